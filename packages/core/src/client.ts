@@ -1,0 +1,57 @@
+import type { DataSet } from "@tideway/schemas";
+import type { Source } from "./entry.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Progress } from "./progress.ts";
+import type { Receipt, Rejection } from "./receipt.ts";
+import type { Transport } from "./transport.ts";
+import type { Verification } from "./verification.ts";
+
+/** Who uploads what for whom. */
+export interface ClientOptions {
+  readonly transport: Transport;
+  /** The user whose data it is. */
+  readonly userId: string;
+  /** Your program: there is one session for each name. Reverse domain form is the custom: `org.example.app`. */
+  readonly client: { readonly name: string; readonly version: string };
+  /** What the session is known to hold. Default: none, everything is sent. */
+  readonly ledger?: Ledger;
+}
+
+/** What one upload may be told. */
+export interface UploadOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: Progress) => void;
+  /** Every rejection and skip, as it happens; the receipt keeps only the first. */
+  readonly onRejected?: (rejection: Rejection) => void;
+  /** Datums in a chunk, 1 to 1,000. Default: 1,000. */
+  readonly chunkSize?: number;
+  /** Chunks in flight together. Default: 4. */
+  readonly concurrency?: number;
+  /** How many rejections the receipt keeps. Default: 1,000. */
+  readonly keepRejections?: number;
+}
+
+/** A running upload: await it for the receipt, or iterate it for its progress. */
+export interface Upload extends PromiseLike<Receipt>, AsyncIterable<Progress> {}
+
+/** The Promise face. */
+export interface Client {
+  readonly session: {
+    /** The session of this client name, the newest usable one; undefined where there is none. All pages are looked at. */
+    find(options?: { readonly signal?: AbortSignal }): Promise<DataSet | undefined>;
+    /** Every session of this client name, whoever made it. */
+    list(options?: { readonly signal?: AbortSignal }): Promise<ReadonlyArray<DataSet>>;
+    /** Finds the session, or opens one: one session however many ask at once. */
+    ensure(options?: {
+      readonly signal?: AbortSignal;
+    }): Promise<{ readonly session: DataSet; readonly opened: boolean }>;
+  };
+  upload(source: Source, options?: UploadOptions): Upload;
+  /** Deletes by origin id, and only in this session. Resolves to how many were asked for. */
+  remove(
+    originIds: Iterable<string> | AsyncIterable<string>,
+    options?: { readonly signal?: AbortSignal }
+  ): Promise<number>;
+  /** Reads the session back and compares it with the source, datum by datum. */
+  verify(source: Source, options?: { readonly signal?: AbortSignal }): Promise<Verification>;
+}

@@ -1,0 +1,42 @@
+/**
+ * One element of a source, before anything is known about it.
+ *
+ * A source that has the datum's JSON text at hand gives the text alone: what is already in the session is then
+ * recognised without being parsed, and what is new is sent as it was read, without being written again.
+ */
+export type Entry =
+  | {
+      /** The datum's own JSON text: one object, UTF-8. */
+      readonly text: Uint8Array | string;
+      /** Where it stands, for people: `line 12`, `element 3`, `row 7 of glucose.csv`. Default: `datum <index>`. */
+      readonly at?: string;
+    }
+  | {
+      /** The datum itself, of any shape: nothing is assumed before the check. */
+      readonly datum: unknown;
+      readonly at?: string;
+    }
+  | {
+      /** What the source could not turn into a datum, or left out on purpose: counted, never lost silently. */
+      readonly problem: SourceProblem;
+      readonly at?: string;
+    };
+
+/** Why a source has no datum for a part of its input. */
+export interface SourceProblem {
+  /** `rejected`: it should have been a datum and is not readable. `skipped`: it is not for upload, and that is fine. */
+  readonly outcome: "rejected" | "skipped";
+  /** A stable word for programs: `not-json`, `kind-not-uploadable`, … */
+  readonly code: string;
+  /** One sentence for people: what, and what to do. Holds no health value. */
+  readonly message: string;
+}
+
+/**
+ * Where datums come from: plain datums one by one, or pages of entries. Pages are what a fast source gives: an async
+ * step for each page instead of each datum.
+ */
+export type Source =
+  | Iterable<unknown>
+  | AsyncIterable<unknown>
+  | { readonly pages: AsyncIterable<ReadonlyArray<Entry>> };

@@ -1,0 +1,20 @@
+/** One datum that is not in the session as it was meant to be. */
+export interface Difference {
+  readonly originId: string;
+  /** `missing`: not there; `different`: there with other values; `doubled`: there more than once; `extra`: not in the source. */
+  readonly found: "missing" | "different" | "doubled" | "extra";
+  /** JSON pointers of the members that differ. */
+  readonly pointers: ReadonlyArray<string>;
+}
+
+/** What reading back found. */
+export interface Verification {
+  readonly sessionId: string;
+  /** Datums in the source that should be in the session. */
+  readonly expected: number;
+  /** Of those, found as they should be. */
+  readonly matched: number;
+  /** Datums read back. */
+  readonly stored: number;
+  readonly differences: ReadonlyArray<Difference>;
+}

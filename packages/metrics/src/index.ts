@@ -1,0 +1,2 @@
+/** @tideway/metrics */
+export const version = "0.0.0";

@@ -1,0 +1,2 @@
+/** @tideway/sandbox */
+export const version = "0.0.0";

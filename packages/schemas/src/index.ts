@@ -1,0 +1,1 @@
+export type { Check, Issue } from "./issue.ts";

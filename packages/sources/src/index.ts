@@ -1,0 +1,2 @@
+/** @tideway/sources */
+export const version = "0.0.0";

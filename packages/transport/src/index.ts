@@ -1,0 +1,2 @@
+/** @tideway/transport */
+export const version = "0.0.0";

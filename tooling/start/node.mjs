@@ -1,0 +1,65 @@
+// Runs before anything is installed, on Node 18 or newer: only what Node itself brings may be used here.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** The oldest Node that every library here runs on. */
+const oldest = [22, 19];
+
+const isOldEnough = () => {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+};
+
+const npx = process.platform === "win32" ? "npx.cmd" : "npx";
+
+/** Runs a command with the terminal handed through; the exit code, 1 where a signal ended it. */
+export const run = (command, args, options = {}) => {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    ...options
+  });
+  if (error) console.error(`${command}: ${error.message}`);
+  return status ?? 1;
+};
+
+/**
+ * Starts this same command again under a Node that is new enough, where this one is not.
+ * Under an old Node, npm silently installs old majors of our libraries.
+ */
+export const ensureNode = () => {
+  if (isOldEnough()) return;
+  if (process.env.TIDEWAY_NODE_RETRIED) {
+    console.error(`Node ${oldest.join(".")} or newer is needed; npx brought ${process.versions.node}.`);
+    process.exit(1);
+  }
+  console.error(
+    `Node ${process.versions.node} is too old for this project: starting again under Node 24 (through npx).`
+  );
+  process.exit(
+    run(npx, ["-y", "-p", "node@24", "node", ...process.argv.slice(1)], {
+      env: { ...process.env, TIDEWAY_NODE_RETRIED: "1" }
+    })
+  );
+};
+
+const pnpmVersion = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager.split("@")[1];
+
+/** Brings node_modules in line with the lock file; quick where it already is. */
+export const install = () => {
+  const fresh = !existsSync(join(root, "node_modules", ".modules.yaml"));
+  if (fresh) console.error("Installing what the lock file names. The first time takes a minute.");
+  const env = { ...process.env, CI: "true", PNPM_CONFIG_MANAGE_PACKAGE_MANAGER_VERSIONS: "false" };
+  const quiet = fresh ? [] : ["--silent"];
+  const args = ["-y", `pnpm@${pnpmVersion}`, "install", "--frozen-lockfile", "--prefer-offline", ...quiet];
+  const code = run(npx, args, { env, stdio: ["ignore", 2, 2] });
+  if (code !== 0) {
+    console.error("The install failed: see above. Is the npm registry reachable?");
+    process.exit(code);
+  }
+};
