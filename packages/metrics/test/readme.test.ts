@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import * as metrics from "@tideway/metrics";
+import { summarize, wholePercents } from "@tideway/metrics";
 import { expect, it } from "vitest";
 
 it("does what the README's example says", () => {
@@ -12,8 +12,9 @@ it("does what the README's example says", () => {
     units: "mg/dL"
   }));
   const said: Array<unknown> = [];
-  new Function(...Object.keys(metrics), "cbgDatums", "console", example)(...Object.values(metrics), cbgDatums, {
-    log: (line: unknown) => said.push(line)
+  const log = (line: unknown) => said.push(line);
+  new Function("summarize", "wholePercents", "cbgDatums", "console", example)(summarize, wholePercents, cbgDatums, {
+    log
   });
   expect(said).toEqual([{ veryLow: "<1", low: "0", target: "100", high: "0", veryHigh: "0" }, "6.2"]);
 });
