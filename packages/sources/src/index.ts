@@ -1,2 +1,3 @@
-/** @tideway/sources */
-export const version = "0.0.0";
+export type { Entry, Pages, SourceProblem } from "./entry.ts";
+export { readTidepool, type ReadTidepoolOptions, type TidepoolInput } from "./tidepool/read-tidepool.ts";
+export { UnreadableInput, type UnreadableCode } from "./unreadable-input.ts";

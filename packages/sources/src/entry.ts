@@ -1,0 +1,37 @@
+/**
+ * One element of a source, before anything is known about it: what `@tideway/core` takes in its pages.
+ *
+ * A source that has the datum's JSON text at hand gives the text alone, so that it need not be parsed and written again.
+ */
+export type Entry =
+  | {
+      /** The datum's own JSON text: one object. */
+      readonly text: string;
+      /** Where it stands, for people: `line 12`, `element 3`. */
+      readonly at: string;
+    }
+  | {
+      /** The datum itself, of any shape: nothing has been checked. */
+      readonly datum: unknown;
+      readonly at: string;
+    }
+  | {
+      /** What could not be turned into a datum, or is left out on purpose. */
+      readonly problem: SourceProblem;
+      readonly at: string;
+    };
+
+/** Why there is no datum for a part of the input. */
+export interface SourceProblem {
+  /** `rejected`: it should have been a datum and is not readable. `skipped`: it is not for upload, and that is fine. */
+  readonly outcome: "rejected" | "skipped";
+  /** A stable word for programs; the README lists them. */
+  readonly code: string;
+  /** One sentence for people: what, and what to do. Holds no health value. */
+  readonly message: string;
+}
+
+/** A source in pages: one async step for many entries. */
+export interface Pages {
+  readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+}

@@ -1,0 +1,58 @@
+import { decodeText } from "../decode-text.ts";
+import type { Entry, Pages } from "../entry.ts";
+import { readJsonArray } from "../json-array.ts";
+import { readJsonLines } from "../json-lines.ts";
+import { detectForm, type Form } from "./detect-form.ts";
+import { rewriteExported } from "./rewrite-exported.ts";
+
+/** How to read. */
+export interface ReadTidepoolOptions {
+  /** Most characters in one datum. Default: 4,194,304; a longer one is not a datum but a missing line break or bracket. */
+  readonly longest?: number;
+}
+
+/** The datums of an input, and what was noticed on the way. */
+export interface TidepoolInput extends Pages {
+  /** Filled while the pages are read. */
+  readonly notes: {
+    /** `array` or `lines`, once known. */
+    readonly form: Form | undefined;
+    /** Records whose link to another one (a wizard's bolus) could not be kept, because that one is not in the input. */
+    readonly linksLost: number;
+  };
+}
+
+/**
+ * Reads datums as Tidepool writes them: a JSON array or NDJSON, written for upload or exported from Tidepool.
+ *
+ * Streams, in memory that does not grow with the input. Reading the first page rejects with {@link UnreadableInput} where
+ * the input as a whole cannot be read; an unreadable part is an entry with its problem, and the rest goes on.
+ */
+export const readTidepool = (
+  bytes: AsyncIterable<Uint8Array>,
+  { longest = 4_194_304 }: ReadTidepoolOptions = {}
+): TidepoolInput => {
+  const notes: { form: Form | undefined; linksLost: number } = { form: undefined, linksLost: 0 };
+
+  async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
+    const text = decodeText(bytes);
+    let head = "";
+    let whole = false;
+    while (notes.form === undefined) {
+      const { value, done } = await text.next();
+      head += value ?? "";
+      whole = done === true;
+      notes.form = detectForm(head, whole);
+    }
+    const all = async function* () {
+      yield head;
+      head = "";
+      yield* text;
+    };
+    yield* rewriteExported((notes.form === "array" ? readJsonArray : readJsonLines)(all(), { longest }), () => {
+      notes.linksLost++;
+    });
+  }
+
+  return { pages: read(), notes };
+};
