@@ -1,2 +1,10 @@
-/** @tideway/transport */
-export const version = "0.0.0";
+export { systemClock, type Clock } from "./clock.ts";
+export { createTransport, type HttpTransport, type TransportOptions } from "./create-transport.ts";
+export type { Credentials, LoginContext } from "./credentials.ts";
+export { environmentNames, type Environment, type EnvironmentName } from "./environment.ts";
+export { fixedToken } from "./fixed-token.ts";
+export { passwordLogin, type PasswordLoginOptions } from "./password-login.ts";
+export type { RouteFamily } from "./routes.ts";
+export { memoryTokenStore, type TokenStore } from "./token-store.ts";
+export { Token } from "./token.ts";
+export type { User } from "./user.ts";

@@ -1,0 +1,37 @@
+import type { Clock } from "./clock.ts";
+
+/** One signal for "the caller gave up" and "it took too long", and which of the two it was. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** True once the time was up. */
+  readonly passed: () => boolean;
+  /** Takes the timer and the listener away: call it when the work is done. */
+  readonly end: () => void;
+}
+
+/**
+ * Starts a deadline of so many milliseconds, bound to the caller's signal.
+ *
+ * Listeners are removed by hand: `AbortSignal.any` would hang one dependent signal on the caller's for every request.
+ */
+export function startDeadline(milliseconds: number, clock: Clock, signal?: AbortSignal): Deadline {
+  const work = new AbortController();
+  const timer = new AbortController();
+  let passed = false;
+  const giveUp = () => work.abort(signal?.reason);
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener("abort", giveUp);
+  void clock.sleep(milliseconds, timer.signal).then(() => {
+    if (timer.signal.aborted) return;
+    passed = true;
+    work.abort(new DOMException(`No answer within ${milliseconds} ms.`, "TimeoutError"));
+  });
+  return {
+    signal: work.signal,
+    passed: () => passed,
+    end: () => {
+      timer.abort();
+      signal?.removeEventListener("abort", giveUp);
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import type { Credentials } from "./credentials.ts";
+import { keptLogin } from "./kept-login.ts";
+import { endSession, openSession, refreshSession } from "./session-login.ts";
+import { memoryTokenStore, type TokenStore } from "./token-store.ts";
+
+/** What a password login needs. */
+export interface PasswordLoginOptions {
+  readonly email: string;
+  readonly password: string;
+  /** Where the session token is kept between runs; the password never is. Default: this program's memory. */
+  readonly store?: TokenStore;
+}
+
+/**
+ * Credentials by e-mail and password, through `/auth/login` and renewed by the same route. Where the session has ended
+ * they log in anew; a refused password is not tried again.
+ */
+export function passwordLogin(options: PasswordLoginOptions): Credentials {
+  const { email, password } = options;
+  return keptLogin({
+    store: options.store ?? memoryTokenStore(),
+    // A store may be shared: one account's session is never taken for another's. The address itself stays out of it.
+    key: async ({ http }) => `${http.server} ${await fingerprint(email)}`,
+    open: (context) => openSession(email, password, context),
+    refresh: refreshSession,
+    end: endSession
+  });
+}
+
+async function fingerprint(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text.trim().toLowerCase()));
+  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,57 @@
+import type { DataQuery } from "@tideway/core";
+import type { StoredDatum } from "@tideway/schemas";
+import { notTidepool } from "./errors.ts";
+import type { Streaming } from "./http.ts";
+import { JsonArraySplitter, NotAnArray } from "./json-array.ts";
+
+// A datum of the platform is a few kB; its payload and annotations are limited to 4,096 bytes each.
+const longestDatum = 4 * 1024 * 1024;
+
+/** The parameters of `GET /data/{userId}`, in the server's own spelling: `subType`, with a capital T. */
+export function dataQuery(query: DataQuery): Record<string, string | undefined> {
+  return {
+    uploadId: query.uploadId,
+    type: query.type?.join(","),
+    subType: query.subType?.join(","),
+    deviceId: query.deviceId,
+    startDate: query.startDate,
+    endDate: query.endDate,
+    latest: query.latest === undefined ? undefined : String(query.latest)
+  };
+}
+
+/** The datums of an answer while they arrive. Stopping early ends the request. */
+export async function* readDatums({
+  response,
+  at,
+  end,
+  failed
+}: Streaming): AsyncGenerator<StoredDatum, void, undefined> {
+  const splitter = new JsonArraySplitter(longestDatum);
+  const reader = response.body?.getReader();
+  try {
+    for (;;) {
+      const chunk = await nextChunk(reader, failed);
+      if (chunk === undefined) break;
+      yield* splitter.push(chunk) as Array<StoredDatum>;
+    }
+    splitter.end();
+  } catch (error) {
+    if (!(error instanceof NotAnArray)) throw error;
+    throw notTidepool(response.status, `the answer is not a whole JSON array. ${error.message}`, at);
+  } finally {
+    reader?.cancel().catch(() => {});
+    end();
+  }
+}
+
+async function nextChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  failed: (thrown: unknown) => unknown
+): Promise<Uint8Array | undefined> {
+  try {
+    return (await reader?.read())?.value;
+  } catch (thrown) {
+    throw failed(thrown);
+  }
+}
