@@ -6,7 +6,8 @@ import { memoryTokenStore, type TokenStore } from "./token-store.ts";
 /** What a password login needs. */
 export interface PasswordLoginOptions {
   readonly email: string;
-  readonly password: string;
+  /** Default: none, only a login that is still kept in the store is used; when it has ended, somebody has to log in. */
+  readonly password?: string;
   /** Where the session token is kept between runs; the password never is. Default: this program's memory. */
   readonly store?: TokenStore;
 }
@@ -21,7 +22,7 @@ export function passwordLogin(options: PasswordLoginOptions): Credentials {
     store: options.store ?? memoryTokenStore(),
     // A store may be shared: one account's session is never taken for another's. The address itself stays out of it.
     key: async ({ http }) => `${http.server} ${await fingerprint(email)}`,
-    open: (context) => openSession(email, password, context),
+    ...(password === undefined ? {} : { open: (context) => openSession(email, password, context) }),
     refresh: refreshSession,
     end: endSession
   });
