@@ -1,2 +1,29 @@
-export type { DataSet, DataSetCreate, Datum, Kind, StoredDatum } from "./contract.ts";
+export { check, checkBatch } from "./check.ts";
+export {
+  type DataSet,
+  type DataSetCreate,
+  type DataSetUpdate,
+  type NormalizeDataSetOptions,
+  checkDataSetCreate,
+  checkDataSetUpdate,
+  normalizeDataSetCreate
+} from "./data-set.ts";
+export {
+  type Datum,
+  type DatumOf,
+  type Kind,
+  type ServerSet,
+  type StoredDatum,
+  type StoredDatumOf,
+  definitionOf,
+  kindOf,
+  kinds
+} from "./datum.ts";
+export { type ErrorIssues, type ErrorShape, errorIssues } from "./error-issues.ts";
 export type { Check, Issue } from "./issue.ts";
+export type { Definition, Discriminator } from "./kind.ts";
+export { type NormalizeOptions, normalize } from "./normalize.ts";
+export { toMgdl, toMmolL } from "./shared/glucose.ts";
+export { isZoneName, zoneNames } from "./shared/zone-names.ts";
+export { type Embedded, embedded } from "./split-off.ts";
+export { type Writable, droppedKeys, writable } from "./writable.ts";

@@ -1,0 +1,70 @@
+import type * as z from "zod/mini";
+import { directory } from "./discriminate.ts";
+import type { Definition } from "./kind.ts";
+import * as definitions from "./kinds.ts";
+import { isObject } from "./rule/object.ts";
+
+type Definitions = (typeof definitions)[keyof typeof definitions];
+
+/** The name of a kind: its `type`, with `deliveryType` or `subType` where the type needs one. */
+export type Kind = Definitions["kind"];
+/** A datum of one kind as it may be written. */
+export type DatumOf<K extends Kind> = z.infer<Extract<Definitions, { readonly kind: K }>["zod"]>;
+/** Any datum as it may be written; narrows by `type`, and by `deliveryType` or `subType`. */
+export type Datum = { [K in Kind]: DatumOf<K> }[Kind];
+
+/** What the platform sets itself and gives back; ignored in what is written. */
+export interface ServerSet {
+  id: string;
+  uploadId?: string;
+  guid?: string;
+  createdTime?: string;
+  createdUserId?: string;
+  modifiedTime?: string;
+  modifiedUserId?: string;
+  archivedTime?: string;
+  archivedDatasetId?: string;
+  deletedTime?: string;
+  deletedUserId?: string;
+  revision?: number;
+  _active?: boolean;
+  _deduplicator?: { hash?: string; name?: string; version?: string };
+}
+
+/** Units as the platform stores them. */
+type StoredUnits<T> = T extends { units: "mg/dL" | "mg/dl" | "mmol/L" | "mmol/l" }
+  ? Omit<T, "units"> & { units: "mmol/L" }
+  : T;
+/** A datum once embedded is a link, its id. */
+type StoredLink<T, K extends string> = T extends { [L in K]?: unknown } ? Omit<T, K> & { [L in K]?: string } : T;
+type Stored<T, K extends Kind> = K extends "wizard"
+  ? StoredUnits<StoredLink<T, "bolus">>
+  : K extends "deviceEvent/alarm" | "deviceEvent/reservoirChange"
+    ? StoredLink<T, "status">
+    : StoredUnits<T>;
+
+/** A datum of one kind as it may come back: its numbers may lie outside what may be written. */
+export type StoredDatumOf<K extends Kind> = Omit<Stored<DatumOf<K>, K>, keyof ServerSet> & ServerSet;
+/** Any datum as it may come back. */
+export type StoredDatum = { [K in Kind]: StoredDatumOf<K> }[Kind];
+
+const all: ReadonlyArray<Definition> = Object.values(definitions);
+const among = directory(all);
+
+/** Every kind, sorted by name. */
+export const kinds: ReadonlyArray<Kind> = all.map(({ kind }) => kind as Kind).sort();
+
+/** The kind of anything; `undefined` for what is no datum of a kind that the platform takes. */
+export function kindOf(value: unknown): Kind | undefined {
+  return isObject(value) ? (among.find(value)?.kind as Kind | undefined) : undefined;
+}
+
+/** The definition of a kind: its schema, its rule, what it embeds. */
+export function definitionOf(kind: Kind): Definition<Kind> {
+  const found = all.find((definition) => definition.kind === kind);
+  if (found === undefined) throw new RangeError(`There is no kind ${JSON.stringify(kind)}: see \`kinds\`.`);
+  return found as Definition<Kind>;
+}
+
+/** Finds the definition of a datum by its discriminators. */
+export const everyKind = among;

@@ -1,0 +1,20 @@
+import { kind } from "../kind.ts";
+import { int, number } from "../rule/number.ts";
+import { required } from "../rule/rule.ts";
+import { text } from "../rule/text.ts";
+import { expectedDuration, week } from "../shared/durations.ts";
+import { insulinFormulation } from "../shared/insulin-formulation.ts";
+import { beneathAutomated } from "../shared/suppressed-basal.ts";
+
+/** Basal insulin at a rate that an algorithm set. */
+export const automatedBasal = kind(
+  { type: "basal", deliveryType: "automated" },
+  {
+    duration: required(int({ min: 0, max: week })),
+    expectedDuration: expectedDuration(week),
+    insulinFormulation,
+    rate: required(number({ min: 0, max: 100 })),
+    scheduleName: text({ max: 1000 }),
+    suppressed: beneathAutomated
+  }
+);

@@ -1,0 +1,15 @@
+import { kind } from "../kind.ts";
+import { int } from "../rule/number.ts";
+import { required } from "../rule/rule.ts";
+import { expectedDuration, week } from "../shared/durations.ts";
+import { beneathSuspend } from "../shared/suppressed-basal.ts";
+
+/** A time without basal insulin. */
+export const suspendBasal = kind(
+  { type: "basal", deliveryType: "suspend" },
+  {
+    duration: required(int({ min: 0, max: week })),
+    expectedDuration: expectedDuration(week),
+    suppressed: beneathSuspend
+  }
+);

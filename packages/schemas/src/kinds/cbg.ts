@@ -1,0 +1,21 @@
+import { kind } from "../kind.ts";
+import { bool, int } from "../rule/number.ts";
+import { absent, required, when } from "../rule/rule.ts";
+import { oneOf } from "../rule/text.ts";
+import { glucoseUnits, glucoseValue } from "../shared/glucose.ts";
+import { trendRate, trendRateUnits } from "../shared/trend-rate.ts";
+
+/** A reading of a continuous glucose monitor. */
+export const cbg = kind(
+  { type: "cbg" },
+  {
+    units: required(glucoseUnits()),
+    value: required(glucoseValue()),
+    trend: oneOf(["constant", "slowFall", "slowRise", "moderateFall", "moderateRise", "rapidFall", "rapidRise"]),
+    trendRateUnits: when(({ trendRate }) => (absent(trendRate) ? "forbidden" : "optional"), trendRateUnits),
+    trendRate,
+    sampleInterval: int({ min: 0, max: 86_400_000 }),
+    backfilled: bool()
+  },
+  { units: ({ units }) => units }
+);

@@ -1,0 +1,33 @@
+import type * as z from "zod/mini";
+import type { Check } from "../issue.ts";
+import { type ObjectOptions, type Parts, type ShapeOf, isObject, object } from "./object.ts";
+import type { Fault, Part } from "./rule.ts";
+import { Walk } from "./walk.ts";
+
+const notParsed: Fault = { code: "not-parsed", text: "is not a member that may be sent" };
+const malformed: Fault = { code: "json-malformed", text: "must be a JSON object" };
+
+/** The body of a request: unlike in a datum, unknown members are refused, though only at the top. */
+export interface Body<P extends Parts> extends Part<z.ZodMiniObject<ShapeOf<P>>> {
+  readonly check: (body: unknown) => Check;
+}
+
+export function body<P extends Parts>(parts: P, options: ObjectOptions = {}): Body<P> {
+  const { zod, rule } = object(parts, options);
+  return { zod, rule, check: (value) => checkBody(value) };
+
+  function checkBody(value: unknown): Check {
+    const parsing = new Walk();
+    const unread = parsing.run(() => {
+      if (!isObject(value)) return parsing.reportAt(0, malformed);
+      rule.parse(value, 0, parsing);
+      parsing.enter(0);
+      const unknown = Object.keys(value).filter((key) => !Object.hasOwn(parts, key));
+      for (const key of unknown.sort()) parsing.report(key, notParsed, value[key]);
+    });
+    if (unread.length > 0) return { ok: false, phase: "parse", issues: unread };
+    const validating = new Walk();
+    const refused = validating.run(() => rule.validate(value, 0, {}, validating));
+    return refused.length > 0 ? { ok: false, phase: "validate", issues: refused } : { ok: true };
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Bytes of a value as Go's `encoding/json` writes it; counting stops once it is past `limit`.
+ *
+ * Go escapes `<`, `>`, `&`, U+2028 and U+2029 for the sake of HTML, six bytes each, and writes lone surrogates as
+ * U+FFFD. `counted` decides about the members of the outermost object.
+ */
+export function jsonSize(value: unknown, limit: number, counted: (key: string) => boolean = () => true): number {
+  if (value === null || value === undefined) return 4;
+  if (typeof value === "string") return textSize(value, limit);
+  if (typeof value === "number") return Object.is(value, -0) ? 2 : Number.isFinite(value) ? String(value).length : 4;
+  if (typeof value === "boolean") return value ? 4 : 5;
+  if (typeof value !== "object") return 4;
+  let size = 1;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (size > limit) return size;
+      size += jsonSize(item, limit - size) + 1;
+    }
+    return value.length === 0 ? 2 : size;
+  }
+  const members = value as { readonly [key: string]: unknown };
+  for (const key of Object.keys(members)) {
+    if (size > limit) return size;
+    if (!counted(key) || members[key] === undefined) continue;
+    size += textSize(key, limit) + 2;
+    size += jsonSize(members[key], limit - size);
+  }
+  return size === 1 ? 2 : size;
+}
+
+function textSize(text: string, limit: number): number {
+  let size = 2;
+  for (let index = 0; index < text.length && size <= limit; index++) {
+    const point = text.codePointAt(index) ?? 0;
+    if (point > 0xffff) index++;
+    size += pointSize(point);
+  }
+  return size;
+}
+
+function pointSize(point: number): number {
+  if (point === 0x22 || point === 0x5c) return 2;
+  if (point < 0x20)
+    return point === 0x08 || point === 0x09 || point === 0x0a || point === 0x0c || point === 0x0d ? 2 : 6;
+  if (point === 0x3c || point === 0x3e || point === 0x26 || point === 0x2028 || point === 0x2029) return 6;
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point > 0xffff ? 4 : 3;
+}

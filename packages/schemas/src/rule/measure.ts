@@ -1,0 +1,33 @@
+import type * as z from "zod/mini";
+import { type Range, number } from "./number.ts";
+import { object } from "./object.ts";
+import { type Members, required } from "./rule.ts";
+import { oneOf } from "./text.ts";
+
+type UnitsOf<R> = Extract<keyof R, string>;
+type ZodUnits<R> = z.ZodMiniEnum<{ [K in UnitsOf<R>]: K }>;
+export type ZodMeasure<R> = z.ZodMiniObject<{ units: ZodUnits<R>; value: z.ZodMiniNumber<number> }>;
+
+/** `{ units, value }`: the units decide about the value's range; beside unknown units any number goes. */
+export function measure<const R extends { readonly [units: string]: Range }>(ranges: R) {
+  return object({
+    units: required(unitsOf(ranges)),
+    value: required(number(rangeBy(ranges)))
+  });
+}
+
+/** One of the units of such a table. */
+export function unitsOf<const R extends { readonly [units: string]: Range }>(ranges: R) {
+  return oneOf(Object.keys(ranges) as unknown as readonly [UnitsOf<R>, ...Array<UnitsOf<R>>]);
+}
+
+/** The range that belongs to the units beside the value. */
+export function rangeBy(
+  ranges: { readonly [units: string]: Range },
+  member = "units"
+): (parent: Members) => Range | undefined {
+  return (parent) => {
+    const units = parent[member];
+    return typeof units === "string" && Object.hasOwn(ranges, units) ? ranges[units] : undefined;
+  };
+}

@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+import type { Fault, Members, Part } from "./rule.ts";
+import { scalar } from "./scalar.ts";
+import type { Walk } from "./walk.ts";
+
+/** Both ends belong to it. A missing end is open. */
+export interface Range {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+/** The range that holds beside these neighbours; `undefined` where any number goes. */
+export type RangeIn = (parent: Members, walk: Walk) => Range | undefined;
+
+const notNumber: Fault = { code: "type-not-float64", text: "must be a number" };
+const notInt: Fault = { code: "type-not-int", text: "must be a whole number" };
+const notBool: Fault = { code: "type-not-bool", text: "must be true or false" };
+
+/** The fault of a number outside of its range. */
+export function outOfRange(value: number, range: Range | undefined): Fault | undefined {
+  if (range === undefined) return undefined;
+  const { min = -Infinity, max = Infinity } = range;
+  return value >= min && value <= max ? undefined : rangeFault(range);
+}
+
+export function rangeFault({ min, max }: Range): Fault {
+  const text =
+    max === undefined
+      ? `must be ${min} or more`
+      : min === undefined
+        ? `must be ${max} or less`
+        : `must be from ${min} to ${max}`;
+  return { code: "value-out-of-range", text };
+}
+
+const bounded = <Z extends z.ZodMiniNumber<number> | z.ZodMiniNumberFormat>(zod: Z, range: Range | RangeIn): Z => {
+  const { min, max } = typeof range === "function" ? {} : range;
+  const lower = min === undefined ? zod : zod.check(z.gte(min));
+  return (max === undefined ? lower : lower.check(z.lte(max))) as Z;
+};
+
+/** Any JSON number, in range. */
+export function number(range: Range | RangeIn = {}): Part<z.ZodMiniNumber<number>> {
+  return scalar(bounded(z.number(), range), {
+    unreadable: (value) => (typeof value === "number" && Number.isFinite(value) ? undefined : notNumber),
+    refused: refusal(range),
+    store: (value) => value + 0
+  });
+}
+
+/** A number without a fraction (`1e3` and `1000.0` have none), in range. */
+export function int(range: Range | RangeIn = {}): Part<z.ZodMiniNumberFormat> {
+  const refused = refusal(range);
+  return scalar(bounded(z.int(), range), {
+    unreadable: (value) => (typeof value === "number" && Number.isInteger(value) ? undefined : notInt),
+    refused: refused === undefined ? undefined : (value, parent, walk) => refused(toInt64(value), parent, walk),
+    store: (value) => toInt64(value)
+  });
+}
+
+/** `true` or `false`. */
+export function bool(): Part<z.ZodMiniBoolean<boolean>> {
+  return scalar(z.boolean(), { unreadable: (value) => (typeof value === "boolean" ? undefined : notBool) });
+}
+
+type Refusal = (value: number, parent: Members, walk: Walk) => Fault | undefined;
+
+function refusal(range: Range | RangeIn): Refusal | undefined {
+  if (typeof range === "function") return (value, parent, walk) => outOfRange(value, range(parent, walk));
+  const { min = -Infinity, max = Infinity } = range;
+  if (min === -Infinity && max === Infinity) return undefined;
+  const fault = rangeFault(range);
+  return (value) => (value >= min && value <= max ? undefined : fault);
+}
+
+/** What the platform's processor (amd64) makes of a whole number: beyond 64 bits it is the smallest integer. */
+export function toInt64(value: number): number {
+  return value >= 2 ** 63 || value < -(2 ** 63) ? -(2 ** 63) : value + 0;
+}

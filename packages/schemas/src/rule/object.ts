@@ -1,0 +1,196 @@
+import * as z from "zod/mini";
+import { depthWithin } from "./depth.ts";
+import { type Fault, type Key, type Members, type Part, type RequiredPart, type Rule, absent } from "./rule.ts";
+import type { Walk } from "./walk.ts";
+
+export type Parts = { readonly [key: string]: Part };
+
+/** The zod shape of a set of parts: a member is optional unless its part is required. */
+export type ShapeOf<P extends Parts> = {
+  [K in keyof P]: P[K] extends RequiredPart<infer Z> ? Z : z.ZodMiniOptional<P[K]["zod"]>;
+};
+
+export interface ObjectOptions {
+  /** The glucose units that hold inside. Default: those that hold outside. */
+  readonly units?: (members: Members) => unknown;
+  /** Rules about several members, after the members' own. Reports through the walk, which is at the object. */
+  readonly also?: (members: Members, walk: Walk) => void;
+  /** Instead of judging each member: for objects whose rules are not those of their members. */
+  readonly judge?: (members: Members, walk: Walk, validateMembers: () => void) => void;
+  /** The order in which the platform reads the members, where it is not the order in which it judges them. */
+  readonly readingOrder?: ReadonlyArray<string>;
+  /** What is stored, made from what the members' own rules would store. */
+  readonly stored?: (stored: Record<string, unknown>, members: Members) => Record<string, unknown>;
+}
+
+const notObject: Fault = { code: "type-not-object", text: "must be an object" };
+export const missing: Fault = { code: "value-not-exists", text: "must be given" };
+export const unwanted: Fault = { code: "value-exists", text: "must not be given here" };
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Objects nested deeper than this in unknown members leave the fast way: JSON on the platform ends at 10,000. */
+const shallow = 500;
+
+interface Field {
+  readonly key: string;
+  readonly rule: Rule;
+  readonly presence: Part["presence"];
+}
+
+/** An object with these members. Others are ignored, never refused. */
+export function object<P extends Parts>(parts: P, options: ObjectOptions = {}): Part<z.ZodMiniObject<ShapeOf<P>>> {
+  const shape = Object.fromEntries(
+    Object.entries(parts).map(([key, { zod, presence }]) => [key, presence === "required" ? zod : z.optional(zod)])
+  );
+  return { zod: z.object(shape) as unknown as z.ZodMiniObject<ShapeOf<P>>, rule: objectRule(parts, options) };
+}
+
+/** The rule of `object` without its schema. */
+export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
+  const fields: ReadonlyArray<Field> = Object.entries(parts).map(([key, { rule, presence }]) => ({
+    key,
+    rule,
+    presence
+  }));
+  const table = new Map(fields.map((field) => [field.key, field]));
+  const inReadingOrder = (options.readingOrder ?? [])
+    .map((key) => table.get(key))
+    .filter((field) => field !== undefined);
+  const reading = [...inReadingOrder, ...fields.filter((field) => !inReadingOrder.includes(field))];
+  const { units, also, judge, stored } = options;
+  const musts = judge === undefined ? fields.filter(({ presence }) => presence === "required").length : 0;
+  const conditional = judge === undefined ? fields.filter(({ presence }) => typeof presence === "function") : [];
+
+  const validateMembers = (members: Members, walk: Walk): void => {
+    for (const { key, rule, presence } of fields) {
+      const value = members[key];
+      const wanted = typeof presence === "function" ? presence(members) : presence;
+      if (absent(value)) {
+        if (wanted === "required") walk.report(key, missing, undefined);
+        continue;
+      }
+      if (wanted !== "forbidden" && wanted !== "not judged") rule.validate(value, key, members, walk);
+      if (wanted === "forbidden" || wanted === "judged and forbidden") walk.report(key, unwanted, value);
+    }
+  };
+
+  const judgeAll = (members: Members, walk: Walk): void => {
+    if (judge === undefined) validateMembers(members, walk);
+    else judge(members, walk, () => validateMembers(members, walk));
+    also?.(members, walk);
+  };
+
+  const within = <T>(members: Members, walk: Walk, task: () => T): T => {
+    const outer = walk.units;
+    if (units !== undefined) walk.units = units(members) as string | undefined;
+    const result = task();
+    walk.units = outer;
+    return result;
+  };
+
+  const membersPass = (members: Members, walk: Walk): boolean => {
+    let seen = 0;
+    for (const key in members) {
+      const value = members[key];
+      if (absent(value)) continue;
+      const field = table.get(key);
+      if (field === undefined) {
+        if (typeof value === "object" && !depthWithin(value, shallow)) return false;
+        continue;
+      }
+      if (!field.rule.accepts(value, members, walk)) return false;
+      if (field.presence === "required") seen++;
+    }
+    if (seen < musts) return false;
+    for (const { key, presence } of conditional) {
+      const wanted = (presence as (parent: Members) => unknown)(members);
+      if (wanted === "optional" || wanted === "not judged") continue;
+      if (absent(members[key]) === (wanted === "required")) return false;
+    }
+    if (judge !== undefined || also !== undefined) {
+      const before = walk.failed;
+      walk.failed = false;
+      judge?.(members, walk, () => validateMembers(members, walk));
+      also?.(members, walk);
+      const failed = walk.failed;
+      walk.failed = before;
+      return !failed;
+    }
+    return true;
+  };
+
+  return {
+    accepts(value, _parent, walk) {
+      if (!isObject(value)) return false;
+      if (units === undefined) return membersPass(value, walk);
+      return within(value, walk, () => membersPass(value, walk));
+    },
+    parse(value, key, walk) {
+      if (!isObject(value)) return walk.report(key, notObject, value);
+      walk.enter(key);
+      for (const field of reading) {
+        const member = value[field.key];
+        if (!absent(member)) field.rule.parse(member, field.key, walk);
+      }
+      walk.leave();
+    },
+    validate(value, key, _parent, walk) {
+      walk.enter(key);
+      within(value as Members, walk, () => judgeAll(value as Members, walk));
+      walk.leave();
+    },
+    store(value, _parent, walk) {
+      const members = value as Members;
+      return within(members, walk, () => {
+        const result: Record<string, unknown> = {};
+        for (const field of fields) {
+          const member = members[field.key];
+          if (!absent(member)) put(result, field.key, field.rule.store(member, members, walk));
+        }
+        return stored === undefined ? result : stored(result, members);
+      });
+    },
+    prune(value, key, pruning) {
+      if (!isObject(value)) return value;
+      pruning.walk.enter(key);
+      const result = pruneMembers(value, (name) => table.get(name)?.rule, pruning);
+      pruning.walk.leave();
+      return result;
+    }
+  };
+}
+
+/** Members without those that have no rule, nor those that are `null`. The latter are absent already: not told. */
+export function pruneMembers(
+  members: Members,
+  ruleOf: (key: string) => Rule | undefined,
+  pruning: Parameters<Rule["prune"]>[2]
+): Members {
+  const result: Record<string, unknown> = {};
+  let same = true;
+  for (const key of Object.keys(members)) {
+    const value = members[key];
+    const rule = ruleOf(key);
+    if (absent(value)) {
+      same = false;
+    } else if (rule === undefined) {
+      same = false;
+      pruning.drop(key);
+    } else {
+      const kept = rule.prune(value, key, pruning);
+      if (kept !== value) same = false;
+      if (kept !== undefined) put(result, key, kept);
+    }
+  }
+  return same ? members : result;
+}
+
+/** Sets a member whatever its name: `__proto__` is a name like any other in JSON. */
+export function put(target: Record<string, unknown>, key: Key, value: unknown): void {
+  if (value === undefined) return;
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  else target[key] = value;
+}

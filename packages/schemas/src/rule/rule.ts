@@ -1,0 +1,75 @@
+import type * as z from "zod/mini";
+import type { Walk } from "./walk.ts";
+
+/** A JSON object before anything is known about its members. */
+export type Members = { readonly [key: string]: unknown };
+/** A member's name or an element's index. */
+export type Key = string | number;
+
+/** What is wrong, without saying where: one of the platform's codes and the rule in words. */
+export interface Fault {
+  readonly code: string;
+  /** Goes after the name of the member: `must be from 0 to 100`. Never holds the value. */
+  readonly text: string;
+  /** The member of the object that is meant, where the fault is found by a rule of the object. */
+  readonly at?: Key;
+}
+
+/**
+ * How the platform treats a member: read it (`parse`), judge it (`validate`), keep it (`store`).
+ *
+ * The platform reports what it cannot read before anything that it read and refused, so the two are apart. `null` and
+ * absent members never come here: they are the enclosing object's affair.
+ */
+export interface Rule {
+  /** Whether the value passes both phases. May say no where the slow way finds nothing: then the slow way is right. */
+  accepts(value: unknown, parent: Members, walk: Walk): boolean;
+  parse(value: unknown, key: Key, walk: Walk): void;
+  /** Only after a whole datum was read without a fault: `value` has its type. */
+  validate(value: unknown, key: Key, parent: Members, walk: Walk): void;
+  /** The value as the platform stores it. Only for what `validate` accepted. */
+  store(value: unknown, parent: Members, walk: Walk): unknown;
+  /** The value without what the platform ignores; the same value where there is nothing to leave out. */
+  prune(value: unknown, key: Key, pruning: Pruning): unknown;
+}
+
+/** Collects what is left out of a datum on its way to the platform. */
+export interface Pruning {
+  readonly walk: Walk;
+  /** Called with the key below the walk's place. */
+  drop(key: Key): void;
+}
+
+/**
+ * `judged and forbidden`: its own faults are told before that it must not be there. `not judged`: whatever it says is fine,
+ * as long as it can be read.
+ */
+export type Presence = "required" | "optional" | "forbidden" | "judged and forbidden" | "not judged";
+
+/** One member's schema and rule, made together so that they cannot drift apart. */
+export interface Part<Z extends z.ZodMiniType = z.ZodMiniType> {
+  readonly zod: Z;
+  readonly rule: Rule;
+  /** Default: `optional`. A function where the member's neighbours decide. */
+  readonly presence?: "required" | ((parent: Members) => Presence);
+}
+
+export type RequiredPart<Z extends z.ZodMiniType> = Part<Z> & { readonly presence: "required" };
+
+/** The member must be there. */
+export function required<Z extends z.ZodMiniType>(part: Part<Z>): RequiredPart<Z> {
+  return { ...part, presence: "required" };
+}
+
+/** The member's neighbours decide whether it must, may or must not be there. */
+export function when<Z extends z.ZodMiniType>(presence: (parent: Members) => Presence, part: Part<Z>): Part<Z> {
+  return { ...part, presence };
+}
+
+/** Required where the condition holds, forbidden otherwise: the platform knows no middle for these members. */
+export function exactlyWhen<Z extends z.ZodMiniType>(condition: (parent: Members) => boolean, part: Part<Z>): Part<Z> {
+  return { ...part, presence: (parent) => (condition(parent) ? "required" : "forbidden") };
+}
+
+/** `null` is absent on the platform, everywhere. */
+export const absent = (value: unknown): value is null | undefined => value === null || value === undefined;

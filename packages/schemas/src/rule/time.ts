@@ -1,0 +1,72 @@
+import * as z from "zod/mini";
+import { type Instant, instantOf, isLocalTime, isoOf, isRfc3339, localTimePattern, rfc3339Pattern } from "./instant.ts";
+import type { Fault, Members, Part } from "./rule.ts";
+import { scalar } from "./scalar.ts";
+import { emptyText, pattern, unreadableText } from "./text.ts";
+
+const notTime: Fault = { code: "type-not-time", text: "must be a text that holds a time" };
+const notParsable: Fault = {
+  code: "value-not-parsable",
+  text: "must be a time with date, seconds and offset, such as 2026-05-14T08:17:08Z or 2026-05-14T10:17:08+02:00"
+};
+const zero: Fault = { code: "value-empty", text: "must not be the first instant of year 1, which stands for no time" };
+const localText = "must be a local time without offset, such as 2026-05-14T10:17:08";
+
+/** The platform's zero time, which it takes for none. */
+export const isZero = ({ seconds, nanos }: Instant): boolean => seconds === zeroSeconds && nanos === 0;
+const zeroSeconds = -62_135_596_800;
+
+export interface TimeOptions {
+  /** Whether the first instant of year 1, which the platform takes for no time, is accepted. Default: true. */
+  readonly zero?: boolean;
+  /** A further rule about the time and its neighbours. */
+  readonly refused?: (value: string, parent: Members) => Fault | undefined;
+}
+
+/** Only around the zero instant does a text have to be reckoned out. */
+const maybeZero = (value: string): boolean => value.startsWith("0001-01-0") || value.startsWith("0000-12-3");
+
+/** RFC 3339 text with any offset; stored in UTC to the millisecond. */
+export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
+  const { zero: zeroAllowed = true, refused } = options;
+  const zod = z.string().check(z.refine(isRfc3339), z.meta({ format: "date-time", pattern: rfc3339Pattern.source }));
+  return scalar(zod, {
+    unreadable: (value) => (typeof value !== "string" ? notTime : isRfc3339(value) ? undefined : notParsable),
+    refused: (value, parent) => {
+      if (!zeroAllowed && maybeZero(value) && isZero(instantOf(value))) return zero;
+      return refused?.(value, parent);
+    },
+    store: (value) => isoOf(instantOf(value))
+  });
+}
+
+/** RFC 3339 text that stays as it came (`origin.time`). That it is none is found when it is judged, not when it is read. */
+export function timeText(): Part<z.ZodMiniString<string>> {
+  const notValid: Fault = { ...notParsable, code: "value-not-valid" };
+  const refused = (value: string): Fault | undefined => {
+    if (!isRfc3339(value)) return notValid;
+    return maybeZero(value) && isZero(instantOf(value)) ? zero : undefined;
+  };
+  const zod = z.string().check(z.refine(isRfc3339), z.meta({ format: "date-time", pattern: rfc3339Pattern.source }));
+  return scalar(zod, { unreadable: unreadableText, refused });
+}
+
+/** Local time without an offset; stays as it came. */
+export function localTime(): Part<z.ZodMiniString<string>> {
+  return pattern({ matches: isLocalTime, text: localText, regex: localTimePattern }, { empty: false });
+}
+
+/** Local time that the platform reads as if it were UTC (`timeChange` from and to), and stores so. */
+export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
+  const zod = z.string().check(z.refine(isLocalTime), z.meta({ pattern: localTimePattern.source }));
+  return scalar(zod, {
+    unreadable: (value) =>
+      typeof value !== "string"
+        ? notTime
+        : isLocalTime(value)
+          ? undefined
+          : { code: "value-not-parsable", text: localText },
+    refused: (value) => (maybeZero(value) && isZero(instantOf(`${value}Z`)) ? emptyText : undefined),
+    store: (value) => isoOf(instantOf(`${value}Z`))
+  });
+}

@@ -1,0 +1,116 @@
+import type { Issue } from "../issue.ts";
+import type { Fault, Key } from "./rule.ts";
+
+interface Branch extends Array<Issue | Branch> {}
+interface Later {
+  readonly path: ReadonlyArray<Key>;
+  readonly units: string | undefined;
+  readonly out: Branch;
+  readonly task: () => void;
+}
+
+/** How many recursive objects a walk descends into before it puts the rest off: no datum shall overflow the stack. */
+const reach = 100;
+
+/**
+ * One way through a datum or a batch: where it is, which glucose units hold there, and what it found.
+ *
+ * The path begins with the datum's place in its batch; a walk through one datum alone leaves that out of its pointers.
+ */
+export class Walk {
+  /** The glucose units in force: ranges of glucose values depend on them. */
+  units: string | undefined;
+  failed = false;
+  /** Recursive objects entered since the walk last began anew. */
+  nesting = 0;
+  private out: Branch = [];
+  private path: Array<Key> = [];
+  private readonly later: Array<Later> = [];
+  private readonly batch: boolean;
+
+  constructor(batch = false) {
+    this.batch = batch;
+  }
+
+  enter(key: Key): void {
+    this.path.push(key);
+  }
+
+  leave(): void {
+    this.path.pop();
+  }
+
+  /** Whether the stack wants relief: what comes next belongs into `putOff`. */
+  get deep(): boolean {
+    return this.nesting >= reach;
+  }
+
+  /** Does the task after everything else, at this place and with its issues in this place. */
+  putOff(task: () => void): void {
+    const out: Branch = [];
+    this.out.push(out);
+    this.later.push({ path: this.path.slice(), units: this.units, out, task });
+  }
+
+  /** Reports a fault of the member `key`; without a key, of the object that the walk is at. */
+  report(key: Key | undefined, fault: Fault, value: unknown): void {
+    this.failed = true;
+    const path = key === undefined ? this.path : [...this.path, key];
+    this.out.push({
+      pointer: this.pointerTo(path),
+      code: fault.code,
+      message: `${path.length < 2 ? "The datum" : path.slice(1).join(".")} ${fault.text}.`,
+      ...(value === undefined ? undefined : { value })
+    });
+  }
+
+  /** Reports a fault of the element at this place of the batch as a whole. */
+  reportAt(index: number, fault: Fault): void {
+    this.enter(index);
+    this.report(undefined, fault, undefined);
+    this.leave();
+  }
+
+  pointerTo(path: ReadonlyArray<Key>): string {
+    return pointer(this.batch ? path : path.slice(1));
+  }
+
+  /** The pointer to a member of the object that the walk is at. */
+  pointerOf(key: Key): string {
+    return this.pointerTo([...this.path, key]);
+  }
+
+  /** Runs the task and all that it puts off; answers with the issues in the order of the datum. */
+  run(task: () => void): ReadonlyArray<Issue> {
+    const root: Branch = [];
+    this.out = root;
+    task();
+    for (let next = this.later.pop(); next !== undefined; next = this.later.pop()) {
+      this.path = next.path.slice();
+      this.nesting = 0;
+      this.units = next.units;
+      this.out = next.out;
+      next.task();
+    }
+    return flatten(root);
+  }
+}
+
+/** RFC 6901. Lone surrogates become U+FFFD, as on the way to the platform. */
+export function pointer(path: ReadonlyArray<Key>): string {
+  let text = "";
+  for (const key of path) {
+    text += typeof key === "number" ? `/${key}` : `/${key.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
+  return text;
+}
+
+function flatten(root: Branch): ReadonlyArray<Issue> {
+  const issues: Array<Issue> = [];
+  const stack: Array<Issue | Branch> = root.toReversed();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (Array.isArray(next)) for (const branch of next.toReversed()) stack.push(branch);
+    else issues.push(next);
+  }
+  return issues;
+}

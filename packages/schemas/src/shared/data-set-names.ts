@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+import type { Fault, Part } from "../rule/rule.ts";
+import { scalar } from "../rule/scalar.ts";
+import { pattern, storedText, unreadableText } from "../rule/text.ts";
+
+const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+
+/** Two or more labels with dots between, up to 253 characters: `org.tidepool.deduplicator.none`. */
+export function isReverseDomain(name: string): boolean {
+  const labels = name.split(".");
+  return name.length <= 253 && labels.length >= 2 && labels.every((part) => part.length <= 63 && label.test(part));
+}
+
+/** The name of what keeps a session free of duplicates. */
+export function deduplicatorName(): Part<z.ZodMiniString<string>> {
+  return pattern({
+    matches: isReverseDomain,
+    text: "must be a reverse domain name such as org.tidepool.deduplicator.dataset.delete.origin"
+  });
+}
+
+/** Any text, the empty one too. */
+export function anyText(): Part<z.ZodMiniString<string>> {
+  return scalar(z.string(), { unreadable: unreadableText, store: storedText });
+}
+
+const tags = ["activity-monitor", "bgm", "cgm", "insulin-pump"] as const;
+const notTag: Fault = { code: "value-not-allowed", text: `must be one of: ${tags.join(", ")}` };
+
+/** What a device is. */
+export const deviceTag = z.enum(tags);
+export const deviceTagFault = (text: string): Fault | undefined =>
+  tags.some((tag) => tag === text) ? undefined : notTag;

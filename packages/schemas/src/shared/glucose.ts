@@ -1,0 +1,55 @@
+import * as z from "zod/mini";
+import { type Range, number, outOfRange } from "../rule/number.ts";
+import type { Part } from "../rule/rule.ts";
+import { oneOf } from "../rule/text.ts";
+import type { Walk } from "../rule/walk.ts";
+
+/** mg/dL in one mmol/L, as the platform has it. */
+export const mgdlPerMmolL = 18.01559;
+
+/** Glucose of these mg/dL in mmol/L, rounded to five decimals as the platform rounds it (half away from zero). */
+export function toMmolL(mgdl: number): number {
+  const scaled = (mgdl / mgdlPerMmolL) * 100_000;
+  return Math.trunc(scaled + (scaled < 0 ? -0.5 : 0.5)) / 100_000 + 0;
+}
+
+/** Glucose of these mmol/L in mg/dL, not rounded. */
+export function toMgdl(mmolL: number): number {
+  return mmolL * mgdlPerMmolL;
+}
+
+export const isMgdl = (units: unknown): boolean => units === "mg/dL" || units === "mg/dl";
+export const isMmolL = (units: unknown): boolean => units === "mmol/L" || units === "mmol/l";
+
+const mgdlRange: Range = { min: 0, max: 1000 };
+const mmolRange: Range = { min: 0, max: 55 };
+
+/** The range of a glucose value in these units; none beside unknown units. */
+export function glucoseRange(units: unknown): Range | undefined {
+  return isMgdl(units) ? mgdlRange : isMmolL(units) ? mmolRange : undefined;
+}
+
+/** Glucose in mmol/L if the units that hold are mg/dL, as it came if not. */
+export const storedGlucose = (value: number, walk: Walk): number => (isMgdl(walk.units) ? toMmolL(value) : value + 0);
+
+/** A glucose value in the units that hold where it stands: 0 to 1,000 mg/dL or 0 to 55 mmol/L. */
+export function glucoseValue(): Part<z.ZodMiniNumber<number>> {
+  const { rule } = number((_parent, walk) => glucoseRange(walk.units));
+  const zod = z.number().check(z.gte(0), z.lte(1000));
+  return { zod, rule: { ...rule, store: (value, _parent, walk) => storedGlucose(value as number, walk) } };
+}
+
+/** A number that is glucose but has rules of its own: converted like the rest, any number goes. */
+export function glucoseNumber(): Part<z.ZodMiniNumber<number>> {
+  const { zod, rule } = number();
+  return { zod, rule: { ...rule, store: (value, _parent, walk) => storedGlucose(value as number, walk) } };
+}
+
+/** Units of glucose, in the four spellings that the platform reads. It stores `mmol/L`. */
+export function glucoseUnits() {
+  const { zod, rule } = oneOf(["mg/dL", "mg/dl", "mmol/L", "mmol/l"]);
+  return { zod, rule: { ...rule, store: () => "mmol/L" } } satisfies Part;
+}
+
+/** Fault of a glucose value outside of the range of its units. */
+export const glucoseFault = (value: number, walk: Walk) => outOfRange(value, glucoseRange(walk.units));

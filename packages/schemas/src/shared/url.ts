@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import type { Fault, Part } from "../rule/rule.ts";
+import { scalar } from "../rule/scalar.ts";
+import { emptyText, storedText, unreadableText } from "../rule/text.ts";
+
+/** Bytes that an address may have. */
+const maxBytes = 2047;
+const tooLong: Fault = { code: "length-out-of-range", text: `must have at most ${maxBytes} bytes` };
+const notUrl: Fault = { code: "value-not-valid", text: "must be an address with scheme and host" };
+
+/** An address with scheme and host, up to 2,047 bytes. */
+export function url(): Part<z.ZodMiniString<string>> {
+  const refused = (text: string): Fault | undefined => {
+    if (text === "") return emptyText;
+    if (new TextEncoder().encode(text).length > maxBytes) return tooLong;
+    return isUrl(text) ? undefined : notUrl;
+  };
+  const zod = z.string().check(
+    z.refine((text) => refused(text) === undefined),
+    z.meta({ format: "uri", minLength: 1 })
+  );
+  return scalar(zod, { unreadable: unreadableText, refused, store: storedText });
+}
+
+const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/;
+const badEscape = /%(?![0-9A-Fa-f]{2})/;
+const hostCharacters = /^[A-Za-z0-9\-._~!$&'()*+,;=:[\]<>"\u0080-\u{10ffff}%]*$/u;
+const userCharacters = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/;
+const port = /^(?::\d*)?$/;
+
+/** Whether Go's `net/url` parses the text and finds a scheme and a host in it. */
+export function isUrl(text: string): boolean {
+  if (hasControl(text)) return false;
+  const [whole = "", , authority = ""] = scheme.exec(text) ?? [];
+  if (authority === "") return false;
+  const at = authority.lastIndexOf("@");
+  const user = authority.slice(0, Math.max(at, 0));
+  const host = authority.slice(at + 1);
+  if (host === "" || !userCharacters.test(user) || badEscape.test(user)) return false;
+  const [rest = "", fragment = ""] = splitOnce(text.slice(whole.length), "#");
+  const [path = ""] = splitOnce(rest, "?");
+  return hostIsGood(host) && !badEscape.test(path) && !badEscape.test(fragment);
+}
+
+function hostIsGood(host: string): boolean {
+  if (!hostCharacters.test(host) || badEscape.test(host)) return false;
+  if (host.startsWith("[")) {
+    const end = host.lastIndexOf("]");
+    return end > 0 && port.test(host.slice(end + 1));
+  }
+  const colon = host.lastIndexOf(":");
+  // Escapes in a host stand for bytes beyond ASCII only.
+  return (colon < 0 || port.test(host.slice(colon))) && !/%[0-7]/.test(host);
+}
+
+function splitOnce(text: string, mark: string): ReadonlyArray<string> {
+  const index = text.indexOf(mark);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function hasControl(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20 || unit === 0x7f) return true;
+  }
+  return false;
+}

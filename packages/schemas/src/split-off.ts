@@ -1,0 +1,20 @@
+import { everyKind, type Datum } from "./datum.ts";
+import { findIn } from "./discriminate.ts";
+import { type Members, absent } from "./rule/rule.ts";
+
+/** A datum inside a datum, and where. */
+export interface Embedded {
+  readonly pointer: string;
+  readonly datum: Datum;
+}
+
+const none: ReadonlyArray<Embedded> = [];
+
+/** The datums that the platform will split off: a wizard's bolus, the status of an alarm or a reservoir change. */
+export function embedded(datum: unknown): ReadonlyArray<Embedded> {
+  const member = findIn(everyKind, datum)?.embeds;
+  if (member === undefined) return none;
+  const inner = (datum as Members)[member];
+  if (absent(inner) || typeof inner !== "object") return none;
+  return [{ pointer: `/${member}`, datum: inner as Datum }];
+}
