@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
 import { check, checkBatch, checkDataSetCreate, kindOf, normalize, writable } from "@tideway/schemas";
+import { describe, expect, it } from "vitest";
 
 const reading = { type: "cbg", time: "2026-05-14T08:17:08Z", units: "mg/dL", value: 120 } as const;
 

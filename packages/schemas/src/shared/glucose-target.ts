@@ -6,48 +6,46 @@ import { glucoseNumber, glucoseRange } from "./glucose.ts";
 
 /** The four numbers that a target is made of; which of them go together is `judgeTarget`'s. */
 export const targetParts = {
-  target: glucoseNumber(),
-  range: glucoseNumber(),
+  high: glucoseNumber(),
   low: glucoseNumber(),
-  high: glucoseNumber()
+  range: glucoseNumber(),
+  target: glucoseNumber()
 };
 
-/** The platform's cases of a glucose target; the first that fits decides about all four members. */
+type Verdict = Range | Fault | undefined;
+type Verdicts = { readonly [member in keyof typeof targetParts]?: Verdict };
+
+/** What may stand in each member, by the platform's cases of a target: the first that fits decides about all four. */
+function verdicts({ high, low, range, target }: Members, unit: Range | undefined): Verdicts {
+  const max = unit?.max ?? Infinity;
+  /** Bounds that hang on another member, unless that is itself out of range: then it alone is told. */
+  const beside = (value: unknown, bounds: (value: number) => Range): Range | undefined =>
+    unit !== undefined && outOfRange(value as number, unit) === undefined ? bounds(value as number) : undefined;
+  const above = (value: unknown): Range | undefined => beside(value, (min) => ({ min, max }));
+
+  if (!absent(target)) {
+    if (!absent(range)) {
+      const spread = beside(target, (center) => ({ min: 0, max: Math.min(center, max - center) }));
+      return { high: unwanted, low: unwanted, range: spread, target: unit };
+    }
+    return { high: above(target), low: unwanted, target: unit };
+  }
+  if (!absent(low)) return absent(high) ? { high: missing } : { high: above(low), low: unit, range: unwanted };
+  return { target: missing };
+}
+
+/** Tells what is wrong with the four members of the object that the walk is at. */
 export function judgeTarget(members: Members, walk: Walk): void {
-  const { target, range, low, high } = members as { readonly [key: string]: number | null | undefined };
-  const unit = glucoseRange(walk.units);
-
-  const judge = (key: string, value: number, allowed: Range | undefined): boolean => {
-    const fault: Fault | undefined = outOfRange(value, allowed);
-    if (fault !== undefined) walk.report(key, fault, value);
-    return fault === undefined;
-  };
-  const forbid = (key: string): void => {
-    if (!absent(members[key])) walk.report(key, unwanted, members[key]);
-  };
-  const between = (min: number, max: number): Range => ({ min, max });
-
-  if (!absent(target) && !absent(range)) {
-    const good = judge("target", target, unit);
-    forbid("low");
-    if (good && unit?.max !== undefined) judge("range", range, between(0, Math.min(target, unit.max - target)));
-    forbid("high");
-  } else if (!absent(target) && !absent(high)) {
-    const good = judge("target", target, unit);
-    forbid("low");
-    if (good && unit?.max !== undefined) judge("high", high, between(target, unit.max));
-  } else if (!absent(target)) {
-    judge("target", target, unit);
-    forbid("low");
-  } else if (!absent(low) && !absent(high)) {
-    const good = judge("low", low, unit);
-    if (good && unit?.max !== undefined) judge("high", high, between(low, unit.max));
-    forbid("range");
-  } else if (!absent(low)) {
-    judge("low", low, unit);
-    walk.report("high", missing, undefined);
-  } else {
-    walk.report("target", missing, undefined);
+  const all = verdicts(members, glucoseRange(walk.units));
+  for (const key of Object.keys(targetParts) as Array<keyof Verdicts>) {
+    const [value, verdict] = [members[key], all[key]];
+    if (verdict === undefined) continue;
+    if (absent(value)) {
+      if (verdict === missing) walk.report(key, missing, undefined);
+    } else {
+      const fault = "code" in verdict ? verdict : outOfRange(value as number, verdict);
+      if (fault !== undefined) walk.report(key, fault, value);
+    }
   }
 }
 
