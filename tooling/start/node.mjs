@@ -48,6 +48,9 @@ export const ensureNode = () => {
   );
 };
 
+/** Runs a program of this repository with pnpm in PATH, as turbo wants it, and nothing installed by hand. */
+export const runWithPnpm = (args, options) => run(npx, ["-y", "-p", `pnpm@${pnpmVersion}`, "node", ...args], options);
+
 const pnpmVersion = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager.split("@")[1];
 
 /** Brings node_modules in line with the lock file; quick where it already is. */

@@ -1,30 +1,27 @@
 // The door to every command of a clean clone: `npm run demo`, `npm test` and the rest come through here.
 import { join } from "node:path";
-import { ensureNode, install, root, run } from "./node.mjs";
+import { ensureNode, install, root, run, runWithPnpm } from "./node.mjs";
 
-/** Each command is a program in this repository, run from source by Node itself. */
+/** Each command is a program of this repository, run from source by Node itself. */
 const commands = {
-  demo: "tooling/demo/main.ts",
-  test: "tooling/check/main.ts",
-  bench: "tooling/bench/main.ts",
-  soak: "tooling/soak/main.ts",
-  web: "tooling/start/web.ts",
-  tideway: "apps/cli/src/main.ts"
+  demo: { program: "tooling/demo/main.ts" },
+  test: { program: "tooling/check/main.ts", pnpm: true },
+  bench: { program: "tooling/bench/main.ts" },
+  soak: { program: "tooling/soak/main.ts" },
+  web: { program: "tooling/start/web.ts" },
+  // A person names files from where they stand.
+  tideway: { program: "apps/cli/src/main.ts", cwd: process.env.INIT_CWD ?? process.cwd() }
 };
 
-const [name, ...args] = process.argv.slice(2);
-const program = commands[name];
-if (program === undefined) {
+const [name, ...words] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
   console.error(`Say one of: ${Object.keys(commands).join(", ")}`);
   process.exit(2);
 }
 
 ensureNode();
 install();
-const cwd = process.env.INIT_CWD ?? process.cwd();
-process.exit(
-  run(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, program), ...args], {
-    cwd: name === "tideway" ? cwd : root,
-    shell: false
-  })
-);
+const args = ["--disable-warning=ExperimentalWarning", join(root, command.program), ...words];
+const options = { cwd: command.cwd ?? root };
+process.exit(command.pnpm ? runWithPnpm(args, options) : run(process.execPath, args, { ...options, shell: false }));

@@ -1,0 +1,1 @@
+export { sampleDatums, type SampleOptions } from "./sample-datums.ts";

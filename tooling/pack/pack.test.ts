@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, describe, expect, it } from "vitest";
+import { packPackages } from "./packages.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const { packages, dispose } = packPackages();
+afterAll(dispose);
+
+/** Rows that an ESM-only package answers with by design: old resolvers do not know `exports`, CommonJS imports it. */
+const byDesign = new Set(["NoResolution", "CJSResolvesToESM"]);
+
+it("every package of packages/ is packed", () => {
+  expect(packages.map(({ name }) => name).sort()).toEqual([
+    "@tideway/core",
+    "@tideway/metrics",
+    "@tideway/sandbox",
+    "@tideway/schemas",
+    "@tideway/sources",
+    "@tideway/transport"
+  ]);
+});
+
+describe.each(packages)("$name as npm delivers it", ({ folder, tarball }) => {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly exports: Record<string, string | { readonly types?: string; readonly default: string }>;
+  };
+
+  it("is a well-formed package", async () => {
+    const { messages, pkg } = await publint({ pkgDir: folder, strict: true, pack: false });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it("has types that every modern resolver finds", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
+    if (!analysis.types) throw new Error("no types");
+    expect(analysis.problems.filter(({ kind }) => !byDesign.has(kind))).toEqual([]);
+  });
+
+  it("has every file that its exports name, and no workspace: version", () => {
+    const named = Object.values(manifest.exports).flatMap((entry) =>
+      typeof entry === "string" ? [entry] : [entry.default, ...(entry.types === undefined ? [] : [entry.types])]
+    );
+    expect(named.filter((file) => !file.includes("*") && !existsSync(join(folder, file)))).toEqual([]);
+    expect(readFileSync(join(folder, "package.json"), "utf8")).not.toMatch(/workspace:|catalog:/);
+    expect(existsSync(join(folder, "LICENSE"))).toBe(true);
+  });
+});
+
+/** Gives a package's own dependencies to it: our packages as packed, all others as installed here. */
+const linkDependencies = (folder: string, name: string): void => {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly dependencies?: Record<string, string>;
+  };
+  for (const dependency of Object.keys(dependencies)) {
+    const packed = packages.find((other) => other.name === dependency)?.folder;
+    const link = join(folder, "node_modules", dependency);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(
+      packed ?? join(root, "packages", name.replace("@tideway/", ""), "node_modules", dependency),
+      link,
+      "junction"
+    );
+  }
+};
+
+it("a program outside the workspace imports every package from dist, and type-checks", () => {
+  const consumer = join(packages[0]?.folder ?? "", "..", "consumer");
+  const modules = join(consumer, "node_modules", "@tideway");
+  mkdirSync(modules, { recursive: true });
+  for (const { name, folder } of packages) {
+    symlinkSync(folder, join(modules, name.replace("@tideway/", "")), "junction");
+    linkDependencies(folder, name);
+  }
+  const imports = packages.map(({ name }, index) => `import * as package${index} from "${name}";`).join("\n");
+  const sizes = packages.map((_, index) => `Object.keys(package${index}).length > 0`).join(", ");
+  writeFileSync(join(consumer, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(join(consumer, "main.ts"), `${imports}\nconsole.log([${sizes}].join(" "));\n`);
+  const node = spawnSync(process.execPath, ["main.ts"], { cwd: consumer, encoding: "utf8" });
+  expect(node.stdout.trim(), node.stderr).toBe(packages.map(() => "true").join(" "));
+  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--types", ""];
+  const tsc = spawnSync(join(root, "node_modules", ".bin", "tsc"), [...options, "main.ts"], {
+    cwd: consumer,
+    encoding: "utf8",
+    shell: process.platform === "win32"
+  });
+  expect(tsc.stdout).toBe("");
+});
