@@ -1,4 +1,4 @@
-import { Forbidden, ServerFailed, Unauthenticated } from "@tideway/core";
+import { Forbidden, NotFound, ServerFailed, Unauthenticated, UnexpectedAnswer } from "@tideway/core";
 import type { Credentials, LoginContext } from "./credentials.ts";
 import type { Call } from "./http.ts";
 import type { Token } from "./token.ts";
@@ -22,7 +22,9 @@ export function authorized(credentials: Credentials, context: LoginContext): Aut
       await http.send({ route: routes.user, token, signal });
       return true;
     } catch (error) {
+      // A server without this route cannot confirm anything.
       if (error instanceof Unauthenticated || error instanceof Forbidden) return false;
+      if (error instanceof NotFound || error instanceof UnexpectedAnswer) return false;
       throw error;
     }
   };

@@ -1,53 +1,52 @@
 import type { CallOptions, DataSetQuery, Transport } from "@tideway/core";
 import type { DataSet } from "@tideway/schemas";
 import { authorized } from "./authorized.ts";
-import { systemClock, type Clock } from "./clock.ts";
-import type { Credentials, LoginContext } from "./credentials.ts";
-import { resolveEnvironment, type Environment } from "./environment.ts";
+import type { Credentials } from "./credentials.ts";
 import { notTidepool } from "./errors.ts";
-import { createHttp, type Answer, type Call } from "./http.ts";
+import type { Answer, Call } from "./http.ts";
 import { hasOwn, parseJson } from "./json.ts";
+import { createLoginContext, type ContextOptions } from "./login-context.ts";
 import { dataQuery, readDatums } from "./read-data.ts";
-import { routesOf, type RouteFamily } from "./routes.ts";
-import { clientAgent } from "./user-agent.ts";
+import { requireRight, type Right } from "./require-right.ts";
+import { askSkew } from "./server-time.ts";
 import { readUser, type User } from "./user.ts";
 
 /** Which Tidepool, as whom. */
-export interface TransportOptions {
-  readonly environment: Environment;
+export interface TransportOptions extends ContextOptions {
   readonly credentials: Credentials;
-  /**
-   * What your program calls itself in its `User-Agent`: `org.example.app/1.2.0`. Browsers do not let a page say it.
-   * Default: Tideway's own name alone.
-   */
-  readonly clientName?: string;
-  /** Which spelling of the data routes to use. Default: `documented`, as Tidepool's guide writes them. */
-  readonly routes?: RouteFamily;
-  /** Time, for tests. Default: the machine's. */
-  readonly clock?: Clock;
 }
 
 /** Core's port over HTTP, and what only a login can tell. */
 export interface HttpTransport extends Transport {
   /** Who is logged in; not necessarily whose data it is. */
   currentUser(options?: CallOptions): Promise<User>;
+  /**
+   * Makes sure that the one who is logged in may do this to the user's data, before any of it is read or sent. Rejects
+   * with `Forbidden`, which names the right that is missing.
+   */
+  requireRight(right: Right, userId: string, options?: CallOptions): Promise<void>;
   /** Ends the login, at the server and in its store. */
   logout(options?: CallOptions): Promise<void>;
   /** Milliseconds that the server's clock is ahead of this machine's; undefined until an answer has said its time. */
   clockSkew(): number | undefined;
+  /** The same, asked of the server: for a browser, which may not read the time of an answer. Needs no login. */
+  askClockSkew(options?: CallOptions): Promise<number | undefined>;
 }
 
 /** Opens a way to one Tidepool. Throws a TypeError where an option cannot be right; nothing is sent before the first call. */
 export function createTransport(options: TransportOptions): HttpTransport {
-  const { credentials, clock = systemClock } = options;
-  const environment = resolveEnvironment(options.environment);
-  const userAgent = clientAgent(options.clientName);
-  const routes = routesOf(options.routes ?? "documented");
-  const http = createHttp({ environment, clock, userAgent });
-  const { issuer, fetch } = environment;
-  const context: LoginContext = { http, routes, clock, issuer, fetch, userAgent };
+  const { credentials } = options;
+  const context = createLoginContext(options);
+  const { http, routes } = context;
   const withLogin = authorized(credentials, context);
   const send = (call: Call) => withLogin(call, http.send);
+
+  async function currentUser({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<User> {
+    const answer = await send({ route: routes.user, signal });
+    const user = readUser(answer.text);
+    if (user === undefined) throw odd(answer, "the answer does not say who is logged in.");
+    return user;
+  }
 
   return {
     server: http.server,
@@ -89,13 +88,10 @@ export function createTransport(options: TransportOptions): HttpTransport {
       yield* readDatums(await withLogin(call, http.stream));
     },
 
-    async currentUser({ signal } = {}) {
-      const answer = await send({ route: routes.user, signal });
-      const user = readUser(answer.text);
-      if (user === undefined) throw odd(answer, "the answer does not say who is logged in.");
-      return user;
-    },
-
+    currentUser,
+    requireRight: (right, userId, { signal } = {}) =>
+      requireRight(right, userId, { send, currentUser: () => currentUser({ signal }), routes, signal }),
+    askClockSkew: ({ signal } = {}) => askSkew(context, signal),
     logout: ({ signal } = {}) => credentials.logout(context, signal),
     clockSkew: http.skew
   };

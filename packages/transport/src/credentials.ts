@@ -10,9 +10,6 @@ export interface LoginContext {
   readonly clock: Clock;
   /** The OIDC issuer, where the environment names one. */
   readonly issuer: string | undefined;
-  /** In place of the network, where the environment has one. */
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
-  readonly userAgent: string;
 }
 
 /**

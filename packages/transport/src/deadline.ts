@@ -5,6 +5,10 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** True once the time was up. */
   readonly passed: () => boolean;
+  /** Stops the time while nothing is waited for. */
+  readonly pause: () => void;
+  /** Gives the whole time once more. */
+  readonly restart: () => void;
   /** Takes the timer and the listener away: call it when the work is done. */
   readonly end: () => void;
 }
@@ -16,19 +20,28 @@ export interface Deadline {
  */
 export function startDeadline(milliseconds: number, clock: Clock, signal?: AbortSignal): Deadline {
   const work = new AbortController();
-  const timer = new AbortController();
+  let timer = new AbortController();
   let passed = false;
   const giveUp = () => work.abort(signal?.reason);
   if (signal?.aborted) giveUp();
   signal?.addEventListener("abort", giveUp);
-  void clock.sleep(milliseconds, timer.signal).then(() => {
-    if (timer.signal.aborted) return;
-    passed = true;
-    work.abort(new DOMException(`No answer within ${milliseconds} ms.`, "TimeoutError"));
-  });
+  const pause = () => timer.abort();
+  const restart = () => {
+    timer.abort();
+    const mine = new AbortController();
+    timer = mine;
+    void clock.sleep(milliseconds, mine.signal).then(() => {
+      if (mine.signal.aborted) return;
+      passed = true;
+      work.abort(new DOMException(`No answer within ${milliseconds} ms.`, "TimeoutError"));
+    });
+  };
+  restart();
   return {
     signal: work.signal,
     passed: () => passed,
+    pause,
+    restart,
     end: () => {
       timer.abort();
       signal?.removeEventListener("abort", giveUp);

@@ -167,9 +167,9 @@ export function fromDeadline(milliseconds: number, at: Circumstance): TransportE
 }
 
 /** The error of an answer that came with a success but not with what a Tidepool sends. */
-export function notTidepool(status: number, what: string, at: Circumstance): TransportError {
+export function notTidepool(status: number | undefined, what: string, at: Circumstance): TransportError {
   return new UnexpectedAnswer({
-    status,
+    ...(status === undefined ? {} : { status }),
     traceId: at.traceId,
     message: `Could not ${at.route.doing}: ${what} Check that ${at.server} is a Tidepool and that nothing stands between.`
   });

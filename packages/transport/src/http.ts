@@ -1,10 +1,8 @@
 import ky from "ky";
-import { BodyTooLong, readBounded } from "./bounded-body.ts";
 import type { Clock } from "./clock.ts";
-import { startDeadline } from "./deadline.ts";
 import type { ResolvedEnvironment } from "./environment.ts";
-import { fromAnswer, fromDeadline, fromFailure, notTidepool, type Circumstance } from "./errors.ts";
-import { parseHttpDate } from "./http-date.ts";
+import { fromAnswer, type Circumstance } from "./errors.ts";
+import { exchange, skewOf, wholeBody, type Streaming } from "./exchange.ts";
 import type { Route } from "./routes.ts";
 import type { Token } from "./token.ts";
 
@@ -29,21 +27,14 @@ export interface Answer {
   readonly at: Circumstance;
 }
 
-/** A success whose body is still coming. `end` has to be called, whatever happens to the body. */
-export interface Streaming {
-  readonly response: Response;
-  readonly at: Circumstance;
-  readonly end: () => void;
-  /** What a failure to read the body stands for. */
-  readonly failed: (thrown: unknown) => unknown;
-}
-
 /** Speaks HTTP to one server: one request a call, each with a deadline; rejects with a `TransportError`. */
 export interface Http {
   readonly server: string;
   send(call: Call): Promise<Answer>;
   /** The same, without reading the body of a success. */
   stream(call: Call): Promise<Streaming>;
+  /** A request to somebody else, the login's issuer: every answer that is about the request itself comes back. */
+  ask(route: Route, request: Request): Promise<Response>;
   /** Milliseconds that the server's clock is ahead of this machine's; undefined until an answer said its time. */
   skew(): number | undefined;
 }
@@ -63,8 +54,8 @@ const hex = () => crypto.randomUUID().replaceAll("-", "");
 
 /** Makes the one ky instance of a transport. */
 export function createHttp({ environment, clock, userAgent }: HttpOptions): Http {
-  const { server, fetch } = environment;
-  const session = hex();
+  const { server } = environment;
+  const fetch = environment.fetch ?? ((request: Request) => globalThis.fetch(request));
   let skew: number | undefined;
 
   const client = ky.create({
@@ -77,58 +68,54 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     redirect: "manual",
     credentials: "omit",
     cache: "no-store",
-    headers: { "X-Tidepool-Trace-Session": session, ...(inBrowser ? {} : { "User-Agent": userAgent }) },
-    ...(fetch === undefined ? {} : { fetch: (input, init) => fetch(new Request(input, init)) })
+    headers: { "X-Tidepool-Trace-Session": hex(), ...(inBrowser ? {} : { "User-Agent": userAgent }) },
+    fetch: (input, init) => fetch(new Request(input, init))
   });
 
   async function stream(call: Call): Promise<Streaming> {
-    const { route, signal } = call;
-    signal?.throwIfAborted();
+    const { route } = call;
     const path = route.path(call.id ?? "", call.second ?? "");
-    const traceId = hex();
-    const at = { route, server, traceId };
-    const deadline = startDeadline(route.deadline, clock, signal);
-    const failed = (thrown: unknown) => {
-      if (signal?.aborted) return signal.reason as unknown;
-      if (deadline.passed()) return fromDeadline(route.deadline, at);
-      if (thrown instanceof BodyTooLong) return notTidepool(200, "the answer does not end.", at);
-      return fromFailure(thrown, at);
-    };
+    const at = { route, server, traceId: hex() };
     const started = clock.now();
-    try {
-      const response = await client(path, {
+    const streaming = await exchange(at, clock, call.signal, (signal) =>
+      client(path, {
         method: route.method,
-        signal: deadline.signal,
-        headers: headersOf(call, traceId),
+        signal,
+        headers: headersOf(call, at.traceId),
         ...(call.query === undefined ? {} : { searchParams: call.query }),
         ...(call.body === undefined ? {} : { body: call.body as BodyInit })
-      });
-      const date = parseHttpDate(response.headers.get("date") ?? "");
-      // The header has whole seconds: half a second is the middle of what it can mean.
-      if (date !== undefined) skew = date + 500 - (started + clock.now()) / 2;
-      if (response.status >= 200 && response.status < 300) return { response, at, end: deadline.end, failed };
-      const text = response.type === "opaqueredirect" ? "" : await readBounded(response, route.limit);
-      throw new Answered(fromAnswer(response, text, at, clock.now()));
-    } catch (thrown) {
-      deadline.end();
-      if (thrown instanceof Answered) throw thrown.error;
-      throw failed(thrown);
-    }
+      })
+    );
+    const { response } = streaming;
+    skew = skewOf(response.headers, started, clock.now()) ?? skew;
+    if (response.status >= 200 && response.status < 300) return streaming;
+    throw fromAnswer(response, await wholeBody(streaming), at, clock.now());
   }
 
-  async function send(call: Call): Promise<Answer> {
-    const { response, at, end, failed } = await stream(call);
-    try {
-      const text = await readBounded(response, call.route.limit);
+  return {
+    server,
+    stream,
+    async send(call) {
+      const streaming = await stream(call);
+      const text = await wholeBody(streaming);
+      const { response, at } = streaming;
       return { status: response.status, headers: response.headers, text, at };
-    } catch (thrown) {
-      throw failed(thrown);
-    } finally {
-      end();
-    }
-  }
-
-  return { server, send, stream, skew: () => skew };
+    },
+    async ask(route, request) {
+      const at = { route, server: new URL(request.url).origin, traceId: hex() };
+      const asked = clock.now();
+      const streaming = await exchange(at, clock, undefined, (signal) => fetch(new Request(request, { signal })));
+      const { response } = streaming;
+      skew ??= skewOf(response.headers, asked, clock.now());
+      const text = await wholeBody(streaming);
+      const { status, headers } = response;
+      if (status < 200 || (status >= 300 && status < 400) || status === 429 || status >= 500) {
+        throw fromAnswer(response, text, at, clock.now());
+      }
+      return new Response(text === "" ? null : text, { status, headers });
+    },
+    skew: () => skew
+  };
 }
 
 function headersOf(call: Call, traceId: string): Record<string, string> {
@@ -138,11 +125,4 @@ function headersOf(call: Call, traceId: string): Record<string, string> {
     ...(call.token === undefined ? {} : { "X-Tidepool-Session-Token": call.token.reveal() }),
     ...(call.authorization === undefined ? {} : { Authorization: call.authorization })
   };
-}
-
-class Answered {
-  readonly error: unknown;
-  constructor(error: unknown) {
-    this.error = error;
-  }
 }

@@ -1,7 +1,7 @@
 import type { DataQuery } from "@tideway/core";
 import type { StoredDatum } from "@tideway/schemas";
 import { notTidepool } from "./errors.ts";
-import type { Streaming } from "./http.ts";
+import type { Streaming } from "./exchange.ts";
 import { JsonArraySplitter, NotAnArray } from "./json-array.ts";
 
 // A datum of the platform is a few kB; its payload and annotations are limited to 4,096 bytes each.
@@ -24,14 +24,17 @@ export function dataQuery(query: DataQuery): Record<string, string | undefined> 
 export async function* readDatums({
   response,
   at,
-  end,
+  deadline,
   failed
 }: Streaming): AsyncGenerator<StoredDatum, void, undefined> {
   const splitter = new JsonArraySplitter(longestDatum);
   const reader = response.body?.getReader();
   try {
     for (;;) {
+      deadline.restart();
       const chunk = await nextChunk(reader, failed);
+      // What the caller does with the datums takes as long as it takes.
+      deadline.pause();
       if (chunk === undefined) break;
       yield* splitter.push(chunk) as Array<StoredDatum>;
     }
@@ -41,7 +44,7 @@ export async function* readDatums({
     throw notTidepool(response.status, `the answer is not a whole JSON array. ${error.message}`, at);
   } finally {
     reader?.cancel().catch(() => {});
-    end();
+    deadline.end();
   }
 }
 

@@ -97,6 +97,8 @@ export function routesOf(family: RouteFamily) {
     logOut: { method: "POST", path: () => "auth/logout", deadline: login, doing: "log out", limit: small },
     user: { method: "GET", path: () => "auth/user", deadline: login, doing: "ask who is logged in", limit: small },
     info: { method: "GET", path: () => "info", deadline: login, doing: "look up where to log in", limit: small },
+    // Addresses of the issuer's, told by itself: no path of ours.
+    issuer: { method: "POST", path: () => "", deadline: login, doing: "reach the login service", limit: small },
     time: { method: "GET", path: () => `${v1}/time`, deadline: gateway, doing: "ask for the time", limit: small }
   } satisfies { readonly [name: string]: Route };
 }

@@ -1,2 +1,3 @@
-/** What only Node can do comes here. */
-export { memoryTokenStore } from "../token-store.ts";
+export { fileTokenStore, type FileTokenStoreOptions } from "./file-token-store.ts";
+export { keyringTokenStore, type Keyring, type KeyringTokenStoreOptions } from "./keyring-token-store.ts";
+export { loopbackLogin, type LoopbackLoginOptions } from "./loopback-login.ts";

@@ -1,0 +1,56 @@
+import { BodyTooLong, readBounded } from "./bounded-body.ts";
+import type { Clock } from "./clock.ts";
+import { startDeadline, type Deadline } from "./deadline.ts";
+import { fromDeadline, fromFailure, notTidepool, type Circumstance } from "./errors.ts";
+import { parseHttpDate } from "./http-date.ts";
+
+/** An answer whose body is still coming. The deadline has to be ended, whatever happens to the body. */
+export interface Streaming {
+  readonly response: Response;
+  readonly at: Circumstance;
+  readonly deadline: Deadline;
+  /** What a failure to read the body stands for. */
+  readonly failed: (thrown: unknown) => unknown;
+}
+
+/** Milliseconds that a server's clock is ahead of this machine's, by an answer; undefined where it does not say. */
+export function skewOf(headers: Headers, asked: number, now: number): number | undefined {
+  const date = parseHttpDate(headers.get("date") ?? "");
+  // The header has whole seconds: half a second is the middle of what it can mean.
+  return date === undefined ? undefined : date + 500 - (asked + now) / 2;
+}
+
+/** Makes a request that has an answer by its deadline, or fails with what that stands for. */
+export async function exchange(
+  at: Circumstance,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+  make: (signal: AbortSignal) => Promise<Response>
+): Promise<Streaming> {
+  signal?.throwIfAborted();
+  const { route } = at;
+  const deadline = startDeadline(route.deadline, clock, signal);
+  const failed = (thrown: unknown) => {
+    if (signal?.aborted) return signal.reason as unknown;
+    if (deadline.passed()) return fromDeadline(route.deadline, at);
+    if (thrown instanceof BodyTooLong) return notTidepool(undefined, "the answer does not end.", at);
+    return fromFailure(thrown, at);
+  };
+  try {
+    return { response: await make(deadline.signal), at, deadline, failed };
+  } catch (thrown) {
+    deadline.end();
+    throw failed(thrown);
+  }
+}
+
+/** The whole body, as text. */
+export async function wholeBody({ response, at, deadline, failed }: Streaming): Promise<string> {
+  try {
+    return await readBounded(response, at.route.limit);
+  } catch (thrown) {
+    throw failed(thrown);
+  } finally {
+    deadline.end();
+  }
+}

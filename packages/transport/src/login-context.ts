@@ -1,0 +1,30 @@
+import { systemClock, type Clock } from "./clock.ts";
+import type { LoginContext } from "./credentials.ts";
+import { resolveEnvironment, type Environment } from "./environment.ts";
+import { createHttp } from "./http.ts";
+import { routesOf, type RouteFamily } from "./routes.ts";
+import { clientAgent } from "./user-agent.ts";
+
+/** What it takes to reach an environment, logged in or not. */
+export interface ContextOptions {
+  readonly environment: Environment;
+  /**
+   * What your program calls itself in its `User-Agent`: `org.example.app/1.2.0`. Browsers do not let a page say it.
+   * Default: Tideway's own name alone.
+   */
+  readonly clientName?: string;
+  /** Which spelling of the data routes to use. Default: `documented`, as Tidepool's guide writes them. */
+  readonly routes?: RouteFamily;
+  /** Time, for tests. Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+/** Checks the options, and makes what requests are made with. Throws a TypeError where one cannot be right. */
+export function createLoginContext(options: ContextOptions): LoginContext {
+  const clock = options.clock ?? systemClock;
+  const environment = resolveEnvironment(options.environment);
+  const userAgent = clientAgent(options.clientName);
+  const routes = routesOf(options.routes ?? "documented");
+  const http = createHttp({ environment, clock, userAgent });
+  return { http, routes, clock, issuer: environment.issuer };
+}

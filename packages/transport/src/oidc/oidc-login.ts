@@ -1,0 +1,35 @@
+import { Unauthenticated } from "@tideway/core";
+import * as oauth from "oauth4webapi";
+import type { LoginContext } from "../credentials.ts";
+import type { Login } from "../login.ts";
+import { connectOidc, told } from "./oidc-client.ts";
+
+/** Renews an OIDC login. The refresh token may be replaced by the answer: then the old one is spent. */
+export async function refreshOidc(login: Login, context: LoginContext): Promise<Login> {
+  const { issuer, clientId, refreshToken } = login;
+  if (issuer === undefined || clientId === undefined || refreshToken === undefined) {
+    throw new Unauthenticated({ message: "The login has ended, and it is not one that can be renewed. Log in again." });
+  }
+  const { server, client, options, loginOf } = await connectOidc({ issuer, clientId }, context);
+  const tokens = await told(async () =>
+    oauth.processRefreshTokenResponse(
+      server,
+      client,
+      await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options)
+    )
+  );
+  return loginOf(tokens, "oidc", login);
+}
+
+/** Revokes an OIDC login, where the issuer takes that. */
+export async function endOidc(login: Login, context: LoginContext): Promise<void> {
+  const { issuer, clientId, refreshToken, token } = login;
+  if (issuer === undefined || clientId === undefined) return;
+  const { server, client, options } = await connectOidc({ issuer, clientId }, context);
+  if (server.revocation_endpoint === undefined) return;
+  await told(async () =>
+    oauth.processRevocationResponse(
+      await oauth.revocationRequest(server, client, oauth.None(), refreshToken ?? token, options)
+    )
+  );
+}

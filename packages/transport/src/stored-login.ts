@@ -1,0 +1,55 @@
+import { Unauthenticated } from "@tideway/core";
+import type { Credentials, LoginContext } from "./credentials.ts";
+import { keptLogin } from "./kept-login.ts";
+import { createLoginContext, type ContextOptions } from "./login-context.ts";
+import type { Login } from "./login.ts";
+import { endOidc, refreshOidc } from "./oidc/oidc-login.ts";
+import { endSession, openSession, refreshSession } from "./session-login.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** Which login of a store. */
+export interface StoredLoginOptions {
+  readonly store: TokenStore;
+  /** Tells logins of one server apart. Default: one login a server. */
+  readonly profile?: string;
+}
+
+/** The key of a login that a person has made. */
+export const storedLoginKey = (server: string, profile?: string): string =>
+  profile === undefined ? server : `${server} ${profile}`;
+
+/**
+ * Credentials that are a login which a person made before, in a browser or with a password: `loopbackLogin`,
+ * `storePasswordLogin` and `browserLogin` leave one. Renewed the way it was made; `Unauthenticated` where there is none.
+ */
+export function storedLogin({ store, profile }: StoredLoginOptions): Credentials {
+  const refresh = (login: Login, context: LoginContext) => {
+    if (login.form === "oidc") return refreshOidc(login, context);
+    if (login.form === "session") return refreshSession(login, context);
+    throw new Unauthenticated({ message: "The login has ended and cannot be renewed. Log in again." });
+  };
+  return keptLogin({
+    store,
+    key: ({ http }) => storedLoginKey(http.server, profile),
+    refresh: async (login, context) => refresh(login, context),
+    end: (login, context) => (login.form === "oidc" ? endOidc(login, context) : endSession(login, context))
+  });
+}
+
+/** Puts a finished login where `storedLogin` finds it. */
+export async function keepLogin(login: Login, { store, profile }: StoredLoginOptions, server: string): Promise<void> {
+  const key = storedLoginKey(server, profile);
+  await store.exclusively(key, () => store.write(key, JSON.stringify(login)));
+}
+
+/** What logging in with a password and keeping the session needs. */
+export interface StorePasswordLoginOptions extends ContextOptions, StoredLoginOptions {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Logs in with a password and leaves the session, not the password, in the store. Rejects with a `TransportError`. */
+export async function storePasswordLogin(options: StorePasswordLoginOptions): Promise<void> {
+  const context = createLoginContext(options);
+  await keepLogin(await openSession(options.email, options.password, context), options, context.http.server);
+}
