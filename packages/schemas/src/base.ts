@@ -23,7 +23,7 @@ export const base = {
   deviceTime: localTime(),
   id: dataId(),
   location,
-  notes: textsOfLength(1000, { empty: true, max: 100 }),
+  notes: textsOfLength(1000, { empty: true, emptyIsAbsent: true, max: 100 }),
   origin,
   payload: metadata(),
   source: literal("carelink", "value-out-of-range"),

@@ -78,11 +78,13 @@ export interface TextsOptions extends ArrayOptions {
   readonly repeats?: boolean;
   /** Whether the platform stores them sorted by their bytes. Default: false. */
   readonly sorted?: boolean;
+  /** Whether `[]` is accepted and stored as if there were nothing. Default: false. */
+  readonly emptyIsAbsent?: boolean;
 }
 
 /** Texts, each judged alone, then all together. */
 export function texts<Z extends z.ZodMiniType<string, string>>(zod: Z, options: TextsOptions): Part<z.ZodMiniArray<Z>> {
-  const { each, repeats = true, sorted = false } = options;
+  const { each, repeats = true, sorted = false, emptyIsAbsent = false } = options;
   const textOf = (item: unknown): string => (absent(item) ? "" : storedText(item as string));
   const firstOnly = <T>(items: ReadonlyArray<unknown>, repeated: (index: number) => T | undefined): T | undefined => {
     if (repeats) return undefined;
@@ -126,7 +128,7 @@ export function texts<Z extends z.ZodMiniType<string, string>>(zod: Z, options: 
     },
     store(value) {
       const items = (value as ReadonlyArray<unknown>).map(textOf);
-      return items.length === 0 ? undefined : sorted ? items.sort(byBytes) : items;
+      return items.length === 0 && emptyIsAbsent ? undefined : sorted ? items.sort(byBytes) : items;
     },
     prune: (value) => value
   };

@@ -1,5 +1,14 @@
 import * as z from "zod/mini";
-import { type Instant, instantOf, isLocalTime, isoOf, isRfc3339, localTimePattern, rfc3339Pattern } from "./instant.ts";
+import {
+  type Instant,
+  compareInstants,
+  instantOf,
+  isLocalTime,
+  isoOf,
+  isRfc3339,
+  localTimePattern,
+  rfc3339Pattern
+} from "./instant.ts";
 import type { Fault, Members, Part } from "./rule.ts";
 import { scalar } from "./scalar.ts";
 import { emptyText, pattern, unreadableText } from "./text.ts";
@@ -38,6 +47,16 @@ export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
     },
     store: (value) => isoOf(instantOf(value))
   });
+}
+
+/** The rule of a time that must not lie before the one in another member, where there is one. */
+export function notBefore(member: string): (value: string, parent: Members) => Fault | undefined {
+  const fault: Fault = { code: "value-not-after", text: `must not be before ${member}` };
+  return (value, parent) => {
+    const other = parent[member];
+    if (typeof other !== "string" || !isRfc3339(other)) return undefined;
+    return compareInstants(instantOf(value), instantOf(other)) < 0 ? fault : undefined;
+  };
 }
 
 /** RFC 3339 text that stays as it came (`origin.time`). That it is none is found when it is judged, not when it is read. */

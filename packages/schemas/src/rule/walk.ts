@@ -20,6 +20,8 @@ const reach = 100;
 export class Walk {
   /** The glucose units in force: ranges of glucose values depend on them. */
   units: string | undefined;
+  /** The least `start` of the next element of a schedule; 0 where it has to be 0. */
+  floor = 0;
   failed = false;
   /** Recursive objects entered since the walk last began anew. */
   nesting = 0;
@@ -38,6 +40,11 @@ export class Walk {
 
   leave(): void {
     this.path.pop();
+  }
+
+  /** The name or index of the value that the walk is at. */
+  get key(): Key | undefined {
+    return this.path.at(-1);
   }
 
   /** Whether the stack wants relief: what comes next belongs into `putOff`. */

@@ -1,8 +1,9 @@
 import { measure } from "../rule/measure.ts";
 import { int } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
-import { absent, required } from "../rule/rule.ts";
+import { required } from "../rule/rule.ts";
 import { text } from "../rule/text.ts";
+import { anyOf } from "./any-of.ts";
 import { origin } from "./origin.ts";
 
 const elevation = measure({
@@ -22,13 +23,4 @@ const gps = object({
 });
 
 /** Where something happened: by coordinates, by name, or both. */
-export const location = object(
-  { gps, name: text({ max: 100 }) },
-  {
-    also: (members, walk) => {
-      if (absent(members["gps"]) && absent(members["name"])) {
-        walk.report(undefined, { code: "values-not-exist-for-any", text: "must have gps or name" }, members);
-      }
-    }
-  }
-);
+export const location = object({ gps, name: text({ max: 100 }) }, { also: anyOf("gps", "name") });

@@ -1,0 +1,16 @@
+import { kind } from "../kind.ts";
+import { number } from "../rule/number.ts";
+import { required } from "../rule/rule.ts";
+import { oneOf } from "../rule/text.ts";
+
+/** A pump's tubing or cannula filled with insulin. */
+export const primeEvent = kind(
+  { type: "deviceEvent", subType: "prime" },
+  {
+    primeTarget: required(oneOf(["cannula", "tubing"])),
+    // Beside a target that is not known, nothing is said of the volume.
+    volume: number(({ primeTarget }) =>
+      primeTarget === "cannula" || primeTarget === "tubing" ? { min: 0, max: 1000 } : undefined
+    )
+  }
+);

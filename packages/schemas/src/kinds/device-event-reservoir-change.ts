@@ -1,0 +1,10 @@
+import { embeddedIn } from "../embedded.ts";
+import { kind } from "../kind.ts";
+import { statusEvent } from "./device-event-status.ts";
+
+/** A new reservoir in the pump. */
+export const reservoirChangeEvent = kind(
+  { type: "deviceEvent", subType: "reservoirChange" },
+  { status: embeddedIn([statusEvent]) },
+  { embeds: "status" }
+);

@@ -1,0 +1,19 @@
+import { int } from "../rule/number.ts";
+import { object } from "../rule/object.ts";
+import { exactlyWhen } from "../rule/rule.ts";
+import { oneOf, text } from "../rule/text.ts";
+
+/** A day in seconds. */
+const day = 86_400;
+
+/** How a pump reckons that insulin works. */
+export const insulinModel = object({
+  modelType: oneOf(["fiasp", "other", "rapidAdult", "rapidChild", "walsh"]),
+  modelTypeOther: exactlyWhen(({ modelType }) => modelType === "other", text({ max: 100 })),
+  actionDelay: int({ min: 0, max: day }),
+  actionDuration: int({ min: 0, max: day }),
+  actionPeakOffset: int(({ actionDuration }) => ({
+    min: 0,
+    max: typeof actionDuration === "number" && actionDuration >= 0 && actionDuration <= day ? actionDuration : day
+  }))
+});
