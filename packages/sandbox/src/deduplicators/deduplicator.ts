@@ -1,0 +1,35 @@
+import type { StoredDatum } from "@tideway/schemas";
+import type { Step } from "../faults/step-gate.ts";
+import type { DataSetRecord, DatumSelection, Store } from "../store/store.ts";
+
+/** A datum of a request, ready to be stored. */
+export interface IncomingDatum {
+  readonly datum: StoredDatum;
+  /** As the client wrote it, offset and all; absent on a datum split off from another. */
+  readonly sentTime: string;
+}
+
+/** What a deduplicator works on. */
+export interface Work {
+  readonly store: Store;
+  readonly dataSet: DataSetRecord;
+  readonly datums: ReadonlyArray<IncomingDatum>;
+}
+
+/** How a data set treats what was sent before. */
+export interface Deduplicator {
+  readonly name: string;
+  readonly version: string;
+  /** Older names that still work. */
+  readonly aliases: ReadonlyArray<string>;
+  /** Whether a normal set without a name gets this one by itself. */
+  readonly suits?: (dataSet: Readonly<Record<string, unknown>>) => boolean;
+  /** What a POST of data does. Rejects where the platform answers 500. */
+  readonly add: (work: Work) => ReadonlyArray<Step> | Promise<ReadonlyArray<Step>>;
+  /** What a DELETE by selectors does. */
+  readonly remove: (store: Store, dataSet: DataSetRecord, selection: DatumSelection) => void;
+  /** What else closing does, before the data become active. */
+  readonly close?: (store: Store, dataSet: DataSetRecord, now: number) => void;
+  /** What else deleting does, before the data go. */
+  readonly drop?: (store: Store, dataSet: DataSetRecord) => void;
+}
