@@ -1,31 +1,23 @@
+import { checkDataSetCreate, normalizeDataSetCreate, type DataSetCreate } from "@tideway/schemas";
 import { may, type Caller } from "../auth/caller.ts";
 import { chooseDeduplicator } from "../deduplicators/choose.ts";
 import type { CallerExchange } from "../exchange.ts";
 import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
 import { problemsOf } from "../http/problems-of.ts";
-import { checkDataSetCreate, normalizeDataSetCreate } from "../interim-rules.ts";
 import { decodeJson } from "../json.ts";
 import { serverTime } from "../server-time.ts";
 import type { DataSetRecord } from "../store/store.ts";
 
 const usableId = /^(upid_[0-9a-f]{12}|upid_[0-9a-f]{32}|[0-9a-f]{32})$/;
 
-type Members = Record<string, unknown>;
-
-function bodyOf(sent: Members, caller: Caller, now: number, newId: () => string): Members {
+function bodyOf(sent: DataSetCreate, caller: Caller, now: number, newId: () => string): DataSetRecord["body"] {
   const time = serverTime(now);
-  const { deduplicator, createdUserId, byUser: _byUser, ...rest } = sent;
-  const { name } = (deduplicator ?? {}) as { readonly name?: string };
-  const id = rest["id"] ?? newId();
+  const { deduplicator, createdUserId, byUser: _byUser, ...rest } = normalizeDataSetCreate(sent, { newId, now: time });
+  const name = deduplicator?.name;
   const creator = caller.kind === "user" ? caller.userId : createdUserId;
   return {
     ...rest,
-    id,
-    uploadId: rest["uploadId"] ?? id,
-    type: "upload",
-    dataSetType: rest["dataSetType"] ?? "normal",
-    time: rest["time"] ?? time,
     createdTime: time,
     modifiedTime: time,
     ...(creator === undefined ? {} : { createdUserId: creator, byUser: creator }),
@@ -48,8 +40,7 @@ export async function createDataSet(exchange: CallerExchange): Promise<Response>
   const check = checkDataSetCreate(decoded.value);
   if (!check.ok) return bareError(400, problemsOf(check.issues));
 
-  const sent = normalizeDataSetCreate(decoded.value as Members);
-  const body = bodyOf(sent, caller, now, platform.newId);
+  const body = bodyOf(decoded.value as DataSetCreate, caller, now, platform.newId);
   const uploadId = String(body["uploadId"]);
   const inserted: DataSetRecord = {
     uploadId,

@@ -1,10 +1,10 @@
+import { checkDataSetUpdate } from "@tideway/schemas";
 import { may } from "../auth/caller.ts";
 import { deduplicatorOf } from "../deduplicators/choose.ts";
 import type { CallerExchange } from "../exchange.ts";
 import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
 import { bareProblems, wrappedProblems } from "../http/errors.ts";
 import { problemsOf } from "../http/problems-of.ts";
-import { checkDataSetUpdate } from "../interim-rules.ts";
 import { decodeFirstJson } from "../json.ts";
 import { serverTime } from "../server-time.ts";
 import type { DataSetRecord } from "../store/store.ts";

@@ -1,23 +1,23 @@
-import type { Datum } from "@tideway/schemas";
+import { checkBatch, embedded, normalize, type Datum } from "@tideway/schemas";
 import { deduplicatorOf } from "../deduplicators/choose.ts";
-import type { IncomingDatum } from "../deduplicators/deduplicator.ts";
+import { incomingDatum, type IncomingDatum } from "../deduplicators/incoming-datum.ts";
 import type { CallerExchange } from "../exchange.ts";
 import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
 import { problemsOf } from "../http/problems-of.ts";
-import { checkBatch, normalize } from "../interim-rules.ts";
 import { decodeJson } from "../json.ts";
 import { metaOfDatums } from "./meta.ts";
 import { writableDataSet } from "./writable-data-set.ts";
 
-function incomingOf(datums: ReadonlyArray<unknown>, newId: () => string): ReadonlyArray<IncomingDatum> {
+/** The datums in the order the platform inserts them: those that were split off from others come last. */
+function incomingOf(datums: ReadonlyArray<Datum | null>, newId: () => string): ReadonlyArray<IncomingDatum> {
   const whole: Array<IncomingDatum> = [];
   const splitOff: Array<IncomingDatum> = [];
   for (const datum of datums) {
     if (datum === null) continue;
-    const [first, ...rest] = normalize(datum as Datum, { newId });
-    if (first !== undefined) whole.push({ datum: first, sentTime: String((datum as Datum)["time"]) });
-    for (const other of rest) splitOff.push({ datum: other, sentTime: String(other["time"]) });
+    const [first, second] = normalize(datum, { newId });
+    if (first !== undefined) whole.push(incomingDatum(first, datum.time));
+    if (second !== undefined) splitOff.push(incomingDatum(second, embedded(datum)[0]?.datum.time));
   }
   return [...whole, ...splitOff];
 }
@@ -36,7 +36,7 @@ export async function postData(exchange: CallerExchange): Promise<Response> {
 
   const deduplicator = deduplicatorOf(dataSet);
   if (deduplicator === undefined) return wrappedError(wrappedProblems.internal, trace, now);
-  const datums = incomingOf(value, platform.newId);
+  const datums = incomingOf(value as ReadonlyArray<Datum | null>, platform.newId);
   const steps = await deduplicator.add({ store: platform.store, dataSet, datums });
   await platform.steps(platform.store, steps, request);
   return wrappedAnswer(200, [], trace, now);

@@ -1,5 +1,6 @@
-import type { Deduplicator, IncomingDatum } from "./deduplicator.ts";
+import type { Deduplicator } from "./deduplicator.ts";
 import { IdentityMissing, identityHash } from "./identity-hash.ts";
+import type { IncomingDatum } from "./incoming-datum.ts";
 import { insertStep } from "./insert-step.ts";
 
 const models: Readonly<Record<string, ReadonlyArray<string>>> = {

@@ -1,13 +1,6 @@
-import type { StoredDatum } from "@tideway/schemas";
 import type { Step } from "../faults/step-gate.ts";
 import type { DataSetRecord, DatumSelection, Store } from "../store/store.ts";
-
-/** A datum of a request, ready to be stored. */
-export interface IncomingDatum {
-  readonly datum: StoredDatum;
-  /** As the client wrote it, offset and all; absent on a datum split off from another. */
-  readonly sentTime: string;
-}
+import type { IncomingDatum } from "./incoming-datum.ts";
 
 /** What a deduplicator works on. */
 export interface Work {

@@ -1,6 +1,6 @@
-import type { StoredDatum } from "@tideway/schemas";
 import type { Deduplicator, Work } from "./deduplicator.ts";
 import { replaceByOrigin } from "./delete-origin.ts";
+import type { Members } from "./incoming-datum.ts";
 import { originIdOf } from "./insert-step.ts";
 
 const kept = new Set(["bolus", "food"]);
@@ -10,7 +10,7 @@ function originTime(datum: Readonly<Record<string, unknown>>): number | undefine
   return origin?.time === undefined ? undefined : Date.parse(origin.time.replace(",", "."));
 }
 
-function isNewer(sent: StoredDatum, stored: ReadonlyArray<number | undefined>): boolean {
+function isNewer(sent: Members, stored: ReadonlyArray<number | undefined>): boolean {
   const time = originTime(sent);
   return time !== undefined && stored.every((other) => other === undefined || time > other);
 }

@@ -1,5 +1,6 @@
-import type { Deduplicator, IncomingDatum } from "./deduplicator.ts";
+import type { Deduplicator } from "./deduplicator.ts";
 import { identityHash } from "./identity-hash.ts";
+import type { IncomingDatum } from "./incoming-datum.ts";
 import { insertStep } from "./insert-step.ts";
 
 /** Drops what is stored already in the data set, told by identity; of equal ones in a request the last is kept. */

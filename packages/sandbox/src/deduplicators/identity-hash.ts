@@ -1,4 +1,4 @@
-import type { IncomingDatum } from "./deduplicator.ts";
+import type { IncomingDatum } from "./incoming-datum.ts";
 
 const encoder = new TextEncoder();
 

@@ -9,9 +9,18 @@ export interface Step {
 /** Runs the steps of one request. */
 export type StepGate = (store: Store, steps: ReadonlyArray<Step>, request: Request) => void | Promise<void>;
 
-/** No fault: all steps in one transaction, which readers cannot tell from the platform's quick succession. */
+/**
+ * No fault: all steps in one transaction, which readers cannot tell from the platform's quick succession. Where a step
+ * fails, what the steps before it did stays done, as there.
+ */
 export const atOnce: StepGate = (store, steps) => {
-  store.transaction(() => {
-    for (const step of steps) step.run();
+  const failed = store.transaction(() => {
+    try {
+      for (const step of steps) step.run();
+      return undefined;
+    } catch (cause) {
+      return { cause };
+    }
   });
+  if (failed !== undefined) throw failed.cause;
 };
