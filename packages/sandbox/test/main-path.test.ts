@@ -1,6 +1,6 @@
+import { createMemoryStore, createSandbox } from "@tideway/sandbox";
+import { createSqliteStore, listen, type Listening } from "@tideway/sandbox/node";
 import { afterEach, describe, expect, it } from "vitest";
-import { createMemoryStore, createSandbox } from "../src/index.ts";
-import { createSqliteStore, listen, type Listening } from "../src/node/index.ts";
 
 let server: Listening | undefined;
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../src/index.ts";
+import type { Sandbox } from "@tideway/sandbox";
 import { difference, differenceUnordered } from "./matches.ts";
 import { filled, type RequestStep, type Scenario, type StoredStep } from "./scenario.ts";
 

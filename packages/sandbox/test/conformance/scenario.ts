@@ -1,4 +1,4 @@
-import type { UserSeed } from "../../src/index.ts";
+import type { UserSeed } from "@tideway/sandbox";
 
 /** A recorded scenario, as `shared/conformance/README.md` describes it. */
 export interface Scenario {
