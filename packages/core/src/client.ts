@@ -1,9 +1,11 @@
 import type { DataSet } from "@tideway/schemas";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
+import type { PolicyOptions } from "./policy/policy.ts";
 import type { Progress } from "./progress.ts";
 import type { Receipt, Rejection } from "./receipt.ts";
 import type { Transport } from "./transport.ts";
+import type { OriginOptions } from "./upload/identify.ts";
 import type { Verification } from "./verification.ts";
 
 /** Who uploads what for whom. */
@@ -15,6 +17,10 @@ export interface ClientOptions {
   readonly client: { readonly name: string; readonly version: string };
   /** What the session is known to hold. Default: none, everything is sent. */
   readonly ledger?: Ledger;
+  /** What goes into the origin of datums that come without one. Default: the client's name, `application`. */
+  readonly origin?: OriginOptions;
+  /** Decisions of the engine: chunk sizes, pace, retries, waits. Default: `defaultPolicy`. */
+  readonly policy?: PolicyOptions;
 }
 
 /** What one upload may be told. */
@@ -29,10 +35,15 @@ export interface UploadOptions {
   readonly concurrency?: number;
   /** How many rejections the receipt keeps. Default: 1,000. */
   readonly keepRejections?: number;
+  /**
+   * Deletes from the session what the ledger knows and the source no longer has. Needs a ledger. Nothing is deleted where
+   * the source had parts that could not be recognised. Default: false.
+   */
+  readonly mirror?: boolean;
 }
 
 /** A running upload: await it for the receipt, or iterate it for its progress. */
-export interface Upload extends PromiseLike<Receipt>, AsyncIterable<Progress> {}
+export interface Upload extends Promise<Receipt>, AsyncIterable<Progress> {}
 
 /** The Promise face. */
 export interface Client {

@@ -35,8 +35,14 @@ export interface SourceProblem {
 /**
  * Where datums come from: plain datums one by one, or pages of entries. Pages are what a fast source gives: an async
  * step for each page instead of each datum.
+ *
+ * A function is called for each reading. It is needed where a source can be read only once and the session is lost
+ * half-way: then all of it is read again for the next session.
  */
-export type Source =
+export type Source = OpenSource | (() => OpenSource);
+
+/** A source that is being read. */
+export type OpenSource =
   | Iterable<unknown>
   | AsyncIterable<unknown>
   | { readonly pages: AsyncIterable<ReadonlyArray<Entry>> };

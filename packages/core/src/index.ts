@@ -1,5 +1,16 @@
+export { createClient } from "./create-client.ts";
+export {
+  LedgerFailed,
+  NotAddingUp,
+  SessionLost,
+  SourceFailed,
+  Unforeseen,
+  UploadStopped,
+  fromUnknown,
+  type ClientError
+} from "./client-error.ts";
 export type { Client, ClientOptions, Upload, UploadOptions } from "./client.ts";
-export type { Entry, Source, SourceProblem } from "./entry.ts";
+export type { Entry, OpenSource, Source, SourceProblem } from "./entry.ts";
 export {
   Forbidden,
   NotFound,
@@ -14,8 +25,15 @@ export {
   Unreachable,
   type TransportError
 } from "./errors.ts";
-export type { Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
+export type { Acknowledged, Doubt, Ledger, LedgerScope, Match, SessionLedger } from "./ledger.ts";
+export { createMemoryLedger } from "./memory-ledger.ts";
+export type { Chunking } from "./policy/chunking.ts";
+export type { Pacing } from "./policy/pacing.ts";
+export type { Policy, PolicyOptions } from "./policy/policy.ts";
+export type { FailureClass, Retry } from "./policy/retry.ts";
+export type { Settling } from "./policy/settling.ts";
 export type { Progress } from "./progress.ts";
 export type { Counts, Receipt, Rejection } from "./receipt.ts";
+export type { OriginOptions } from "./upload/identify.ts";
 export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./transport.ts";
 export type { Difference, Verification } from "./verification.ts";

@@ -1,10 +1,12 @@
+import type { Kind } from "@tideway/schemas";
+
 /**
  * What a session is known to hold: origin id → fingerprint of the version that was acknowledged.
  *
  * Losing a ledger costs work, never correctness: what it does not know is sent again, which changes nothing.
  */
 export interface Ledger {
-  /** The part of the ledger that belongs to one session of one server. */
+  /** The part of the ledger that belongs to one session of one server. Rejects where another run holds it. */
   open(scope: LedgerScope): Promise<SessionLedger>;
 }
 
@@ -16,15 +18,51 @@ export interface LedgerScope {
   readonly sessionId: string;
 }
 
+/** What a 200 acknowledged. */
+export interface Acknowledged {
+  readonly originId: string;
+  /** Of the datum as the source gave it. */
+  readonly fingerprint: string;
+  readonly kind: Kind;
+  /** Origin ids of the datums inside it. */
+  readonly children: ReadonlyArray<string>;
+}
+
+/** A datum known by its fingerprint. */
+export type Match = Pick<Acknowledged, "originId" | "kind">;
+
+/** A request that was begun and whose end is not known: it may still be running on the server. */
+export interface Doubt {
+  /** The chunk's number in its run. */
+  readonly chunk: number;
+  /** All ids in it, those of embedded datums included. */
+  readonly originIds: ReadonlyArray<string>;
+  /** When it was begun, in milliseconds since 1970. */
+  readonly begun: number;
+}
+
 /** One session's part, held open (and locked against a second writer) until closed. */
 export interface SessionLedger {
-  /** Fingerprints of those ids that are known, in one go. */
-  get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, string>>;
-  /** Remembers what a 200 acknowledged; durable when it resolves. */
-  put(entries: ReadonlyArray<readonly [originId: string, fingerprint: string]>): Promise<void>;
-  /** Forgets, before an outcome becomes unknown or after a deletion. */
+  /** For each fingerprint the datum that is known to be in the session in that form; undefined for none. */
+  match(fingerprints: ReadonlyArray<string>): Promise<ReadonlyArray<Match | undefined>>;
+  /** What is known of these ids, in one go. */
+  get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, Acknowledged>>;
+  /**
+   * A chunk is about to be sent: `forget` names ids that are known in another form, which from now on may be overwritten.
+   * Durable when it resolves.
+   */
+  begin(doubt: Doubt, forget: ReadonlyArray<string>): Promise<void>;
+  /** Remembers what a 200 acknowledged. May be lost in a power cut: that costs work only. */
+  acknowledge(entries: ReadonlyArray<Acknowledged>): Promise<void>;
+  /** No request of this chunk is running any more. */
+  end(chunk: number): Promise<void>;
+  /** What earlier runs began at this time or later, and did not end; what is older is dropped. */
+  doubts(since: number): Promise<ReadonlyArray<Doubt>>;
+  /** Forgets, before or after a deletion. Durable when it resolves. */
   forget(originIds: ReadonlyArray<string>): Promise<void>;
-  /** Every known origin id, for a mirror. */
-  ids(): AsyncIterable<ReadonlyArray<string>>;
+  /** Marks that these datums, as far as known, are in the source of this run: for a mirror. */
+  see(originIds: ReadonlyArray<string>): Promise<void>;
+  /** What is known and was neither seen nor acknowledged since the ledger was opened: for a mirror. */
+  unseen(): AsyncIterable<ReadonlyArray<Acknowledged>>;
   close(): Promise<void>;
 }

@@ -1,0 +1,1 @@
+export type { Ledger, LedgerScope, SessionLedger } from "../ledger.ts";

@@ -1,0 +1,68 @@
+import * as Data from "effect/Data";
+import type { TransportError } from "./errors.ts";
+import type { Receipt } from "./receipt.ts";
+
+/** The source threw while it was read. */
+export class SourceFailed extends Data.TaggedError("SourceFailed")<{
+  readonly message: string;
+  readonly cause: unknown;
+}> {}
+
+/** The ledger could not be read or written, or another run holds it. */
+export class LedgerFailed extends Data.TaggedError("LedgerFailed")<{
+  readonly message: string;
+  readonly cause?: unknown;
+}> {}
+
+/** The session was closed or deleted under the upload, and the source cannot be read a second time. */
+export class SessionLost extends Data.TaggedError("SessionLost")<{
+  readonly message: string;
+  readonly sessionId: string;
+  readonly cause?: unknown;
+}> {}
+
+/** Read is not sent + unchanged + rejected + skipped: a fault in Tideway, told rather than hidden. */
+export class NotAddingUp extends Data.TaggedError("NotAddingUp")<{ readonly message: string }> {}
+
+/** Anything else that was thrown: a fault in a port, a callback, or here. */
+export class Unforeseen extends Data.TaggedError("Unforeseen")<{
+  readonly message: string;
+  readonly cause: unknown;
+}> {}
+
+/** Everything that can end an operation of the client, apart from an abort's own reason. */
+export type ClientError = TransportError | SourceFailed | LedgerFailed | SessionLost | NotAddingUp | Unforeseen;
+
+/** An upload that ended early. What `receipt` counts as sent is in the session and stays there. */
+export class UploadStopped extends Data.TaggedError("UploadStopped")<{
+  readonly message: string;
+  readonly cause: ClientError;
+  /** What was done until then: `read` may exceed the sum of the other counts by what was under way. */
+  readonly receipt: Receipt;
+}> {}
+
+const tags: ReadonlySet<string> = new Set([
+  "Unreachable",
+  "Unanswered",
+  "Throttled",
+  "ServerFailed",
+  "Unauthenticated",
+  "Forbidden",
+  "NotFound",
+  "SessionClosed",
+  "TooLarge",
+  "Refused",
+  "UnexpectedAnswer",
+  "SourceFailed",
+  "LedgerFailed",
+  "SessionLost",
+  "NotAddingUp",
+  "Unforeseen"
+]);
+
+/** The one door for what was thrown: one of ours stays itself, everything else becomes {@link Unforeseen}. */
+export const fromUnknown = (thrown: unknown): ClientError => {
+  if (thrown instanceof Error && "_tag" in thrown && tags.has(String(thrown._tag))) return thrown as ClientError;
+  const what = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new Unforeseen({ message: `Something unforeseen was thrown (${what}): see the cause.`, cause: thrown });
+};

@@ -1,0 +1,6 @@
+export { engineFor, type Engine, type Waiting } from "../engine/engine.ts";
+export { remove } from "../remove.ts";
+export { ensureSession, findSession, type Ensured } from "../session/ensure.ts";
+export { listSessions } from "../session/list.ts";
+export { upload } from "../upload/upload.ts";
+export { verify } from "../verify/verify.ts";

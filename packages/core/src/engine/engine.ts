@@ -1,0 +1,36 @@
+import * as Clock from "effect/Clock";
+import * as Effect from "effect/Effect";
+import type { ClientOptions } from "../client.ts";
+import { type Policy, policyOf } from "../policy/policy.ts";
+import { Halt } from "./halt.ts";
+import { type Server, serverOf } from "./server.ts";
+import { Trouble } from "./trouble.ts";
+
+/** What a wait is for. */
+export interface Waiting {
+  readonly reason: string;
+  readonly milliseconds: number;
+  readonly attempt: number;
+}
+
+/** Everything that one operation of a client works with. */
+export interface Engine {
+  readonly client: ClientOptions;
+  readonly policy: Policy;
+  readonly server: Server;
+  readonly trouble: Trouble;
+  readonly onWait: (waiting: Waiting) => void;
+  readonly halt: Halt;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export const engineFor = (client: ClientOptions, onWait: (waiting: Waiting) => void = () => undefined) =>
+  Effect.gen(function* () {
+    const policy = policyOf(client.policy);
+    const server = yield* serverOf(client.transport.server);
+    const clock = yield* Clock.Clock;
+    const now = () => clock.currentTimeMillisUnsafe();
+    const trouble = new Trouble(policy.retry, now());
+    return { client, policy, server, trouble, onWait, now, halt: new Halt() } satisfies Engine;
+  });

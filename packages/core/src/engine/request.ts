@@ -1,0 +1,74 @@
+import * as Clock from "effect/Clock";
+import * as Effect from "effect/Effect";
+import * as Random from "effect/Random";
+import { type ClientError, fromUnknown } from "../client-error.ts";
+import { Unanswered } from "../errors.ts";
+import type { Engine } from "./engine.ts";
+
+/** One request of a transport: aborted when the signal fires. */
+export type Call<A> = (signal: AbortSignal) => PromiseLike<A>;
+
+/** What a request is called in waits and errors, and whether an answer that never came is worth another try at once. */
+export interface RequestOptions {
+  readonly name: string;
+  /** Whether doing it twice does no harm. Default: false, and an unanswered request is the caller's to settle. */
+  readonly repeatable?: boolean;
+}
+
+const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, ClientError> =>
+  Effect.tryPromise({ try: (signal) => call(signal), catch: fromUnknown }).pipe(
+    Effect.timeoutOrElse({
+      duration: engine.policy.retry.deadline,
+      orElse: () =>
+        Effect.fail(
+          new Unanswered({
+            message: `No answer to ${name} within ${engine.policy.retry.deadline / 1000} s; the server may still be at it.`
+          })
+        )
+    })
+  );
+
+/** A request with its deadline, its turn at the gate, and its retries. */
+export const request = <A>(
+  engine: Engine,
+  call: Call<A>,
+  { name, repeatable = false }: RequestOptions
+): Effect.Effect<A, ClientError> =>
+  Effect.gen(function* () {
+    const { policy, trouble } = engine;
+    const { gate } = engine.server;
+    let attempt = 0;
+    let progress = trouble.progress;
+    for (;;) {
+      const result = yield* Effect.result(
+        gate.pass(once(engine, name, call), (milliseconds) =>
+          engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt })
+        )
+      );
+      const now = yield* Clock.currentTimeMillis;
+      if (result._tag === "Success") {
+        gate.succeeded();
+        return result.success;
+      }
+      const error = result.failure;
+      const failure = policy.retry.classify(error);
+      if (failure === "throttled") {
+        const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
+        const pause = gate.throttled(policy.pacing, now, retryAfter, yield* Random.next);
+        if (trouble.losesPatience(now, pause)) return yield* Effect.fail(error);
+        continue;
+      }
+      if (error._tag !== "Unreachable" && error._tag !== "Unanswered") gate.answered();
+      if (failure === "permanent" || (failure === "unanswered" && !repeatable)) return yield* Effect.fail(error);
+      if (progress !== trouble.progress) {
+        progress = trouble.progress;
+        attempt = 0;
+      }
+      attempt++;
+      const wait = trouble.next(attempt, gate.contacted, now, yield* Random.next);
+      if (typeof wait !== "number") return yield* Effect.fail(error);
+      engine.onWait({ reason: error.message, milliseconds: wait, attempt });
+      yield* engine.halt.sleep(wait);
+      if (engine.halt.isOn) return yield* Effect.fail(error);
+    }
+  });

@@ -1,0 +1,95 @@
+import { LedgerFailed } from "./client-error.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
+
+interface Known extends Acknowledged {
+  run: number;
+}
+
+/** One session's knowledge, as long as the process lives. */
+class Book {
+  readonly byId = new Map<string, Known>();
+  readonly byFingerprint = new Map<string, Known>();
+  readonly doubts = new Map<string, Doubt>();
+  run = 0;
+  isOpen = false;
+
+  remember(entry: Acknowledged) {
+    this.forget(entry.originId);
+    const known = { ...entry, run: this.run };
+    this.byId.set(entry.originId, known);
+    this.byFingerprint.set(entry.fingerprint, known);
+  }
+
+  forget(originId: string) {
+    const known = this.byId.get(originId);
+    if (!known) return;
+    this.byId.delete(originId);
+    if (this.byFingerprint.get(known.fingerprint) === known) this.byFingerprint.delete(known.fingerprint);
+  }
+}
+
+const pageSize = 1000;
+
+const view = (book: Book): SessionLedger => {
+  const { run } = book;
+  const key = (chunk: number) => `${run}/${chunk}`;
+  return {
+    match: async (fingerprints) => fingerprints.map((fingerprint) => book.byFingerprint.get(fingerprint)),
+    get: async (originIds) => {
+      const found = new Map<string, Acknowledged>();
+      for (const id of originIds) {
+        const known = book.byId.get(id);
+        if (known) found.set(id, known);
+      }
+      return found;
+    },
+    begin: async (doubt, forget) => {
+      for (const id of forget) book.forget(id);
+      book.doubts.set(key(doubt.chunk), doubt);
+    },
+    acknowledge: async (entries) => {
+      for (const entry of entries) book.remember(entry);
+    },
+    end: async (chunk) => {
+      book.doubts.delete(key(chunk));
+    },
+    doubts: async (since) => {
+      for (const [name, { begun }] of book.doubts) if (begun < since) book.doubts.delete(name);
+      return [...book.doubts].filter(([name]) => !name.startsWith(`${run}/`)).map(([, doubt]) => doubt);
+    },
+    forget: async (originIds) => {
+      for (const id of originIds) book.forget(id);
+    },
+    see: async (originIds) => {
+      for (const id of originIds) {
+        const known = book.byId.get(id);
+        if (known) known.run = run;
+      }
+    },
+    async *unseen() {
+      const unseen = [...book.byId.values()].filter((known) => known.run !== run);
+      for (let from = 0; from < unseen.length; from += pageSize) yield unseen.slice(from, from + pageSize);
+    },
+    close: async () => {
+      book.isOpen = false;
+    }
+  };
+};
+
+/** A ledger that lasts as long as the process: enough to send nothing twice within it. */
+export const createMemoryLedger = (): Ledger => {
+  const books = new Map<string, Book>();
+  return {
+    open: async ({ server, userId, clientName, sessionId }: LedgerScope) => {
+      const name = JSON.stringify([server, userId, clientName, sessionId]);
+      const book = books.get(name) ?? new Book();
+      books.set(name, book);
+      if (book.isOpen) {
+        throw new LedgerFailed({ message: "Another upload into this session is running with the same ledger." });
+      }
+      book.isOpen = true;
+      book.run++;
+      return view(book);
+    }
+  };
+};

@@ -1,0 +1,22 @@
+/** How fast a server is asked, and what a request to slow down (429, 503) does. All times in milliseconds. */
+export interface Pacing {
+  /** Chunks of one upload in flight together. Default: 4. */
+  readonly concurrency: number;
+  /** Longest pause that a Retry-After is obeyed for. Default: 300,000. */
+  readonly longestPause: number;
+  /** Pause after the first request to slow down that names no time; doubles with each in a row. Default: 1,000. */
+  readonly firstPause: number;
+}
+
+export const defaultPacing: Pacing = { concurrency: 4, longestPause: 300_000, firstPause: 1000 };
+
+/**
+ * How long everything waits after the `count`-th request in a row to slow down. `random` is 0 to 1.
+ *
+ * What the server names is obeyed to the millisecond; where it names nothing, at least half of the doubling pause.
+ */
+export const pauseFor = (pacing: Pacing, count: number, retryAfter: number | undefined, random: number): number => {
+  if (retryAfter !== undefined) return Math.min(Math.max(retryAfter, 0), pacing.longestPause);
+  const most = Math.min(pacing.firstPause * 2 ** (count - 1), pacing.longestPause);
+  return most / 2 + (most / 2) * random;
+};

@@ -1,0 +1,21 @@
+/** What to do with a request whose answer never came: it may still be running on the server. Times in milliseconds. */
+export interface Settling {
+  /**
+   * How long after its start a request can still have an effect. Longer than the gateway's 60 s. Default: 65,000.
+   */
+  readonly quiet: number;
+  /** Chunks that may wait for this before the upload pauses for them. Default: 8. */
+  readonly parked: number;
+  /** How often a chunk is sent without an answer before giving up. Default: 8. */
+  readonly attempts: number;
+  /** How long what is in flight may take to end after an abort. Default: 5,000. */
+  readonly grace: number;
+  /** How long after opening a session to look whether somebody else opened one too. Default: 250. */
+  readonly lookAgain: number;
+}
+
+export const defaultSettling: Settling = { quiet: 65_000, parked: 8, attempts: 8, grace: 5000, lookAgain: 250 };
+
+/** The time from which a request is dead that began at `started` and failed at `failed`. */
+export const settledAt = (settling: Settling, started: number, failed: number): number =>
+  Math.max(started + settling.quiet, failed);

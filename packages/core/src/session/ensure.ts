@@ -1,0 +1,90 @@
+import type { DataSet } from "@tideway/schemas";
+import * as Effect from "effect/Effect";
+import type { ClientError } from "../client-error.ts";
+import type { Engine } from "../engine/engine.ts";
+import { request } from "../engine/request.ts";
+import { deduplicator, ranked } from "./candidates.ts";
+import { listSessions } from "./list.ts";
+
+/** A session to use, and whether it was opened for this. */
+export interface Ensured {
+  readonly session: DataSet;
+  readonly opened: boolean;
+}
+
+const find = (engine: Engine, without: ReadonlySet<string>) =>
+  Effect.map(listSessions(engine), (dataSets) => ranked(dataSets, engine.client.client.name, without)[0]);
+
+/** The session of this client name, undefined where there is none. */
+export const findSession = (engine: Engine): Effect.Effect<DataSet | undefined, ClientError> => find(engine, new Set());
+
+/** `undefined` where the answer never came: whether there is a new session has to be looked up. */
+const create = (engine: Engine): Effect.Effect<DataSet | undefined, ClientError> => {
+  const { transport, userId, client } = engine.client;
+  const body = {
+    client: { name: client.name, version: client.version },
+    dataSetType: "continuous" as const,
+    deduplicator: { name: deduplicator }
+  };
+  return request(engine, (signal) => transport.createDataSet(userId, body, { signal }), {
+    name: "opening a session"
+  }).pipe(
+    Effect.map((made): DataSet | undefined => made),
+    Effect.catchTag("Unanswered", () => Effect.as(Effect.sleep(engine.policy.settling.quiet), undefined))
+  );
+};
+
+const holdsData = (engine: Engine, dataSetId: string): Effect.Effect<boolean, ClientError> =>
+  request(
+    engine,
+    async (signal) => {
+      const { transport, userId } = engine.client;
+      for await (const datum of transport.readData(userId, { uploadId: dataSetId }, { signal })) {
+        if ((datum as { type?: unknown }).type !== "upload") return true;
+      }
+      return false;
+    },
+    { name: "reading back a session", repeatable: true }
+  );
+
+/** An own session that lost against another is taken away again, but never one that holds data. */
+const withdraw = (engine: Engine, own: DataSet): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    if (yield* holdsData(engine, own.id)) return;
+    yield* request(engine, (signal) => engine.client.transport.deleteDataSet(own.id, { signal }), {
+      name: "deleting an empty session",
+      repeatable: true
+    });
+  }).pipe(Effect.ignore);
+
+/** Enough for a rule that settles in two looks; more means that somebody deletes what is opened. */
+const mostOpened = 5;
+
+const open = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<Ensured, ClientError> =>
+  Effect.gen(function* () {
+    const own = new Map<string, DataSet>();
+    for (;;) {
+      const winner = yield* find(engine, without);
+      if (winner) {
+        for (const loser of own.values()) if (loser.id !== winner.id) yield* withdraw(engine, loser);
+        return { session: winner, opened: own.has(winner.id) };
+      }
+      const made = yield* create(engine);
+      if (made) own.set(made.id, made);
+      if (own.size > mostOpened) return { session: made!, opened: true };
+      if (made) yield* Effect.sleep(engine.policy.settling.lookAgain);
+    }
+  });
+
+/**
+ * Finds the session, or opens one: look, create, look again, agree on the oldest, take an own loser away. Processes and
+ * tabs that start together end with one session; within a process they queue up.
+ */
+export const ensureSession = (
+  engine: Engine,
+  without: ReadonlySet<string> = new Set()
+): Effect.Effect<Ensured, ClientError> => {
+  const { userId, client } = engine.client;
+  const lock = engine.server.lock(JSON.stringify([userId, client.name]));
+  return lock.withPermit(open(engine, without));
+};

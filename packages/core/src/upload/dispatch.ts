@@ -1,0 +1,116 @@
+import * as Cause from "effect/Cause";
+import * as Effect from "effect/Effect";
+import * as Fiber from "effect/Fiber";
+import { type ClientError, fromUnknown } from "../client-error.ts";
+import type { Chunk } from "./chunk.ts";
+import { fly } from "./flight.ts";
+import type { Run } from "./run.ts";
+
+/** Starts a chunk on its way. What becomes of it is told through the run. */
+const launch = (run: Run, chunk: Chunk): Effect.Effect<Fiber.Fiber<void>> => {
+  chunk.state = "flying";
+  chunk.after.clear();
+  run.flying.add(chunk);
+  return fly(run, chunk).pipe(
+    Effect.matchCause({
+      onSuccess: () => undefined,
+      onFailure: (cause) => {
+        run.stranded.push(chunk);
+        if (!Cause.hasInterruptsOnly(cause)) run.break(fromUnknown(Cause.squash(cause)));
+      }
+    }),
+    Effect.ensuring(
+      Effect.sync(() => {
+        run.flying.delete(chunk);
+        if (chunk.state === "parked" && !run.parked.includes(chunk)) run.parked.push(chunk);
+        run.notify();
+      })
+    ),
+    Effect.forkDetach({ startImmediately: true }),
+    Effect.tap((fiber) => Effect.sync(() => run.fibers.add(fiber))),
+    Effect.tap((fiber) => Effect.sync(() => fiber.addObserver(() => run.fibers.delete(fiber))))
+  );
+};
+
+const blockers = (run: Run, chunk: Chunk) => {
+  const now = run.engine.now();
+  let isParked = false;
+  let isFlying = false;
+  for (const other of chunk.after) {
+    // Reserved for a request of an earlier run: nobody will tell of its end.
+    if (other.state === "parked" && other.items.length === 0 && other.notBefore <= now) continue;
+    if (other.state === "parked") {
+      isParked = true;
+      chunk.notBefore = Math.max(chunk.notBefore, other.notBefore);
+    } else if (other.state !== "done") isFlying = true;
+  }
+  return { isParked, isFlying };
+};
+
+/**
+ * Sends a chunk as soon as there is room for it and no older version of its datums is under way. One that shares ids
+ * with a request of unknown end is put aside, so that the others can go on.
+ */
+export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
+  Effect.gen(function* () {
+    for (;;) {
+      if (run.failure) return yield* Effect.fail(run.failure);
+      const { isParked, isFlying } = blockers(run, chunk);
+      if (isParked && !isFlying) {
+        chunk.state = "parked";
+        chunk.after.clear();
+        run.parked.push(chunk);
+        if (run.parked.length > run.engine.policy.settling.parked) yield* settle(run);
+        return;
+      }
+      if (!isFlying && run.flying.size < run.concurrency) {
+        yield* launch(run, chunk);
+        return;
+      }
+      yield* run.change;
+    }
+  });
+
+/** Waits until nothing is in flight. */
+const landed = (run: Run): Effect.Effect<void, ClientError> =>
+  Effect.gen(function* () {
+    while (run.flying.size > 0) yield* run.change;
+    if (run.failure) return yield* Effect.fail(run.failure);
+  });
+
+/**
+ * Sends what was put aside, one chunk after another and each alone, after everything else and after the requests in
+ * question are dead: so that exactly one copy of each datum stays.
+ */
+export const settle = (run: Run): Effect.Effect<void, ClientError> =>
+  Effect.gen(function* () {
+    yield* landed(run);
+    for (;;) {
+      const chunk = run.parked[0];
+      if (!chunk) return;
+      const left = chunk.notBefore - run.engine.now();
+      if (left > 0) {
+        const reason = "The answer to a request never came: waiting until it cannot have any effect.";
+        run.engine.onWait({ reason, milliseconds: left, attempt: chunk.unanswered });
+        yield* Effect.sleep(left);
+      }
+      yield* launch(run, chunk);
+      yield* landed(run);
+      // Reserved again where it went unanswered again: then it stays first.
+      if ((chunk.state as string) !== "parked") run.parked.shift();
+    }
+  });
+
+/** Lets what is in flight end, for a moment; then cuts it off. Nothing new is started. */
+export const land = (run: Run): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    run.engine.halt.set();
+    const fibers = [...run.fibers];
+    yield* Fiber.awaitAll(fibers).pipe(
+      Effect.interruptible,
+      Effect.timeoutOrElse({
+        duration: run.engine.policy.settling.grace,
+        orElse: () => Effect.asVoid(Fiber.interruptAll(fibers))
+      })
+    );
+  });

@@ -1,0 +1,81 @@
+const encoder = new TextEncoder();
+let buffer = new Uint8Array(4096);
+
+const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const pairs = Array.from({ length: 4096 }, (_, index) => digits[index >> 6]! + digits[index & 63]!);
+
+const rotate = (x: number, by: number) => (x << by) | (x >>> (32 - by));
+
+const mix = (x: number) => {
+  let h = x;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+};
+
+const [c1, c2, c3, c4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93];
+
+/** MurmurHash3 x86 128 of bytes, as four 32-bit numbers: 128 bits, quick, the same everywhere; no secret is kept by it. */
+export const murmur128 = (bytes: Uint8Array, length = bytes.length): readonly [number, number, number, number] => {
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
+  const whole = length & ~15;
+  for (let i = 0; i < whole; i += 16) {
+    const k1 = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+    const k2 = bytes[i + 4]! | (bytes[i + 5]! << 8) | (bytes[i + 6]! << 16) | (bytes[i + 7]! << 24);
+    const k3 = bytes[i + 8]! | (bytes[i + 9]! << 8) | (bytes[i + 10]! << 16) | (bytes[i + 11]! << 24);
+    const k4 = bytes[i + 12]! | (bytes[i + 13]! << 8) | (bytes[i + 14]! << 16) | (bytes[i + 15]! << 24);
+    h1 ^= Math.imul(rotate(Math.imul(k1, c1), 15), c2);
+    h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
+    h2 ^= Math.imul(rotate(Math.imul(k2, c2), 16), c3);
+    h2 = (Math.imul((rotate(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
+    h3 ^= Math.imul(rotate(Math.imul(k3, c3), 17), c4);
+    h3 = (Math.imul((rotate(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
+    h4 ^= Math.imul(rotate(Math.imul(k4, c4), 18), c1);
+    h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
+  }
+  const tail = [0, 0, 0, 0];
+  for (let i = whole; i < length; i++) tail[(i & 15) >> 2]! |= bytes[i]! << ((i & 3) * 8);
+  h4 ^= Math.imul(rotate(Math.imul(tail[3]!, c4), 18), c1);
+  h3 ^= Math.imul(rotate(Math.imul(tail[2]!, c3), 17), c4);
+  h2 ^= Math.imul(rotate(Math.imul(tail[1]!, c2), 16), c3);
+  h1 ^= Math.imul(rotate(Math.imul(tail[0]!, c1), 15), c2);
+  h1 ^= length;
+  h2 ^= length;
+  h3 ^= length;
+  h4 ^= length;
+  h1 = (h1 + h2 + h3 + h4) | 0;
+  h2 = (h2 + h1) | 0;
+  h3 = (h3 + h1) | 0;
+  h4 = (h4 + h1) | 0;
+  h1 = mix(h1);
+  h2 = mix(h2);
+  h3 = mix(h3);
+  h4 = mix(h4);
+  h1 = (h1 + h2 + h3 + h4) | 0;
+  return [h1 >>> 0, (h2 + h1) >>> 0, (h3 + h1) >>> 0, (h4 + h1) >>> 0];
+};
+
+const text = ([a, b, c, d]: readonly [number, number, number, number]): string =>
+  pairs[a >>> 20]! +
+  pairs[(a >>> 8) & 4095]! +
+  pairs[((a & 255) << 4) | (b >>> 28)]! +
+  pairs[(b >>> 16) & 4095]! +
+  pairs[(b >>> 4) & 4095]! +
+  pairs[((b & 15) << 8) | (c >>> 24)]! +
+  pairs[(c >>> 12) & 4095]! +
+  pairs[c & 4095]! +
+  pairs[d >>> 20]! +
+  pairs[(d >>> 8) & 4095]! +
+  pairs[(d & 255) << 4]!;
+
+/** A fingerprint of bytes: 22 characters of A-Z a-z 0-9 - _. */
+export const hashBytes = (bytes: Uint8Array, length?: number): string => text(murmur128(bytes, length));
+
+/** A fingerprint of a text's UTF-8. */
+export const hashText = (input: string): string => {
+  if (buffer.length < input.length * 3) buffer = new Uint8Array(input.length * 4);
+  return hashBytes(buffer, encoder.encodeInto(input, buffer).written);
+};

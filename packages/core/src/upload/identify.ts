@@ -1,0 +1,37 @@
+import type { Kind } from "@tideway/schemas";
+import { canonical } from "./canonical.ts";
+import { hashText } from "./hash.ts";
+
+/** Longest origin id, name and version that the platform takes, in characters. */
+export const longestOrigin = 100;
+
+/** What goes into the origin of datums that come without one. */
+export interface OriginOptions {
+  /** Default: the client's name. */
+  readonly name?: string;
+  /** Default: `application`. */
+  readonly type?: "application" | "device" | "manual" | "service";
+  /** Default: none. */
+  readonly version?: string;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+const fitting = (id: string): string => (id.length <= longestOrigin ? id : `hash:${hashText(id)}`);
+
+/**
+ * An origin id for a datum that has none, the same on every machine and in every run: from its type and own id, or else
+ * from all of its content, in whatever order its members stand.
+ */
+export const derivedId = (datum: Readonly<Record<string, unknown>>, kind: Kind): string => {
+  const own = datum["id"];
+  if (isText(own)) return fitting(`${String(datum["type"])}:${own}`);
+  const { origin: _, ...content } = datum;
+  return `${kind}:${hashText(canonical(content))}`;
+};
+
+/** The origin id of a datum inside another one: the parent's, and where it stands. */
+export const childId = (parentId: string, pointer: string): string => fitting(`${parentId}${pointer}`);
+
+/** Members that may hold a whole datum, which the platform stores by itself. */
+export const embeddingMembers = ["bolus", "status"] as const;

@@ -1,0 +1,129 @@
+import type { Entry } from "../entry.ts";
+import { childId, derivedId, type OriginOptions } from "./identify.ts";
+import type { Item } from "./item.ts";
+import { judge } from "./judge.ts";
+import type { Refusal } from "./rejection.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** A datum ready to go, or why it is not. */
+export type Prepared =
+  | { readonly item: Item }
+  | { readonly refusal: Refusal; readonly kind?: Item["kind"]; readonly originId?: string };
+
+const decoder = new TextDecoder();
+const none: ReadonlyArray<string> = [];
+
+/** An entry's JSON text; undefined where there is none to be had. */
+export const textOf = (entry: Entry): string | undefined => {
+  if ("text" in entry) return typeof entry.text === "string" ? entry.text : decoder.decode(entry.text);
+  if (!("datum" in entry)) return undefined;
+  try {
+    return JSON.stringify(entry.datum);
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+/** The origin with what is missing in it; the same object where nothing is. */
+const completed = (
+  origin: unknown,
+  id: () => string,
+  defaults: Required<Omit<OriginOptions, "version">> & OriginOptions
+) => {
+  const given: Members = isObject(origin) ? origin : {};
+  if (isText(given["id"]) && isText(given["name"]) && isText(given["type"])) return given;
+  const { name, type, version } = defaults;
+  const isOwn = given["name"] === undefined || given["name"] === null;
+  return {
+    ...given,
+    id: isText(given["id"]) ? given["id"] : id(),
+    name: given["name"] ?? name,
+    type: given["type"] ?? type,
+    ...(isOwn && version !== undefined ? { version } : {})
+  };
+};
+
+/** What preparing needs to know, the same for a whole upload. */
+export interface PrepareOptions {
+  readonly origin: Required<Omit<OriginOptions, "version">> & OriginOptions;
+}
+
+/** Parses, checks and identifies one datum. Pure: the same entry gives the same item, on any machine and day. */
+export const prepare = (
+  entry: Entry,
+  text: string | undefined,
+  place: Pick<Item, "index" | "at" | "fingerprint" | "replaces">,
+  options: PrepareOptions
+): Prepared => {
+  let datum: unknown;
+  if ("datum" in entry) datum = entry.datum;
+  else {
+    try {
+      datum = JSON.parse(text ?? "");
+    } catch {
+      return { refusal: { outcome: "rejected", by: "engine", code: "not-json", message: "This is not JSON." } };
+    }
+  }
+  if (text === undefined || !isObject(datum)) {
+    const message = "A datum is a JSON object, and this is not one.";
+    return { refusal: { outcome: "rejected", by: "engine", code: "not-an-object", message } };
+  }
+  const verdict = judge(datum);
+  const { kind } = verdict;
+  if (!verdict.ok || kind === undefined) {
+    const issues = verdict.ok ? [] : verdict.issues;
+    const [first] = issues;
+    const message = first ? `${first.pointer || "The datum"} ${first.message}` : "This is no kind of datum.";
+    const refusal: Refusal = { outcome: "rejected", by: "check", code: first?.code ?? "refused", message, issues };
+    return kind === undefined ? { refusal } : { refusal, kind };
+  }
+  let whole = verdict.datum;
+  let changed = verdict.changed;
+  const given = whole["origin"];
+  const origin = completed(given, () => derivedId(whole, kind), options.origin);
+  const originId = String(origin["id"]);
+  const isAdded = given === undefined;
+  if (origin !== given) {
+    if (!isAdded || changed) changed = true;
+    whole = { ...whole, origin };
+  }
+  const children: Array<string> = [];
+  for (const { pointer, datum: child } of verdict.embedded) {
+    const inner: Members = child;
+    const innerOrigin = completed(inner["origin"], () => childId(originId, pointer), options.origin);
+    children.push(String(innerOrigin["id"]));
+    if (innerOrigin === inner["origin"]) continue;
+    whole = { ...whole, [pointer.slice(1)]: { ...inner, origin: innerOrigin } };
+    changed = true;
+  }
+  const written = changed ? JSON.stringify(whole) : isAdded ? splice(text, origin) : text;
+  const time = whole["time"];
+  return {
+    item: {
+      ...place,
+      kind,
+      originId,
+      children: children.length === 0 ? none : children,
+      text: written,
+      bytes: byteLength(written),
+      time: typeof time === "string" ? time : undefined
+    }
+  };
+};
+
+/** Adds an origin to a datum's text that has none, without writing the rest of it again. */
+const splice = (text: string, origin: Members): string => {
+  const open = text.indexOf("{");
+  return `{"origin":${JSON.stringify(origin)},${text.slice(open + 1)}`;
+};
+
+const isWide = /[^\0-\x7f]/u;
+
+/** Bytes of a text as UTF-8, or a little more. */
+const byteLength = (text: string): number => (isWide.test(text) ? text.length * 3 : text.length);

@@ -1,0 +1,20 @@
+import type { Issue, Kind } from "@tideway/schemas";
+import type { Rejection } from "../receipt.ts";
+import type { Item } from "./item.ts";
+
+/** What is known of an entry that does not get in. */
+export interface Refusal {
+  readonly outcome: Rejection["outcome"];
+  readonly by: Rejection["by"];
+  readonly code: string;
+  readonly message: string;
+  readonly issues?: ReadonlyArray<Issue>;
+}
+
+export const rejectionOf = (
+  refusal: Refusal,
+  entry: { readonly index: number; readonly at: string; readonly kind?: Kind; readonly originId?: string }
+): Rejection => ({ ...entry, ...refusal, issues: refusal.issues ?? [] });
+
+export const rejectItem = (refusal: Refusal, { index, at, kind, originId }: Item): Rejection =>
+  rejectionOf(refusal, { index, at: at(), kind, originId });

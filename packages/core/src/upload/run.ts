@@ -1,0 +1,117 @@
+import type { DataSet } from "@tideway/schemas";
+import * as Deferred from "effect/Deferred";
+import * as Effect from "effect/Effect";
+import type * as Fiber from "effect/Fiber";
+import type { ClientError } from "../client-error.ts";
+import type { UploadOptions } from "../client.ts";
+import type { Engine } from "../engine/engine.ts";
+import { Halt } from "../engine/halt.ts";
+import type { SessionLedger } from "../ledger.ts";
+import type { Progress } from "../progress.ts";
+import type { Rejection } from "../receipt.ts";
+import type { Chunk } from "./chunk.ts";
+import { Chunker } from "./chunker.ts";
+import type { Item } from "./item.ts";
+import { KindMemory } from "./kind-memory.ts";
+import { type Refusal, rejectItem } from "./rejection.ts";
+import type { Tally } from "./tally.ts";
+
+/** What an upload reports to, through all its sessions. */
+export interface Reporter {
+  readonly tally: Tally;
+  readonly emit: (event: Progress) => void;
+  readonly onRejected: (rejection: Rejection) => void;
+}
+
+/** The state of one upload into one session. */
+export class Run {
+  readonly engine: Engine;
+  readonly session: DataSet;
+  readonly ledger: SessionLedger | undefined;
+  readonly reporter: Reporter;
+  readonly chunker: Chunker;
+  readonly concurrency: number;
+  /** Chunks in flight. */
+  readonly flying = new Set<Chunk>();
+  /** Chunks that wait for a request to be dead, in the order in which they have to be sent. */
+  readonly parked: Array<Chunk> = [];
+  /** Chunks whose sending failed for good. */
+  readonly stranded: Array<Chunk> = [];
+  /** Full chunks that wait to be dispatched. */
+  readonly ready: Array<Chunk> = [];
+  readonly kinds = new KindMemory();
+  /** Whether what is gone from the source is to be deleted. */
+  readonly mirror: boolean;
+  /** Whether the source held something that might be a known datum and could not be recognised as one. */
+  unidentified = false;
+  readonly fibers = new Set<Fiber.Fiber<unknown>>();
+  /** Fails once the run cannot go on. */
+  readonly broken = Deferred.makeUnsafe<never, ClientError>();
+  failure: ClientError | undefined;
+  /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */
+  epoch = 0;
+  chunks = 0;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    engine: Engine,
+    session: DataSet,
+    ledger: SessionLedger | undefined,
+    reporter: Reporter,
+    options: UploadOptions
+  ) {
+    const { chunking, pacing } = engine.policy;
+    this.engine = { ...engine, halt: new Halt() };
+    this.session = session;
+    this.ledger = ledger;
+    this.reporter = reporter;
+    const datums = Math.min(Math.max(Math.trunc(options.chunkSize ?? chunking.datums), 1), 1000);
+    this.chunker = new Chunker({ ...chunking, datums });
+    this.mirror = options.mirror ?? false;
+    this.concurrency = Math.max(Math.trunc(options.concurrency ?? pacing.concurrency), 1);
+  }
+
+  /** Ends when something has happened to a chunk; fails when the run is broken. */
+  readonly change: Effect.Effect<void, ClientError> = Effect.suspend(() =>
+    this.failure
+      ? Effect.fail(this.failure)
+      : Effect.callback<void, ClientError>((resume) => {
+          const listener = () => resume(this.failure ? Effect.fail(this.failure) : Effect.void);
+          this.listeners.add(listener);
+          return Effect.sync(() => this.listeners.delete(listener));
+        })
+  );
+
+  notify() {
+    this.epoch++;
+    const listeners = [...this.listeners];
+    this.listeners.clear();
+    for (const listener of listeners) listener();
+  }
+
+  break(error: ClientError) {
+    if (this.failure) return;
+    this.failure = error;
+    this.engine.halt.set();
+    Deferred.doneUnsafe(this.broken, Effect.fail(error));
+    this.notify();
+  }
+
+  /** Every datum that has been taken in and is neither acknowledged nor rejected, in the order of the source. */
+  pendingItems(): ReadonlyArray<Item> {
+    const chunks = [...this.flying, ...this.parked, ...this.ready, ...this.stranded];
+    const last = this.chunker.cut();
+    if (last) chunks.push(last);
+    return [...new Set(chunks)].flatMap(({ items }) => items).sort((a, b) => a.index - b.index);
+  }
+
+  reject(refusal: Refusal, item: Item) {
+    this.report(rejectItem(refusal, item));
+  }
+
+  report(rejection: Rejection) {
+    this.reporter.tally.reject(rejection);
+    this.reporter.onRejected(rejection);
+    this.reporter.emit({ type: "rejected", rejection });
+  }
+}

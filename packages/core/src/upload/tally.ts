@@ -1,0 +1,70 @@
+import type { Kind } from "@tideway/schemas";
+import { NotAddingUp } from "../client-error.ts";
+import type { Counts, Receipt, Rejection } from "../receipt.ts";
+
+type Outcome = "sent" | "unchanged" | "rejected" | "skipped";
+type Tallied = { -readonly [K in keyof Counts]: number };
+
+const zero = (): Tallied => ({ read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 });
+
+/** Counts what becomes of every entry. */
+export class Tally {
+  private readonly total = zero();
+  private readonly kinds = new Map<Kind | "unknown", Tallied>();
+  private readonly rejections: Array<Rejection> = [];
+  private readonly keep: number;
+  chunks = 0;
+  requests = 0;
+  removed = 0;
+
+  constructor(keepRejections: number) {
+    this.keep = keepRejections;
+  }
+
+  /** An entry was taken from the source. */
+  read(count = 1) {
+    this.total.read += count;
+  }
+
+  /** It is known what became of an entry. */
+  add(outcome: Outcome, kind: Kind | undefined, count = 1) {
+    this.total[outcome] += count;
+    const name = kind ?? "unknown";
+    let ofKind = this.kinds.get(name);
+    if (!ofKind) this.kinds.set(name, (ofKind = zero()));
+    ofKind.read += count;
+    ofKind[outcome] += count;
+  }
+
+  reject(rejection: Rejection) {
+    this.add(rejection.outcome, rejection.kind);
+    if (this.rejections.length < this.keep) this.rejections.push(rejection);
+  }
+
+  counts(): Counts {
+    return { ...this.total };
+  }
+
+  /** Proves that every entry has exactly one outcome. */
+  proof(): NotAddingUp | undefined {
+    const { read, sent, unchanged, rejected, skipped } = this.total;
+    const known = sent + unchanged + rejected + skipped;
+    if (read === known) return undefined;
+    return new NotAddingUp({
+      message: `${read} entries were read, but the outcome of ${known} is known. This is a fault in Tideway: please report it.`
+    });
+  }
+
+  receipt(rest: { sessionId: string; sessionOpened: boolean; elapsed: number }): Receipt {
+    const kinds = Object.fromEntries([...this.kinds].map(([kind, counts]) => [kind, { ...counts }]));
+    return {
+      ...this.counts(),
+      ...rest,
+      removed: this.removed,
+      chunks: this.chunks,
+      requests: this.requests,
+      kinds: kinds as Receipt["kinds"],
+      rejections: [...this.rejections]
+    };
+  }
+}

@@ -1,0 +1,205 @@
+import type { DataSet } from "@tideway/schemas";
+import * as Deferred from "effect/Deferred";
+import * as Effect from "effect/Effect";
+import type * as Scope from "effect/Scope";
+import { type ClientError, SessionLost, SourceFailed, UploadStopped } from "../client-error.ts";
+import type { ClientOptions, UploadOptions } from "../client.ts";
+import { type Engine, engineFor } from "../engine/engine.ts";
+import type { Entry, Source } from "../entry.ts";
+import type { Receipt } from "../receipt.ts";
+import { isUsable } from "../session/candidates.ts";
+import { type Ensured, ensureSession } from "../session/ensure.ts";
+import { listSessions } from "../session/list.ts";
+import { admit } from "./admit.ts";
+import { dispatch, land, settle } from "./dispatch.ts";
+import { ledgerCall } from "./flight.ts";
+import type { Item } from "./item.ts";
+import { removeUnseen } from "./mirror.ts";
+import { canBeReadAgain, pagesOf } from "./pages.ts";
+import type { PrepareOptions } from "./prepare.ts";
+import { type Reporter, Run } from "./run.ts";
+import { Tally } from "./tally.ts";
+
+/** The source as it is being read, through as many sessions as it takes. */
+interface Reading {
+  readonly iterator: AsyncIterator<ReadonlyArray<Entry>>;
+  position: number;
+  /** Datums that were read for a session that was lost before it took anything. */
+  carried: ReadonlyArray<Item>;
+}
+
+const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: UploadOptions) =>
+  Effect.gen(function* () {
+    const { transport, userId, client, ledger: all } = engine.client;
+    const scope = { server: transport.server, userId, clientName: client.name, sessionId: session.id };
+    const ledger = all
+      ? yield* Effect.acquireRelease(
+          ledgerCall(() => all.open(scope)),
+          (open) => Effect.ignore(ledgerCall(() => open.close()))
+        )
+      : undefined;
+    const run = new Run(engine, session, ledger, reporter, options);
+    yield* Effect.addFinalizer(() => land(run));
+    if (!ledger) return run;
+    const { quiet } = engine.policy.settling;
+    const doubts = yield* ledgerCall(() => ledger.doubts(engine.now() - quiet));
+    // A clock that was set back must not make us wait for longer than any request can last.
+    for (const { originIds, begun } of doubts) {
+      run.chunker.reserve(originIds, Math.min(begun, engine.now()) + quiet);
+    }
+    return run;
+  });
+
+const next = (run: Run, { iterator }: Reading) =>
+  Effect.raceFirst(
+    Effect.tryPromise({
+      try: () => iterator.next(),
+      catch: (cause) =>
+        new SourceFailed({
+          message: `The source failed while it was read: ${cause instanceof Error ? cause.message : String(cause)}`,
+          cause
+        })
+    }),
+    Deferred.await(run.broken)
+  );
+
+const dispatchReady = (run: Run) =>
+  Effect.gen(function* () {
+    for (let chunk = run.ready.shift(); chunk; chunk = run.ready.shift()) yield* dispatch(run, chunk);
+  });
+
+/** Everything from the source into one session. */
+const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effect<void, ClientError> =>
+  Effect.gen(function* () {
+    for (const item of reading.carried) {
+      const { full } = run.chunker.add(item);
+      if (full) run.ready.push(full);
+    }
+    reading.carried = [];
+    yield* dispatchReady(run);
+    for (;;) {
+      const { done, value } = yield* next(run, reading);
+      if (done) break;
+      const first = reading.position;
+      reading.position += value.length;
+      yield* admit(run, value, first, options);
+      yield* dispatchReady(run);
+    }
+    const last = run.chunker.cut();
+    if (last) yield* dispatch(run, last);
+    yield* settle(run);
+    yield* removeUnseen(run);
+    yield* stillThere(run);
+  });
+
+/** A deleted session goes on taking data, unseen: whether it is still listed has to be asked. */
+const stillThere = ({ engine, session }: Run) =>
+  Effect.gen(function* () {
+    const listed = yield* listSessions(engine);
+    const { name } = engine.client.client;
+    if (listed.some((dataSet) => dataSet.id === session.id && isUsable(dataSet, name))) return;
+    return yield* Effect.fail(
+      new SessionLost({ message: "The session was deleted during the upload.", sessionId: session.id })
+    );
+  });
+
+const isLoss = ({ _tag }: ClientError) => _tag === "SessionClosed" || _tag === "NotFound" || _tag === "SessionLost";
+
+/** More than this many sessions lost in one upload is no accident. */
+const mostLost = 5;
+
+/** What cannot be sent again is not given up in silence. */
+const unrepeatable = (sessionId: string, cause: ClientError) =>
+  new SessionLost({
+    message:
+      "The session was closed or deleted during the upload, and this source cannot be read a second time: start the upload again, and all of it goes to the next session.",
+    sessionId,
+    cause
+  });
+
+const start = (source: Source): Reading => ({
+  iterator: pagesOf(source)[Symbol.asyncIterator](),
+  position: 0,
+  carried: []
+});
+
+/** Not awaited: a source that hangs must not keep an upload that has ended from ending. */
+const stopReading = ({ iterator }: Reading) =>
+  Effect.sync(() => {
+    void iterator.return?.().then(undefined, () => undefined);
+  });
+
+const attempt = (
+  engine: Engine,
+  ensured: Ensured,
+  reading: Reading,
+  reporter: Reporter,
+  options: UploadOptions
+): Effect.Effect<{ readonly lost?: ClientError }, ClientError> =>
+  Effect.gen(function* () {
+    const { session, opened } = ensured;
+    const run = yield* openRun(engine, session, reporter, options);
+    reporter.emit({ type: "session", sessionId: session.id, opened });
+    const { origin, client } = engine.client;
+    const prepareOptions = { origin: { name: client.name, type: "application" as const, ...origin } };
+    const result = yield* Effect.result(into(run, reading, prepareOptions));
+    if (result._tag === "Success") return {};
+    if (!isLoss(result.failure)) return yield* Effect.fail(result.failure);
+    yield* land(run);
+    reading.carried = run.pendingItems();
+    return { lost: result.failure };
+  }).pipe(Effect.scoped);
+
+/**
+ * The way of every datum of a source into the session: checked, identified, compared with the ledger, put into chunks,
+ * sent, acknowledged, counted.
+ */
+export const upload = (
+  client: ClientOptions,
+  source: Source,
+  options: UploadOptions = {}
+): Effect.Effect<Receipt, UploadStopped> => {
+  const { onProgress = () => undefined, onRejected = () => undefined, keepRejections = 1000 } = options;
+  return Effect.gen(function* () {
+    const engine: Engine = yield* engineFor(client, (waiting) => onProgress({ type: "waiting", ...waiting }));
+    const started = engine.now();
+    let tally = new Tally(keepRejections);
+    let session = { sessionId: "", sessionOpened: false };
+    const receipt = () => tally.receipt({ ...session, elapsed: engine.now() - started });
+
+    const program = Effect.gen(function* () {
+      const lost = new Set<string>();
+      let reading = start(source);
+      yield* Effect.addFinalizer(() => stopReading(reading));
+      for (;;) {
+        const ensured: Ensured = yield* ensureSession(engine, lost);
+        session = { sessionId: ensured.session.id, sessionOpened: ensured.opened || session.sessionOpened };
+        const reporter = { tally, emit: onProgress, onRejected };
+        const outcome = yield* attempt(engine, ensured, reading, reporter, options);
+        if (!outcome.lost) break;
+        lost.add(ensured.session.id);
+        const { sent, unchanged } = tally.counts();
+        if (lost.size >= mostLost) return yield* Effect.fail(unrepeatable(ensured.session.id, outcome.lost));
+        // As long as the lost session took nothing, all that was read is still in hand.
+        if (sent + unchanged === 0) continue;
+        if (!canBeReadAgain(source)) return yield* Effect.fail(unrepeatable(ensured.session.id, outcome.lost));
+        yield* stopReading(reading);
+        tally = new Tally(keepRejections);
+        reading = start(source);
+      }
+      const wrong = tally.proof();
+      if (wrong) return yield* Effect.fail(wrong);
+    });
+
+    yield* program.pipe(
+      Effect.scoped,
+      Effect.mapError(
+        (cause: ClientError) =>
+          new UploadStopped({ message: `The upload stopped. ${cause.message}`, cause, receipt: receipt() })
+      )
+    );
+    const done = receipt();
+    onProgress({ type: "done", receipt: done });
+    return done;
+  }).pipe(Effect.scoped) as Effect.Effect<Receipt, UploadStopped, Exclude<never, Scope.Scope>>;
+};
