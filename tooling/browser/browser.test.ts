@@ -24,6 +24,13 @@ describe.skipIf(missing !== undefined)(`the browser harness${missing ? ` (skippe
     await page.close();
   });
 
+  it("draws text and controls in a font of its own", async () => {
+    const page = await browser.newPage();
+    await page.setContent("<p>Hällo – ≥ 70 % −</p><input type=file><progress></progress><b>bold</b><code>code</code>");
+    expect((await page.screenshot()).length).toBeGreaterThan(1000);
+    await page.close();
+  });
+
   it.for(["page", "worker"] as const)(
     "runs a TypeScript module in a %s, where code from text is forbidden",
     async (where) => {

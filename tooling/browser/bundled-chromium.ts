@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { lstat, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { lstat, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,15 @@ await chromium.executablePath();
 await inflate(${JSON.stringify(fileURLToPath(new URL("../bin/al2023.tar.br", packageEntry)))});
 `;
 
+// The package's own configuration looks in folders of other machines. Without any font, a page with a file input crashes.
+const fontsConfig = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="relative">cache</cachedir>
+</fontconfig>
+`;
+
 const isOurs = async (folder: string): Promise<boolean> => {
   const found = await lstat(folder).catch(() => undefined);
   if (found === undefined) return false;
@@ -37,6 +46,7 @@ const unpackInto = async (folder: string): Promise<void> => {
     await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", unpack], {
       env: { ...env, TMPDIR: staging }
     });
+    await writeFile(join(staging, "fonts", "fonts.conf"), fontsConfig);
     await rename(staging, folder);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });

@@ -1,3 +1,14 @@
+export { type TimeMembers, at } from "./build/at.ts";
+export {
+  type Basal,
+  type BasalContent,
+  type BasalSegment,
+  type BasalTimelineOptions,
+  basalTimeline
+} from "./build/basal-timeline.ts";
+export { type GlucoseMembers, glucose } from "./build/glucose.ts";
+export { InvalidInput } from "./build/invalid-input.ts";
+export { type Origin, origin } from "./build/origin.ts";
 export { check, checkBatch } from "./check.ts";
 export {
   type DataSet,

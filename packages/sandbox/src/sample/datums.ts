@@ -1,4 +1,4 @@
-import type { Datum } from "@tideway/schemas";
+import type { Datum, TimeMembers } from "@tideway/schemas";
 import { person } from "./glucose-model.ts";
 import type { Meal } from "./meals.ts";
 
@@ -6,17 +6,7 @@ const cgm = "SampleCGM-0001";
 const pump = "SamplePump-0001";
 const meter = "SampleMeter-0001";
 
-/** When a sample datum happened: the members that say so. */
-export interface SampleMoment {
-  readonly time: string;
-  /** Local, without a zone: `2026-02-05T08:26:51`. */
-  readonly deviceTime: string;
-  readonly timezone: string;
-  /** Minutes. */
-  readonly timezoneOffset: number;
-}
-
-const origin = (kind: string, { time }: SampleMoment) => ({
+const origin = (kind: string, { time }: TimeMembers) => ({
   id: `${kind}-${time}`,
   name: "org.tideway.sample",
   type: "device" as const,
@@ -28,7 +18,7 @@ const outOfRange = (value: "low" | "high", threshold: number) => ({
 });
 
 /** A CGM reading, mg/dL. Beyond what the sensor measures it says one past the limit, as sensors do. */
-export const reading = (moment: SampleMoment, glucose: number, trend: number): Datum => {
+export const reading = (moment: TimeMembers, glucose: number, trend: number): Datum => {
   const value = Math.min(401, Math.max(39, Math.round(glucose)));
   return {
     type: "cbg",
@@ -53,7 +43,7 @@ export const reading = (moment: SampleMoment, glucose: number, trend: number): D
 };
 
 /** A fingerstick, mg/dL. */
-export const fingerstick = (moment: SampleMoment, glucose: number): Datum => ({
+export const fingerstick = (moment: TimeMembers, glucose: number): Datum => ({
   type: "smbg",
   ...moment,
   deviceId: meter,
@@ -64,7 +54,7 @@ export const fingerstick = (moment: SampleMoment, glucose: number): Datum => ({
 });
 
 /** A bolus without a calculation, units. */
-export const bolus = (moment: SampleMoment, normal: number) => ({
+export const bolus = (moment: TimeMembers, normal: number) => ({
   type: "bolus" as const,
   subType: "normal" as const,
   ...moment,
@@ -75,7 +65,7 @@ export const bolus = (moment: SampleMoment, normal: number) => ({
 
 /** What the calculator was told, and the bolus that came of it. */
 export const calculation = (
-  moment: SampleMoment,
+  moment: TimeMembers,
   told: { readonly grams: number; readonly glucose: number; readonly onBoard: number; readonly units: number }
 ): Datum => {
   const carb = Math.round((100 * told.grams) / person.carbRatio) / 100;
@@ -99,7 +89,7 @@ export const calculation = (
 
 /** Something eaten, grams of carbohydrate. */
 export const eaten = (
-  moment: SampleMoment,
+  moment: TimeMembers,
   { name, meal, grams }: { readonly name: string; readonly meal: Meal["meal"]; readonly grams: number }
 ): Datum => ({
   type: "food",
@@ -112,7 +102,7 @@ export const eaten = (
 
 /** A stretch of basal insulin, units an hour over milliseconds. */
 export const basal = (
-  moment: SampleMoment,
+  moment: TimeMembers,
   stretch: {
     readonly rate: number;
     readonly duration: number;

@@ -1,11 +1,11 @@
-import type { Datum } from "@tideway/schemas";
+import type { Datum, TimeMembers } from "@tideway/schemas";
 import { scheduleName } from "./basal-program.ts";
-import { basal, type SampleMoment } from "./datums.ts";
+import { basal } from "./datums.ts";
 import { stepMinutes } from "./glucose-model.ts";
 
 /** A stretch of basal insulin that has begun and not yet ended. */
 interface Stretch {
-  readonly moment: SampleMoment;
+  readonly moment: TimeMembers;
   readonly from: number;
   readonly rate: number;
   readonly scheduled: number;
@@ -15,7 +15,7 @@ interface Stretch {
 /** The basal insulin of one pump: a stretch ends where the next one begins, so that none overlap and none is open. */
 export interface PumpTimeline {
   /** Ends the stretch that runs, giving its datum, and begins another one. Rates in units an hour. */
-  begin(now: number, moment: SampleMoment, scheduled: number, percent?: number): ReadonlyArray<Datum>;
+  begin(now: number, moment: TimeMembers, scheduled: number, percent?: number): ReadonlyArray<Datum>;
   /** Units in five minutes beyond the schedule. */
   extraUnits(): number;
 }

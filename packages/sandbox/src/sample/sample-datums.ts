@@ -1,9 +1,8 @@
-import type { Datum } from "@tideway/schemas";
+import { type Datum, at } from "@tideway/schemas";
 import { chooseTempBasal, scheduledAt } from "./basal-program.ts";
 import { bolus, calculation, eaten, fingerstick, reading } from "./datums.ts";
 import { insulinOnBoard, person, restingBody, stepBody, stepMinutes } from "./glucose-model.ts";
 import { type Meal, planFingersticks, planMeals } from "./meals.ts";
-import { createMoments } from "./moment.ts";
 import { createPumpTimeline } from "./pump-timeline.ts";
 import { createSampleRandom } from "./random.ts";
 
@@ -33,7 +32,6 @@ const dose = (units: number): number => Math.round(units * 20) / 20;
 export function* sampleDatums(options: SampleOptions = {}): Generator<Datum, void, void> {
   const { seed = "tideway", days = 90, end = "2026-11-01T00:00:00.000Z", timezone = "America/New_York" } = options;
   const random = createSampleRandom(seed);
-  const momentOf = createMoments(timezone);
   const pump = createPumpTimeline();
   const last = Date.parse(end);
 
@@ -51,7 +49,7 @@ export function* sampleDatums(options: SampleOptions = {}): Generator<Datum, voi
   let boluses: Array<{ readonly at: number; readonly grams: number }> = [];
 
   for (let now = last - days * 24 * 60 * minute; now < last; now += step) {
-    const moment = momentOf(now);
+    const moment = at(now, timezone);
     const today = moment.deviceTime.slice(0, 10);
     const minuteOfDay = 60 * Number(moment.deviceTime.slice(11, 13)) + Number(moment.deviceTime.slice(14, 16));
     const isNow = (planned: number) => planned >= minuteOfDay && planned < minuteOfDay + stepMinutes;
@@ -119,5 +117,5 @@ export function* sampleDatums(options: SampleOptions = {}): Generator<Datum, voi
       noise: random.normal(0, 1)
     });
   }
-  yield* pump.begin(last, momentOf(last), scheduled);
+  yield* pump.begin(last, at(last, timezone), scheduled);
 }

@@ -1,3 +1,4 @@
+import { check } from "@tideway/schemas";
 import type { Entry } from "../entry.ts";
 import type { TidepoolRecord } from "./writable-record.ts";
 
@@ -40,17 +41,17 @@ export const createLinker = (onLost: () => void) => {
     return { datum: without(parent.datum, linkOf(parent.record)!), at: parent.at };
   };
 
-  const joined = (parent: Linkable, child: Linkable): ReadonlyArray<Entry> => [
-    { datum: { ...parent.datum, [linkOf(parent.record)!]: child.datum }, at: parent.at },
-    {
-      problem: {
-        outcome: "skipped",
-        code: "inside-another",
-        message: `Not sent by itself: it goes inside the ${String(parent.record["type"])} that it belongs to (${parent.at}).`
-      },
-      at: child.at
-    }
-  ];
+  const joined = (parent: Linkable, child: Linkable): ReadonlyArray<Entry> => {
+    const datum = { ...parent.datum, [linkOf(parent.record)!]: child.datum };
+    // A wizard that will be refused must not take its bolus with it.
+    if (!check(datum).ok) return [unlinked(parent), alone(child)];
+    const message = `Not sent by itself: it goes inside the ${String(parent.record["type"])} that it belongs to (${parent.at}).`;
+    const problem = { outcome: "skipped", code: "inside-another", message } as const;
+    return [
+      { datum, at: parent.at },
+      { problem, at: child.at }
+    ];
+  };
 
   const wait = (
     queue: Map<string, Linkable>,

@@ -1,0 +1,28 @@
+import { may } from "../auth/caller.ts";
+import type { CallerExchange } from "../exchange.ts";
+import { bareAnswer, bareError } from "../http/answers.ts";
+import { bareProblems } from "../http/errors.ts";
+import type { DataSetRecord } from "../store/store.ts";
+import { parseListQuery, type ListQuery } from "./query.ts";
+
+/** The listed data sets of a user, newest first; closed ones among them, and nothing tells which those are. */
+export function listed(
+  { platform }: CallerExchange,
+  userId: string,
+  query: ListQuery
+): ReadonlyArray<DataSetRecord["body"]> {
+  const { clientName, deviceId, deleted, page, size } = query;
+  const listing = { userId, clientName, deviceId, deleted, offset: page * size, limit: size };
+  return platform.store.listDataSets(listing).map((dataSet) => dataSet.body);
+}
+
+/** GET /v1/users/:userId/data_sets: the session finder. */
+export function listDataSets(exchange: CallerExchange): Response {
+  const userId = exchange.params["userId"] ?? "";
+  if (userId === "") return bareError(400, bareProblems.parameterMissing("userId"));
+  if (!may(exchange.caller, userId, "custodian", "upload", "view")) return bareError(403, bareProblems.unauthorized);
+  const parsed = parseListQuery(exchange.query, ["client.name", "deviceId"]);
+  if (parsed.kind === "malformed") return bareAnswer(400, {});
+  if (parsed.kind === "problems") return bareError(400, parsed.problems);
+  return bareAnswer(200, listed(exchange, userId, parsed.query));
+}

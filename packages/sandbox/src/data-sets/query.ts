@@ -1,0 +1,102 @@
+import { titleOf, type Problem } from "../http/errors.ts";
+
+/** What a list route was asked for. */
+export interface ListQuery {
+  readonly clientName?: string;
+  readonly deviceId?: string;
+  readonly deleted: boolean;
+  readonly page: number;
+  readonly size: number;
+}
+
+/** The outcome: a query, problems to tell, or text that is no query at all. */
+export type ParsedQuery =
+  | { readonly kind: "query"; readonly query: ListQuery }
+  | { readonly kind: "problems"; readonly problems: ReadonlyArray<Problem> }
+  | { readonly kind: "malformed" };
+
+const yes = new Set(["1", "t", "T", "TRUE", "true", "True"]);
+const no = new Set(["0", "f", "F", "FALSE", "false", "False"]);
+const integer = /^[+-]?\d+$/;
+const biggestInt = 2n ** 63n;
+
+function problem(parameter: string, code: string, detail: string): Problem {
+  return { code, title: titleOf(code), detail, source: { parameter } };
+}
+
+/** Parameters by name, in the order of their first mention; undefined where an escape or a `;` makes it no query. */
+function parametersOf(query: string): Map<string, Array<string>> | undefined {
+  const parameters = new Map<string, Array<string>>();
+  for (const part of query.split("&")) {
+    if (part === "") continue;
+    if (part.includes(";")) return undefined;
+    const [rawName = "", ...rest] = part.split("=");
+    try {
+      const name = decodeURIComponent(rawName.replaceAll("+", " "));
+      const value = decodeURIComponent(rest.join("=").replaceAll("+", " "));
+      parameters.set(name, [...(parameters.get(name) ?? []), value]);
+    } catch {
+      return undefined;
+    }
+  }
+  return parameters;
+}
+
+/**
+ * Reads the query of a list route. Problems come in three phases and only the first with any is told: values of the
+ * wrong type and parameters that are unknown or repeated; then values out of their range.
+ */
+export function parseListQuery(text: string, filters: ReadonlyArray<"client.name" | "deviceId">): ParsedQuery {
+  const parameters = parametersOf(text);
+  if (parameters === undefined) return { kind: "malformed" };
+  const single = (name: string) => (parameters.get(name)?.length === 1 ? parameters.get(name)?.[0] : undefined);
+  const known = new Set<string>([...filters, "deleted", "page", "size"]);
+
+  const wrong: Array<Problem> = [];
+  const deletedText = single("deleted");
+  if (deletedText !== undefined && !yes.has(deletedText) && !no.has(deletedText)) {
+    wrong.push(problem("deleted", "type-not-bool", "type is not bool, but string"));
+  }
+  const int = (name: string, otherwise: number): number => {
+    const value = single(name);
+    if (value === undefined) return otherwise;
+    if (
+      integer.test(value) &&
+      BigInt(value.replace("+", "")) < biggestInt &&
+      BigInt(value.replace("+", "")) >= -biggestInt
+    ) {
+      return Number(value);
+    }
+    wrong.push(problem(name, "type-not-int", "type is not int, but string"));
+    return otherwise;
+  };
+  const page = int("page", 0);
+  const size = int("size", 100);
+  for (const [name, values] of parameters) {
+    if (!known.has(name) || values.length > 1) wrong.push(problem(name, "not-parsed", "not parsed"));
+  }
+  if (wrong.length > 0) return { kind: "problems", problems: wrong };
+
+  const invalid: Array<Problem> = [];
+  for (const name of filters) {
+    if (single(name) === "") invalid.push(problem(name, "value-empty", "value is empty"));
+  }
+  if (page < 0) invalid.push(problem("page", "value-out-of-range", `value ${page} is not greater than or equal to 0`));
+  if (size < 1 || size > 1000) {
+    invalid.push(problem("size", "value-out-of-range", `value ${size} is not between 1 and 1000`));
+  }
+  if (invalid.length > 0) return { kind: "problems", problems: invalid };
+
+  const clientName = single("client.name");
+  const deviceId = single("deviceId");
+  return {
+    kind: "query",
+    query: {
+      ...(clientName === undefined ? {} : { clientName }),
+      ...(deviceId === undefined ? {} : { deviceId }),
+      deleted: deletedText !== undefined && yes.has(deletedText),
+      page,
+      size
+    }
+  };
+}

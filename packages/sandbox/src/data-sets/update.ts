@@ -1,0 +1,60 @@
+import { checkDataSetUpdate } from "@tideway/schemas";
+import { may } from "../auth/caller.ts";
+import { deduplicatorOf } from "../deduplicators/choose.ts";
+import type { CallerExchange } from "../exchange.ts";
+import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
+import { bareProblems, wrappedProblems } from "../http/errors.ts";
+import { problemsOf } from "../http/problems-of.ts";
+import { decodeFirstJson } from "../json.ts";
+import { serverTime } from "../server-time.ts";
+import type { DataSetRecord } from "../store/store.ts";
+import { normalizeDataSetUpdate } from "./normalize-update.ts";
+
+/** Closes a data set: what its deduplicator does then, and all its data become visible. */
+function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boolean {
+  const deduplicator = deduplicatorOf(dataSet);
+  if (deduplicator === undefined) return false;
+  const { store } = platform;
+  store.transaction(() => {
+    store.updateDataSet(dataSet);
+    deduplicator.close?.(store, dataSet, now);
+    if (dataSet.body["dataSetType"] === "continuous") return;
+    store.activateDatums(dataSet.uploadId);
+    store.updateDataSet({ ...dataSet, active: true });
+  });
+  return true;
+}
+
+/**
+ * PUT /v1/data_sets/:id (or datasets/:id). A normal set is closed whatever the body says; a continuous one may be changed and
+ * closed by a service only.
+ */
+export async function updateDataSet(exchange: CallerExchange): Promise<Response> {
+  const { caller, trace, now, params, platform } = exchange;
+  const id = params["id"] ?? "";
+  if (id === "") return wrappedError(wrappedProblems.dataSetIdMissing, trace, now);
+  const dataSet = platform.store.getDataSet(id);
+  if (dataSet === undefined) return wrappedError(wrappedProblems.dataSetNotFound(id), trace, now);
+  if (!may(caller, dataSet.userId, "upload")) return wrappedError(wrappedProblems.unauthorized, trace, now);
+  if (dataSet.closed) return wrappedError(wrappedProblems.dataSetClosed(id), trace, now);
+
+  let change: Record<string, unknown> = { state: "closed" };
+  if (dataSet.body["dataSetType"] === "continuous") {
+    if (caller.kind !== "service") return wrappedError(wrappedProblems.unauthorized, trace, now);
+    const decoded = decodeFirstJson(await exchange.body());
+    if (decoded.empty) return bareError(400, bareProblems.jsonNotFound);
+    if (!decoded.ok || typeof decoded.value !== "object" || Array.isArray(decoded.value)) {
+      return bareError(400, bareProblems.jsonMalformed);
+    }
+    const check = checkDataSetUpdate(decoded.value);
+    if (!check.ok) return bareError(400, problemsOf(check.issues));
+    change = normalizeDataSetUpdate((decoded.value ?? {}) as Record<string, unknown>);
+  }
+
+  const { state, ...members } = change;
+  const body = { ...dataSet.body, ...members, modifiedTime: serverTime(now) };
+  const changed = { ...dataSet, closed: state === "closed", revision: dataSet.revision + 1, body };
+  if (state !== "closed") platform.store.updateDataSet(changed);
+  else if (!close(exchange, changed)) return wrappedError(wrappedProblems.internal, trace, now);
+  return wrappedAnswer(200, body, trace, now);
+}

@@ -1,0 +1,43 @@
+import type { Deduplicator, Work } from "./deduplicator.ts";
+import { replaceByOrigin } from "./delete-origin.ts";
+import type { Members } from "./incoming-datum.ts";
+import { originIdOf } from "./insert-step.ts";
+
+const kept = new Set(["bolus", "food"]);
+
+function originTime(datum: Readonly<Record<string, unknown>>): number | undefined {
+  const origin = datum["origin"] as { readonly time?: string } | undefined;
+  return origin?.time === undefined ? undefined : Date.parse(origin.time.replace(",", "."));
+}
+
+function isNewer(sent: Members, stored: ReadonlyArray<number | undefined>): boolean {
+  const time = originTime(sent);
+  return time !== undefined && stored.every((other) => other === undefined || time > other);
+}
+
+function withoutOlder(work: Work): Work {
+  const values = work.datums
+    .filter(({ datum }) => kept.has(datum.type))
+    .map(({ datum }) => originIdOf(datum))
+    .filter((id) => id !== undefined);
+  if (values.length === 0) return work;
+  const stored = new Map<string, Array<number | undefined>>();
+  for (const { originId, json } of work.store.findActive(work.dataSet.uploadId, { by: "origin", values })) {
+    const times = stored.get(originId ?? "") ?? [];
+    stored.set(originId ?? "", [...times, originTime(JSON.parse(json) as Record<string, unknown>)]);
+  }
+  const datums = work.datums.filter(({ datum }) => {
+    const times = stored.get(originIdOf(datum) ?? "");
+    return times === undefined || isNewer(datum, times);
+  });
+  return { ...work, datums };
+}
+
+/** As `deleteOrigin`, but a bolus or food that is there already stays unless the new one's `origin.time` is later. */
+export const deleteOriginOlder: Deduplicator = {
+  name: "org.tidepool.deduplicator.dataset.delete.origin.older",
+  version: "1.0.0",
+  aliases: [],
+  add: (work) => replaceByOrigin(withoutOlder(work)),
+  remove: (store, { uploadId }, selection) => store.archiveDatums(uploadId, selection)
+};

@@ -1,0 +1,53 @@
+/** Finds the route of a method and a path; fixed segments come before parameters. */
+export interface RouteTable<Route> {
+  find(
+    method: string,
+    path: string
+  ): { readonly route: Route; readonly params: Readonly<Record<string, string>> } | 404 | 405;
+}
+
+interface Pattern<Route> {
+  readonly segments: ReadonlyArray<string>;
+  readonly fixed: number;
+  readonly byMethod: Map<string, Route>;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** A table of routes such as `/v1/data_sets/:id`; a trailing slash is another path. */
+export function routeTable<Route extends { readonly method: string; readonly path: string }>(
+  routes: ReadonlyArray<Route>
+): RouteTable<Route> {
+  const patterns = new Map<string, Pattern<Route>>();
+  for (const route of routes) {
+    const key = route.path.replaceAll(/:[^/]+/g, ":");
+    const segments = route.path.split("/");
+    const fixed = segments.filter((segment) => !segment.startsWith(":")).length;
+    const pattern = patterns.get(key) ?? { segments, fixed, byMethod: new Map<string, Route>() };
+    pattern.byMethod.set(route.method, route);
+    patterns.set(key, pattern);
+  }
+  const ordered = [...patterns.values()].sort((a, b) => b.fixed - a.fixed);
+  return {
+    find(method, path) {
+      const parts = path.split("/");
+      const fits = ({ segments }: Pattern<Route>) =>
+        segments.length === parts.length &&
+        segments.every((segment, at) => segment.startsWith(":") || segment === parts[at]);
+      const pattern = ordered.find(fits);
+      if (pattern === undefined) return 404;
+      const route = pattern.byMethod.get(method);
+      if (route === undefined) return 405;
+      const names = route.path
+        .split("/")
+        .flatMap((segment, at) => (segment.startsWith(":") ? [[segment.slice(1), at] as const] : []));
+      return { route, params: Object.fromEntries(names.map(([name, at]) => [name, decoded(parts[at] ?? "")])) };
+    }
+  };
+}

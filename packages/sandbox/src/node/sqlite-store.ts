@@ -1,0 +1,51 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Store } from "../store/store.ts";
+import { migrate } from "./schema.ts";
+import { sqliteAccounts } from "./sqlite-accounts.ts";
+import { sqliteDataSets } from "./sqlite-data-sets.ts";
+import { sqliteDatums } from "./sqlite-datums.ts";
+
+/** Where the SQLite store keeps its file. */
+export interface SqliteStoreOptions {
+  /** The file; made where it is not there. `:memory:` keeps nothing. */
+  readonly path: string;
+  /**
+   * `normal` loses nothing acknowledged when the process is killed; `full` also survives a power cut, at the price of a
+   * disk flush per request. Default: `normal`.
+   */
+  readonly synchronous?: "normal" | "full";
+}
+
+/**
+ * A store in one SQLite file with a write-ahead log: one transaction a request, acknowledged only when it is in the log. Throws
+ * StoreTooNew for a file of a later version.
+ */
+export function createSqliteStore(options: SqliteStoreOptions): Store {
+  const database = new DatabaseSync(options.path);
+  database.exec("PRAGMA journal_mode = WAL");
+  database.exec(`PRAGMA synchronous = ${options.synchronous === "full" ? "FULL" : "NORMAL"}`);
+  database.exec("PRAGMA cache_size = -65536");
+  migrate(database);
+  let depth = 0;
+  return {
+    ...sqliteAccounts(database),
+    ...sqliteDataSets(database),
+    ...sqliteDatums(database),
+    transaction(work) {
+      if (depth > 0) return work();
+      depth += 1;
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+    close: () => database.close()
+  };
+}
