@@ -48,19 +48,21 @@ export const ensureNode = () => {
   );
 };
 
-/** Runs a program of this repository with pnpm in PATH, as turbo wants it, and nothing installed by hand. */
-export const runWithPnpm = (args, options) => run(npx, ["-y", "-p", `pnpm@${pnpmVersion}`, "node", ...args], options);
-
 const pnpmVersion = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager.split("@")[1];
+
+/** Runs a command with this repository's pnpm in PATH, as turbo wants it, and nothing installed by hand. */
+export const runWithPnpm = (command, args, options = {}) => {
+  // An npx inside an npx would take the outer one's package for its own.
+  const { npm_config_package: _, ...env } = options.env ?? process.env;
+  return run(npx, ["-y", "-p", `pnpm@${pnpmVersion}`, command, ...args], { ...options, env });
+};
 
 /** Brings node_modules in line with the lock file; quick where it already is. */
 export const install = () => {
   const fresh = !existsSync(join(root, "node_modules", ".modules.yaml"));
   if (fresh) console.error("Installing what the lock file names. The first time takes a minute.");
-  const env = { ...process.env, CI: "true", PNPM_CONFIG_MANAGE_PACKAGE_MANAGER_VERSIONS: "false" };
-  const quiet = fresh ? [] : ["--silent"];
-  const args = ["-y", `pnpm@${pnpmVersion}`, "install", "--frozen-lockfile", "--prefer-offline", ...quiet];
-  const code = run(npx, args, { env, stdio: ["ignore", 2, 2] });
+  const args = ["install", "--frozen-lockfile", "--prefer-offline", ...(fresh ? [] : ["--silent"])];
+  const code = runWithPnpm("pnpm", args, { env: { ...process.env, CI: "true" }, stdio: ["ignore", 2, 2] });
   if (code !== 0) {
     console.error("The install failed: see above. Is the npm registry reachable?");
     process.exit(code);

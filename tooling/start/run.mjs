@@ -24,4 +24,6 @@ ensureNode();
 install();
 const args = ["--disable-warning=ExperimentalWarning", join(root, command.program), ...words];
 const options = { cwd: command.cwd ?? root };
-process.exit(command.pnpm ? runWithPnpm(args, options) : run(process.execPath, args, { ...options, shell: false }));
+process.exit(
+  command.pnpm ? runWithPnpm("node", args, options) : run(process.execPath, args, { ...options, shell: false })
+);
