@@ -106,7 +106,7 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
       const asked = clock.now();
       const streaming = await exchange(at, clock, undefined, (signal) => fetch(new Request(request, { signal })));
       const { response } = streaming;
-      skew ??= skewOf(response.headers, asked, clock.now());
+      skew = skewOf(response.headers, asked, clock.now()) ?? skew;
       const text = await wholeBody(streaming);
       const { status, headers } = response;
       if (status < 200 || (status >= 300 && status < 400) || status === 429 || status >= 500) {

@@ -1,4 +1,4 @@
-import { Unauthenticated } from "@tideway/core";
+import { Unanswered, Unauthenticated } from "@tideway/core";
 import type { Credentials, LoginContext } from "./credentials.ts";
 import { readLogin, renewalDue, type Login } from "./login.ts";
 import type { TokenStore } from "./token-store.ts";
@@ -67,6 +67,7 @@ export function keptLogin(kind: LoginKind): Credentials {
       return save(key, state, await open(state, context));
     }
     if (stored.token !== stale?.reveal() && context.clock.now() < renewalDue(stored)) return hold(state, stored);
+    hold(state, stored);
     try {
       return await save(key, state, await kind.refresh(stored, context));
     } catch (error) {
@@ -97,23 +98,22 @@ export function keptLogin(kind: LoginKind): Credentials {
   }
 
   function renewOnce(key: string, state: State, context: LoginContext, stale?: Token): Promise<Token> {
-    state.flight ??= store
-      .exclusively(key, () => obtain(key, state, context, stale))
-      .finally(() => {
-        delete state.flight;
-      });
+    state.flight ??= alone(store, key, () => obtain(key, state, context, stale)).finally(() => {
+      delete state.flight;
+    });
     return state.flight;
   }
 
   return {
     async token(context, signal) {
       const [key, state] = await untilAborted(stateFor(context), signal);
-      const { held } = state;
       const now = context.clock.now();
-      if (held !== undefined && now < Math.max(renewalDue(held.login), state.notBefore ?? 0)) return held.token;
+      const fresh = state.held;
+      if (fresh !== undefined && now < Math.max(renewalDue(fresh.login), state.notBefore ?? 0)) return fresh.token;
       try {
-        return await untilAborted(renewOnce(key, state, context, held?.token), signal);
+        return await untilAborted(renewOnce(key, state, context, fresh?.token), signal);
       } catch (error) {
+        const { held } = state;
         const good = held !== undefined && now < (held.login.expiresAt ?? Infinity) && state.unsaved === undefined;
         if (signal?.aborted || !good || error instanceof Unauthenticated) throw error;
         // Renewing ahead of time is not urgent: go on with what still holds, and try again a little later.
@@ -130,7 +130,7 @@ export function keptLogin(kind: LoginKind): Credentials {
 
     async logout(context, signal) {
       const [key, state] = await untilAborted(stateFor(context), signal);
-      const work = store.exclusively(key, async () => {
+      const work = alone(store, key, async () => {
         const stored = state.unsaved ?? (await load(key));
         await guarded("removed from", store, () => store.remove(key));
         delete state.held;
@@ -141,6 +141,22 @@ export function keptLogin(kind: LoginKind): Credentials {
       await untilAborted(work, signal);
     }
   };
+}
+
+/** The work's own failures as they are; a lock that cannot be had as what it means for the login. */
+async function alone<A>(store: TokenStore, key: string, work: () => Promise<A>): Promise<A> {
+  let started = false;
+  const lock = () =>
+    store.exclusively(key, () => {
+      started = true;
+      return work();
+    });
+  try {
+    return await lock();
+  } catch (error) {
+    if (started || error instanceof Unanswered) throw error;
+    return guarded("locked in", store, () => Promise.reject(error as Error));
+  }
 }
 
 async function guarded<A>(done: string, store: TokenStore, work: () => Promise<A>): Promise<A> {

@@ -1,6 +1,7 @@
 import { Unauthenticated } from "@tideway/core";
 import * as oauth from "oauth4webapi";
 import type { LoginContext } from "../credentials.ts";
+import { hasOwn, parseJson } from "../json.ts";
 import type { Login } from "../login.ts";
 import { connectOidc, told } from "./oidc-client.ts";
 
@@ -11,14 +12,21 @@ export async function refreshOidc(login: Login, context: LoginContext): Promise<
     throw new Unauthenticated({ message: "The login has ended, and it is not one that can be renewed. Log in again." });
   }
   const { server, client, options, loginOf } = await connectOidc({ issuer, clientId }, context);
-  const tokens = await told(async () =>
-    oauth.processRefreshTokenResponse(
-      server,
-      client,
-      await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options)
-    )
-  );
+  const tokens = await told(async () => {
+    const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options);
+    return oauth.processRefreshTokenResponse(server, client, answer.ok ? await withoutIdToken(answer) : answer);
+  });
   return loginOf(tokens, "oidc", login);
+}
+
+// Nothing here needs the ID token again. Were it refused (a clock that jumped), the login would be lost with it, since
+// the refresh token is spent already.
+async function withoutIdToken(answer: Response): Promise<Response> {
+  const text = await answer.text();
+  const tokens = parseJson(text);
+  if (!hasOwn(tokens, "id_token")) return new Response(text, answer);
+  const { id_token: _, ...rest } = tokens;
+  return Response.json(rest, { status: answer.status });
 }
 
 /** Revokes an OIDC login, where the issuer takes that. */

@@ -29,6 +29,8 @@ export interface Seen {
 export interface World {
   /** Token → user id: what the server accepts now. */
   tokens: Record<string, string>;
+  /** Refresh part of a session token → user id: each is good for one renewal. */
+  refreshes: Record<string, string>;
   /** User id → password, e-mail address. */
   users: Record<string, { email: string; password: string }>;
   /** `target caller` pairs with the caller's rights. */
@@ -39,9 +41,24 @@ export interface World {
   scripted: Array<Scripted>;
   /** Seconds that a session token made here lives. */
   life: number;
+  /** Milliseconds that a renewal takes. */
+  slow: number;
+  /** Where tokens that are not in `tokens` are asked about: the control address of an OIDC issuer. */
+  issuer: string;
 }
 
-const emptyWorld = (): World => ({ tokens: {}, users: {}, rights: {}, data: {}, sets: [], scripted: [], life: 600 });
+const emptyWorld = (): World => ({
+  tokens: {},
+  refreshes: {},
+  users: {},
+  rights: {},
+  data: {},
+  sets: [],
+  scripted: [],
+  life: 600,
+  slow: 0,
+  issuer: ""
+});
 
 /** A server that answers in the platform's shapes, written from its description and from nothing of this project. */
 export async function listen(): Promise<{ url: string; close(): Promise<void> }> {
@@ -73,7 +90,16 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     seen.push({ method, path: url.pathname, query: url.search, headers: request.headers, body });
     const script = world.scripted.find((one) => `${method} ${url.pathname}`.startsWith(one.on));
     if (script !== undefined) return play(script, response);
-    return real(request, response, method, url, body);
+    return world.issuer === "" ? real(request, response, url, body) : introspected(request, response, url, body);
+  }
+
+  async function introspected(request: IncomingMessage, response: ServerResponse, url: URL, body: string) {
+    const token = String(request.headers["x-tidepool-session-token"] ?? "");
+    const answer = await fetch(`${world.issuer}/__/token?value=${encodeURIComponent(token)}`);
+    const { accountId } = (await answer.json()) as { accountId?: string };
+    if (accountId === undefined) delete world.tokens[token];
+    else world.tokens[token] = accountId;
+    real(request, response, url, body);
   }
 
   function play(script: Scripted, response: ServerResponse): unknown {
@@ -88,7 +114,8 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     return response.write(script.body ?? "", () => setImmediate(() => response.destroy()));
   }
 
-  function real(request: IncomingMessage, response: ServerResponse, method: string, url: URL, body: string) {
+  function real(request: IncomingMessage, response: ServerResponse, url: URL, body: string) {
+    const method = request.method ?? "GET";
     const path = url.pathname.replace(/^\/dataservices/, "");
     const token = String(request.headers["x-tidepool-session-token"] ?? "");
     const caller = world.tokens[token];
@@ -166,12 +193,15 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
       const username = world.users[userId]?.email;
       return json(response, 200, { userid: userId, username, emails: [username], emailVerified: true });
     }
-    const refresh = Object.entries(world.tokens).find(([one]) => one.split(":")[2] === token.split(":")[2]);
-    if (!token.startsWith("kc:") || refresh === undefined) {
+    if (!token.startsWith("kc:")) return response.writeHead(401).end();
+    const part = token.split(":")[2] ?? "";
+    const owner = world.refreshes[part];
+    if (owner === undefined) {
       return json(response, 401, { code: 401, reason: "No x-tidepool-session-token was found" });
     }
-    delete world.tokens[refresh[0]];
-    return session(response, refresh[1].replace("expired ", ""), { isserver: false, userid: refresh[1] });
+    delete world.refreshes[part];
+    for (const one of Object.keys(world.tokens)) if (one.endsWith(`:${part}`)) delete world.tokens[one];
+    return setTimeout(() => session(response, owner, { isserver: false, userid: owner }), world.slow);
   }
 
   function session(response: ServerResponse, userId: string, body: object) {
@@ -180,6 +210,7 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     const claims = Buffer.from(JSON.stringify({ iat: now, exp: now + world.life })).toString("base64url");
     const token = `kc:e30.${claims}.sig${made}:refresh${made}`;
     world.tokens[token] = userId;
+    world.refreshes[`refresh${made}`] = userId;
     response.setHeader("X-Tidepool-Session-Token", token);
     return json(response, 200, { ...body, expires_at: now + world.life });
   }
