@@ -1,4 +1,4 @@
-import { toMgdl } from "./mgdl.ts";
+import { mgdlOf } from "./mgdl-of.ts";
 
 /** What the statistics look at in a CGM reading: any cbg datum, sent or stored, is one. */
 export interface Reading {
@@ -39,7 +39,7 @@ const intervalOf = ({ sampleInterval, deviceId = "" }: Reading): number => {
 export const sampleOf = (reading: Reading): Sample | undefined => {
   if (reading.type !== undefined && reading.type !== "cbg") return undefined;
   const time = Date.parse(reading.time);
-  const mgdl = toMgdl(reading.value, reading.units);
+  const mgdl = mgdlOf(reading.value, reading.units);
   if (mgdl === undefined || Number.isNaN(time)) return undefined;
   const local = time + (reading.timezoneOffset ?? 0) * minute;
   return { time, mgdl, interval: intervalOf(reading), day: Math.floor(local / dayLength) };

@@ -1,7 +1,7 @@
-import { bandOf, gmi, gri, griZone, mgdlPerMmolL, targetSets, wholePercents } from "@tideway/metrics";
+import { bandOf, gmi, gri, griZone, mgdlOf, targetSets, wholePercents } from "@tideway/metrics";
 import { describe, expect, it } from "vitest";
 
-const bandOfMmol = (value: number) => bandOf(value * mgdlPerMmolL, targetSets.standard);
+const bandOfMmol = (value: number) => bandOf(mgdlOf(value, "mmol/L") ?? Number.NaN, targetSets.standard);
 
 describe("bandOf", () => {
   it.for([

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { bands, gmi, mgdlPerMmolL, type Reading, summarize } from "@tideway/metrics";
+import { bands, gmi, type Reading, summarize } from "@tideway/metrics";
+import { toMmolL } from "@tideway/schemas";
 import { describe, expect, it } from "vitest";
 
 const samples = new URL("../../../../shared/samples/", import.meta.url);
@@ -36,7 +37,7 @@ describe.skipIf(!existsSync(samples))("published values (needs ../shared/samples
     const readings = read();
     const inMmol = readings.map((reading) => ({
       ...reading,
-      value: Number((reading.value / mgdlPerMmolL).toFixed(5)),
+      value: toMmolL(reading.value),
       units: "mmol/L"
     }));
     for (const summary of [summarize(readings), summarize(inMmol)]) {

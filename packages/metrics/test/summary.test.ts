@@ -1,4 +1,5 @@
-import { bands, mgdlPerMmolL, type Reading, summarize, targetSets, timeInRange } from "@tideway/metrics";
+import { bands, type Reading, summarize, targetSets, timeInRange } from "@tideway/metrics";
+import { toMmolL } from "@tideway/schemas";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -119,7 +120,7 @@ describe("summarize", () => {
         const inMmol = readingsOf(values).map((reading) => ({
           ...reading,
           units: "mmol/L",
-          value: Number((reading.value / mgdlPerMmolL).toFixed(5))
+          value: toMmolL(reading.value)
         }));
         expect(timeInRange(inMmol)).toEqual(timeInRange(readingsOf(values)));
       })

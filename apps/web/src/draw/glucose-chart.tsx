@@ -1,0 +1,126 @@
+import { bandOf, summarize, targetSets } from "@tideway/metrics";
+import { useId, useState } from "react";
+import { daysBefore, midnightOf } from "../look/days.ts";
+import type { Preview } from "../look/preview.ts";
+import { indexAt, type Series } from "../look/series.ts";
+import { bandNames } from "../say/band.ts";
+import { sayTime } from "../say/date.ts";
+import { sayGlucoseIn, type Unit } from "../say/glucose.ts";
+import { sayCount } from "../say/number.ts";
+import { gapsOf } from "./curve.ts";
+import { GlucosePlot } from "./glucose-plot.tsx";
+import { useWidth } from "./use-width.ts";
+
+const spans = [1, 3, 7, 14, 30, 90] as const;
+
+const nearest = (series: Series, time: number): number => {
+  const after = Math.min(indexAt(series, time), series.times.length - 1);
+  const before = Math.max(0, after - 1);
+  return time - (series.times[before] ?? 0) < (series.times[after] ?? 0) - time ? before : after;
+};
+
+const describe = (series: Series, from: number, to: number, unit: Unit): string => {
+  const values = series.mgdl.slice(indexAt(series, from), indexAt(series, to + 1));
+  if (values.length === 0) return "There are no readings in this span.";
+  const time = new Date(from).toISOString();
+  const { bands } = summarize(values.map((value) => ({ time, value, units: "mg/dL" })));
+  const [least, most] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, 0]);
+  const gaps = gapsOf(series, from, to);
+  return (
+    `${sayCount(values.length, "reading")} between ${sayGlucoseIn(least, unit)} and ${sayGlucoseIn(most, unit)}: ` +
+    `${bands.target.toFixed(0)} % in range, ${(bands.low + bands.veryLow).toFixed(1)} % below, ` +
+    `${(bands.high + bands.veryHigh).toFixed(1)} % above; ${sayCount(gaps, "gap")}.`
+  );
+};
+
+/** The glucose curve with what moves it: how many days to see, earlier and later, and a reading to look at. */
+export const GlucoseChart = ({ preview, unit }: { readonly preview: Preview; readonly unit: Unit }) => {
+  const { glucose: series, localTime } = preview;
+  const id = useId();
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const first = midnightOf(series.times[0] ?? 0, localTime);
+  const last = series.times.at(-1) ?? 0;
+  const [days, setDays] = useState<number>(7);
+  const end = daysBefore(midnightOf(last, localTime), -1, localTime);
+  const [from, setFrom] = useState(() => Math.max(first, daysBefore(end, 7, localTime)));
+  const [chosen, setChosen] = useState<number>();
+  const to = Math.min(end, daysBefore(from, -days, localTime));
+
+  const show = (start: number, span: number): void => {
+    setDays(span);
+    setFrom(Math.max(first, Math.min(start, daysBefore(end, span, localTime))));
+    setChosen(undefined);
+  };
+  const seen = [indexAt(series, from), Math.max(indexAt(series, from), indexAt(series, to) - 1)] as const;
+  const title = `Glucose from ${sayTime(from, localTime, "date")} to ${sayTime(to - 1, localTime, "date")}`;
+  const value = chosen === undefined ? undefined : series.mgdl[chosen];
+  const said =
+    chosen === undefined || value === undefined
+      ? "Point at the curve, or move the slider, to read a value."
+      : `${sayTime(series.times[chosen] ?? 0, localTime, "moment")} · ${sayGlucoseIn(value, unit)} · ` +
+        bandNames[bandOf(value, targetSets.standard)].toLowerCase();
+
+  return (
+    <figure className="chart">
+      <figcaption className="chart-head">
+        <strong>{title}</strong>
+        <span className="chart-move">
+          <button type="button" disabled={from <= first} onClick={() => show(daysBefore(from, days, localTime), days)}>
+            Earlier
+          </button>
+          <label htmlFor={`${id}days`} className="unseen">
+            Days to see
+          </label>
+          <select
+            id={`${id}days`}
+            value={days}
+            onChange={({ target }) => show(daysBefore(to, Number(target.value), localTime), Number(target.value))}
+          >
+            {spans.map((span) => (
+              <option key={span} value={span}>
+                {sayCount(span, "day")}
+              </option>
+            ))}
+          </select>
+          <button type="button" disabled={to >= end} onClick={() => show(daysBefore(from, -days, localTime), days)}>
+            Later
+          </button>
+        </span>
+      </figcaption>
+      <div ref={ref} className="chart-frame">
+        {width > 0 && (
+          <GlucosePlot
+            series={series}
+            from={from}
+            to={to}
+            unit={unit}
+            localTime={localTime}
+            width={width}
+            title={title}
+            description={describe(series, from, to, unit)}
+            chosen={chosen}
+            onPoint={(time) => setChosen(nearest(series, time))}
+          />
+        )}
+      </div>
+      <div className="chart-reading">
+        <label htmlFor={`${id}reading`} className="unseen">
+          Reading
+        </label>
+        <input
+          id={`${id}reading`}
+          type="range"
+          min={seen[0]}
+          max={seen[1]}
+          value={chosen ?? seen[0]}
+          aria-valuetext={said}
+          onChange={({ target }) => setChosen(Number(target.value))}
+        />
+        <output htmlFor={`${id}reading`}>{said}</output>
+      </div>
+      <p className="note">
+        Glucose in {unit}. {localTime.name} Where readings are missing, nothing is drawn.
+      </p>
+    </figure>
+  );
+};

@@ -1,0 +1,54 @@
+import type { Summary, Withheld } from "@tideway/metrics";
+import { sayGlucose, type Unit } from "../say/glucose.ts";
+import { sayCount, sayNumber } from "../say/number.ts";
+
+interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly unit?: string;
+  readonly note?: string;
+}
+
+const tile = (
+  name: string,
+  value: number | Withheld,
+  say: (value: number) => string,
+  unit: string,
+  note?: string
+): Tile =>
+  typeof value === "number"
+    ? { name, value: say(value), unit, ...(note === undefined ? {} : { note }) }
+    : { name, value: "not shown", note: value.withheld };
+
+const readingsNote = ({ days, ignored }: Summary): string =>
+  `on ${sayCount(days, "day")}${ignored === 0 ? "" : `; ${sayNumber(ignored)} more without a usable value are left out`}`;
+
+const tilesOf = (summary: Summary, unit: Unit): ReadonlyArray<Tile> => [
+  tile("Mean", summary.mean, (value) => sayGlucose(value, unit), unit),
+  tile("GMI", summary.gmi, (value) => value.toFixed(1), "%"),
+  tile("Variation (CV)", summary.cv, (value) => value.toFixed(0), "%", "Goal: at most 36 %"),
+  tile("Standard deviation", summary.sd, (value) => sayGlucose(value, unit), unit),
+  tile(
+    "Sensor active",
+    summary.sensorActive,
+    (value) => value.toFixed(0),
+    "%",
+    "of the time from first to last reading"
+  ),
+  { name: "CGM readings", value: sayNumber(summary.count), note: readingsNote(summary) }
+];
+
+/** The numbers of a CGM report; one that there is too little data for says why it is not shown. */
+export const NumberTiles = ({ summary, unit }: { readonly summary: Summary; readonly unit: Unit }) => (
+  <dl className="tiles">
+    {tilesOf(summary, unit).map(({ name, value, unit, note }) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>
+          <strong>{value}</strong> {unit}
+          {note !== undefined && <small>{note}</small>}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);

@@ -1,0 +1,116 @@
+import { createSummarizer, mgdlOf, type Reading } from "@tideway/metrics";
+import { kindOf } from "@tideway/schemas";
+import { readTidepool, type SourceProblem } from "@tideway/sources";
+import type { Unit } from "../say/glucose.ts";
+import { bytesOf } from "./bytes-of.ts";
+import { daysOf } from "./days.ts";
+import { type LocalTime, timeByOffsets, timeInUtc, timeInZone } from "./local-time.ts";
+import type { Preview, Problem } from "./preview.ts";
+import { seriesOf } from "./series.ts";
+
+type Fields = { readonly [key: string]: unknown };
+
+/** What is gathered while a file goes by: no datum is kept. */
+const gather = () => {
+  const kinds = new Map<string, number>();
+  const problems = new Map<string, Problem>();
+  const summarizer = createSummarizer();
+  const readings: Array<{ time: number; mgdl: number; offset: number | undefined }> = [];
+  const times: Array<number> = [];
+  const zones = new Map<string, number>();
+  const units: Record<Unit, number> = { "mg/dL": 0, "mmol/L": 0 };
+  let total = 0;
+
+  const reading = (fields: Fields, time: number): void => {
+    const cbg = fields as Fields & Reading;
+    summarizer.add(cbg);
+    const mgdl = mgdlOf(cbg.value, cbg.units);
+    if (mgdl === undefined || Number.isNaN(time)) return;
+    units[cbg.units.startsWith("mg") ? "mg/dL" : "mmol/L"] += 1;
+    readings.push({ time, mgdl, offset: typeof cbg.timezoneOffset === "number" ? cbg.timezoneOffset : undefined });
+  };
+
+  return {
+    problem: (at: string, { outcome, code, message }: SourceProblem): void => {
+      total += 1;
+      const first = problems.get(code) ?? { outcome, code, at, message, count: 0 };
+      problems.set(code, { ...first, count: first.count + 1 });
+    },
+    datum: (value: unknown): void => {
+      total += 1;
+      const kind = kindOf(value) ?? "unknown";
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (typeof value !== "object" || value === null) return;
+      const fields = value as Fields;
+      const time = typeof fields["time"] === "string" ? Date.parse(fields["time"]) : Number.NaN;
+      if (!Number.isNaN(time)) times.push(time);
+      if (typeof fields["timezone"] === "string")
+        zones.set(fields["timezone"], (zones.get(fields["timezone"]) ?? 0) + 1);
+      if (kind === "cbg") reading(fields, time);
+    },
+    count: (): number => total,
+    preview: (file: File): Preview => {
+      const localTime = localTimeOf(readings, zones);
+      return {
+        file,
+        total,
+        kinds: [...kinds].sort(([, a], [, b]) => b - a),
+        problems: [...problems.values()],
+        glucose: seriesOf(readings),
+        summary: summarizer.summary(),
+        unit: units["mg/dL"] > units["mmol/L"] ? "mg/dL" : "mmol/L",
+        localTime,
+        days: daysOf(times, localTime)
+      };
+    }
+  };
+};
+
+const localTimeOf = (
+  readings: ReadonlyArray<{ readonly time: number; readonly offset: number | undefined }>,
+  zones: ReadonlyMap<string, number>
+): LocalTime => {
+  const told = readings.filter(({ offset }) => offset !== undefined).sort((a, b) => a.time - b.time);
+  if (told.length > 0) {
+    return timeByOffsets(
+      told.map(({ time }) => time),
+      told.map(({ offset }) => offset ?? 0)
+    );
+  }
+  const [zone] = [...zones].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return (zone === undefined ? undefined : timeInZone(zone)) ?? timeInUtc;
+};
+
+const notJson: SourceProblem = { outcome: "rejected", code: "not-json", message: "This is not JSON." };
+
+const parse = (text: Uint8Array | string): unknown =>
+  JSON.parse(typeof text === "string" ? text : new TextDecoder().decode(text));
+
+/** How to look. */
+export interface LookOptions {
+  /** Told how many datums were seen, page by page. Default: nobody is told. */
+  readonly onProgress?: (count: number) => void;
+}
+
+/**
+ * Reads a file once, from its first byte to its last, and says what is in it. Rejects with sources' `UnreadableInput`
+ * where it holds no datums at all.
+ */
+export const lookAt = async (file: File, { onProgress }: LookOptions = {}): Promise<Preview> => {
+  const gathered = gather();
+  for await (const page of readTidepool(bytesOf(file)).pages) {
+    for (const entry of page) {
+      if ("problem" in entry) gathered.problem(entry.at ?? "", entry.problem);
+      else if ("datum" in entry) gathered.datum(entry.datum);
+      else {
+        try {
+          gathered.datum(parse(entry.text));
+        } catch {
+          gathered.problem(entry.at ?? "", notJson);
+        }
+      }
+    }
+    onProgress?.(gathered.count());
+  }
+  return gathered.preview(file);
+};

@@ -1,0 +1,40 @@
+import type { Summary } from "@tideway/metrics";
+import type { Unit } from "../say/glucose.ts";
+import type { LocalTime } from "./local-time.ts";
+import type { Series } from "./series.ts";
+
+/** What a file holds, as far as can be seen without uploading it. */
+export interface Preview {
+  readonly file: File;
+  /** Datums and problems, as they will be counted when uploading. */
+  readonly total: number;
+  /** Counts by kind, the most frequent first. */
+  readonly kinds: ReadonlyArray<readonly [kind: string, count: number]>;
+  /** What is not going to be uploaded, one for each reason. */
+  readonly problems: ReadonlyArray<Problem>;
+  readonly glucose: Series;
+  readonly summary: Summary;
+  /** The unit that most of the file's readings are in. */
+  readonly unit: Unit;
+  readonly localTime: LocalTime;
+  /** One for each day from the first datum to the last, empty days included. */
+  readonly days: ReadonlyArray<Day>;
+}
+
+/** A reason why parts of a file are not going to be uploaded. */
+export interface Problem {
+  /** `rejected`: it should have been a datum and cannot be read. `skipped`: it is not for upload, and that is fine. */
+  readonly outcome: "rejected" | "skipped";
+  readonly code: string;
+  /** Where the first such part stands, and what is said about it. */
+  readonly at: string;
+  readonly message: string;
+  readonly count: number;
+}
+
+/** How much there is of one local day. */
+export interface Day {
+  /** Its midnight, in milliseconds since 1970. */
+  readonly start: number;
+  readonly datums: number;
+}

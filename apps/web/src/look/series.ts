@@ -1,0 +1,35 @@
+/** CGM readings in the order of time. */
+export interface Series {
+  /** Milliseconds since 1970. */
+  readonly times: ReadonlyArray<number>;
+  readonly mgdl: ReadonlyArray<number>;
+  /** A longer wait than this between two readings is a gap, in milliseconds. */
+  readonly gap: number;
+}
+
+const minute = 60_000;
+
+/** Three missed readings are a gap, but never less than 15 minutes and never more than 45: nothing is drawn across. */
+const gapOf = (times: ReadonlyArray<number>): number => {
+  const waits = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  const usual = waits.sort((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0;
+  return Math.min(45 * minute, Math.max(15 * minute, 3 * usual)) + minute;
+};
+
+/** Puts readings in the order of time. */
+export const seriesOf = (readings: ReadonlyArray<{ readonly time: number; readonly mgdl: number }>): Series => {
+  const sorted = readings.toSorted((a, b) => a.time - b.time);
+  const times = sorted.map(({ time }) => time);
+  return { times, mgdl: sorted.map(({ mgdl }) => mgdl), gap: gapOf(times) };
+};
+
+/** The index of the first reading at or after a moment; the number of readings where there is none. */
+export const indexAt = ({ times }: Series, time: number): number => {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? Infinity) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

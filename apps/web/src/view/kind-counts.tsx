@@ -1,0 +1,22 @@
+import { sayNumber } from "../say/number.ts";
+
+/** How many datums of each kind a file has. */
+export const KindCounts = ({ kinds }: { readonly kinds: ReadonlyArray<readonly [kind: string, count: number]> }) => (
+  <table className="kinds">
+    <caption>Datums by kind</caption>
+    <thead className="unseen">
+      <tr>
+        <th scope="col">Kind</th>
+        <th scope="col">Datums</th>
+      </tr>
+    </thead>
+    <tbody>
+      {kinds.map(([kind, count]) => (
+        <tr key={kind}>
+          <th scope="row">{kind}</th>
+          <td className="number">{sayNumber(count)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);

@@ -1,0 +1,53 @@
+import type { Rejection } from "@tideway/core";
+import { sayCount, sayNumber } from "../say/number.ts";
+import { rejectionsFile } from "../upload/rejections-file.ts";
+
+const shown = 50;
+
+const headingOf = (rejections: ReadonlyArray<Rejection>): string => {
+  const refused = rejections.filter(({ outcome }) => outcome === "rejected").length;
+  const leftOut = rejections.length - refused;
+  return [
+    ...(refused > 0 ? [`${sayCount(refused, "datum")} refused`] : []),
+    ...(leftOut > 0 ? [`${sayCount(leftOut, "record")} left out`] : [])
+  ].join(", ");
+};
+
+const save = (rejections: ReadonlyArray<Rejection>): void => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(rejectionsFile(rejections));
+  link.download = "rejected.ndjson";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+};
+
+/** What did not get in, where it stands and why; the whole list as a file. */
+export const RejectionList = ({ rejections }: { readonly rejections: ReadonlyArray<Rejection> }) =>
+  rejections.length === 0 ? null : (
+    <section aria-label="What did not get in">
+      <h3>{headingOf(rejections)}</h3>
+      <p>
+        The rest got in: one bad datum does not hold up the others.{" "}
+        <button type="button" onClick={() => save(rejections)}>
+          Save the whole list
+        </button>
+      </p>
+      <ul className="rejections">
+        {rejections.slice(0, shown).map(({ index, at, kind, code, message }) => (
+          <li key={`${index} ${code}`}>
+            <strong>
+              {at}
+              {kind !== undefined && `, ${kind}`}
+            </strong>
+            <span>{message}</span>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      {rejections.length > shown && (
+        <p className="note">
+          These are the first {shown} of {sayNumber(rejections.length)}.
+        </p>
+      )}
+    </section>
+  );

@@ -1,0 +1,34 @@
+import type { Counts } from "@tideway/core";
+import { useId } from "react";
+import { sayNumber } from "../say/number.ts";
+
+interface Props {
+  readonly counts: Counts;
+  readonly total: number;
+  readonly checking: boolean;
+  readonly waiting: string | undefined;
+  readonly onCancel: () => void;
+}
+
+/** How far an upload is: in a bar, in numbers, and spoken each tenth of the way. */
+export const UploadProgress = ({ counts, total, checking, waiting, onCancel }: Props) => {
+  const id = useId();
+  const tenth = total === 0 ? 0 : Math.floor((10 * counts.read) / total) * 10;
+  return (
+    <div className="progress">
+      <label htmlFor={id}>{checking ? "Reading back and comparing…" : "Uploading into the sandbox…"}</label>
+      {checking ? <progress id={id} /> : <progress id={id} max={total} value={Math.min(counts.read, total)} />}
+      <p className="note">
+        {sayNumber(counts.read)} of {sayNumber(total)} datums: {sayNumber(counts.sent)} sent,{" "}
+        {sayNumber(counts.unchanged)} already there, {sayNumber(counts.rejected)} refused.
+        {waiting !== undefined && ` Waiting: ${waiting}`}
+      </p>
+      <p role="status" className="unseen">
+        {checking ? "All is sent. Reading back." : `${tenth} % done`}
+      </p>
+      <button type="button" onClick={onCancel}>
+        Stop
+      </button>
+    </div>
+  );
+};

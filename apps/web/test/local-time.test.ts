@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { timeTicks } from "../src/draw/time-ticks.ts";
+import { daysBefore, daysOf, midnightOf } from "../src/look/days.ts";
+import { timeByOffsets, timeInUtc, timeInZone } from "../src/look/local-time.ts";
+import { sayTime } from "../src/say/date.ts";
+
+const at = (text: string) => Date.parse(text);
+const newYork = timeInZone("America/New_York");
+if (newYork === undefined) throw new Error("Every browser knows New York.");
+
+describe("the wall clock of the data", () => {
+  it("follows the offsets that readings tell, each from its reading on", () => {
+    const local = timeByOffsets([at("2026-03-01T00:00:00Z"), at("2026-03-02T00:00:00Z")], [-300, -240]);
+    expect(local.offsetAt(at("2026-02-01T00:00:00Z"))).toBe(-300);
+    expect(local.offsetAt(at("2026-03-01T23:59:00Z"))).toBe(-300);
+    expect(local.offsetAt(at("2026-03-02T00:00:00Z"))).toBe(-240);
+    expect(local.name).toBe("Times are local, as the file tells them (UTC−5, then UTC−4).");
+  });
+
+  it("names offsets of half hours", () => {
+    expect(timeByOffsets([0], [330]).name).toContain("UTC+5:30");
+    expect(timeByOffsets([0], [-210]).name).toContain("UTC−3:30");
+  });
+
+  it("follows a zone through both changes of its year", () => {
+    expect(newYork.offsetAt(at("2026-03-08T06:59:00Z"))).toBe(-300);
+    expect(newYork.offsetAt(at("2026-03-08T07:00:00Z"))).toBe(-240);
+    expect(newYork.offsetAt(at("2026-11-01T05:59:00Z"))).toBe(-240);
+    expect(newYork.offsetAt(at("2026-11-01T06:00:00Z"))).toBe(-300);
+  });
+
+  it("is not known for a zone that does not exist", () => expect(timeInZone("Mars/Olympus")).toBeUndefined());
+
+  it("says times as the person saw them", () => {
+    expect(sayTime(at("2026-03-03T19:05:00Z"), newYork, "moment")).toBe("Tue 3 Mar, 14:05");
+    expect(sayTime(at("2026-03-03T02:00:00Z"), newYork, "date")).toBe("2 Mar 2026");
+  });
+});
+
+describe("local days", () => {
+  it("begin at local midnight, also on the days of 23 and 25 hours", () => {
+    const march = midnightOf(at("2026-03-08T15:00:00Z"), newYork);
+    expect(new Date(march).toISOString()).toBe("2026-03-08T05:00:00.000Z");
+    expect(new Date(daysBefore(march, -1, newYork)).toISOString()).toBe("2026-03-09T04:00:00.000Z");
+    const november = midnightOf(at("2026-11-01T15:00:00Z"), newYork);
+    expect(new Date(november).toISOString()).toBe("2026-11-01T04:00:00.000Z");
+    expect(new Date(daysBefore(november, -1, newYork)).toISOString()).toBe("2026-11-02T05:00:00.000Z");
+    expect(daysBefore(daysBefore(november, -1, newYork), 1, newYork)).toBe(november);
+  });
+
+  it("are all there from the first to the last, the empty ones too", () => {
+    const days = daysOf([at("2026-03-07T12:00:00Z"), at("2026-03-09T12:00:00Z"), at("2026-03-09T13:00:00Z")], newYork);
+    expect(days.map(({ start, datums }) => [sayTime(start, newYork, "date"), datums])).toEqual([
+      ["7 Mar 2026", 1],
+      ["8 Mar 2026", 0],
+      ["9 Mar 2026", 2]
+    ]);
+  });
+
+  it("are no more than 400, the latest, however wrong a clock was", () => {
+    const days = daysOf([at("1970-01-01T00:00:00Z"), at("2026-03-09T12:00:00Z")], timeInUtc);
+    expect(days).toHaveLength(400);
+    expect(days.at(-1)).toEqual({ start: at("2026-03-09T00:00:00Z"), datums: 1 });
+  });
+});
+
+describe("timeTicks", () => {
+  const day = at("2026-03-03T00:00:00Z");
+
+  it("marks hours where there is room, and the day at midnight", () => {
+    expect(timeTicks(day, day + 86_400_000, 600, timeInUtc).map(({ label }) => label)).toEqual([
+      "Tue 3 Mar",
+      "03:00",
+      "06:00",
+      "09:00",
+      "12:00",
+      "15:00",
+      "18:00",
+      "21:00"
+    ]);
+  });
+
+  it("marks fewer where there is little room", () => {
+    const labels = timeTicks(day, day + 7 * 86_400_000, 260, timeInUtc).map(({ label }) => label);
+    expect(labels).toEqual(["Tue 3 Mar", "Fri 6 Mar", "Mon 9 Mar"]);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { lookAt } from "../src/look/look-at.ts";
+import { sampleFile } from "../src/sample/sample-file.ts";
+
+const cbg = (time: string, value: number, more = {}) => ({ type: "cbg", units: "mg/dL", value, time, ...more });
+const fileOf = (...lines: ReadonlyArray<unknown>) =>
+  new File([lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n")], "a.ndjson");
+
+describe("lookAt", () => {
+  it("counts by kind and tells glucose, from the made-up data", async () => {
+    const preview = await lookAt(sampleFile());
+    const kinds = Object.fromEntries(preview.kinds);
+    expect(kinds["cbg"]).toBeGreaterThan(8000);
+    expect(Object.keys(kinds)).toEqual(
+      expect.arrayContaining(["cbg", "basal/scheduled", "basal/temp", "food", "wizard", "smbg", "bolus/normal"])
+    );
+    expect(Object.values(kinds).reduce((sum, count) => sum + count, 0)).toBe(preview.total);
+    expect(preview.glucose.times).toHaveLength(kinds["cbg"] ?? 0);
+    expect(preview.unit).toBe("mg/dL");
+    expect(preview.localTime.name).toContain("UTC−4");
+    expect(preview.problems).toEqual([]);
+  });
+
+  it("gathers what cannot be read by its reason, and reads the rest", async () => {
+    const preview = await lookAt(
+      fileOf(cbg("2026-03-01T00:00:00Z", 100), "{oops", "{again", cbg("2026-03-01T00:05:00Z", 110))
+    );
+    expect(preview.total).toBe(4);
+    expect(preview.kinds).toEqual([["cbg", 2]]);
+    expect(preview.problems).toHaveLength(1);
+    expect(preview.problems[0]).toMatchObject({ outcome: "rejected", at: "line 2", count: 2 });
+  });
+
+  it("takes the zone that most datums name where no reading tells its offset, and UTC where nothing does", async () => {
+    const reading = cbg("2026-03-01T00:00:00Z", 100);
+    const named = await lookAt(
+      fileOf(reading, { type: "food", time: "2026-03-01T01:00:00Z", timezone: "Asia/Kolkata" })
+    );
+    expect(named.localTime.offsetAt(0)).toBe(330);
+    expect((await lookAt(fileOf(reading, reading))).localTime.name).toBe(
+      "Times are in UTC: the file names no time zone."
+    );
+    const told = await lookAt(fileOf({ ...reading, timezoneOffset: 60, timezone: "Asia/Kolkata" }, reading));
+    expect(told.localTime.offsetAt(0)).toBe(60);
+  });
+
+  it("shows the unit that most readings are in", async () => {
+    const mmol = { ...cbg("2026-03-01T00:00:00Z", 5.5), units: "mmol/L" };
+    expect((await lookAt(fileOf(mmol, mmol, cbg("2026-03-01T00:05:00Z", 100)))).unit).toBe("mmol/L");
+  });
+
+  it.for([
+    ["an empty file", ""],
+    ["a file that is no JSON", "glucose;100\n"],
+    ["a JSON object that is no list", '{\n "a": 1\n}']
+  ] as const)("refuses %s with a reason", async ([, text]) => {
+    await expect(lookAt(new File([text], "a.json"))).rejects.toThrow(/\w+ .+\./);
+  });
+});

@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+/** What the page may do: run its own scripts, and nothing else. `connect-src 'none'` is the promise that no data leaves. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'"
+].join("; ");
+
+// Only for what is built: the development server needs a connection and inline code for its own purposes.
+const contentSecurityPolicy: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" }
+  ]
+};
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), contentSecurityPolicy],
+  build: { target: "es2024", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1_000 }
+});

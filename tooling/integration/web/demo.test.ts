@@ -1,0 +1,194 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, whyNoBrowser } from "../../browser/launch.ts";
+import { fileOf, openDemo } from "./open-demo.ts";
+import { type ServedDemo, serveDemo } from "./serve-demo.ts";
+
+const missing = await whyNoBrowser();
+const tandem = fileURLToPath(new URL("../../../../shared/samples/tidepool/device-Tandem-G6.json", import.meta.url));
+
+const at = (index: number) => new Date(Date.UTC(2026, 2, 1) + index * 300_000).toISOString();
+const cbg = (index: number, value: number) => ({
+  type: "cbg",
+  time: at(index),
+  value,
+  units: "mg/dL",
+  timezoneOffset: 60,
+  origin: { id: `cbg-${index}` }
+});
+const bolus = (id: string, normal: number) => ({
+  type: "bolus",
+  subType: "normal",
+  normal,
+  time: at(3),
+  origin: { id }
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const receipt = (page: Page) => page.getByRole("heading", { name: /arrived|Arrived|Nothing new/ });
+const count = (page: Page, key: string) => page.locator(`tfoot [data-count=${key}]`).textContent();
+const faultsOf = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+};
+
+describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  let demo: ServedDemo;
+  let browser: Browser;
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([serveDemo(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.[Symbol.asyncDispose]();
+  });
+
+  it("shows a file before it uploads it, uploads it, reads it back, and a second upload adds nothing", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    const readings = Array.from({ length: 40 }, (_, index) => cbg(index, index === 0 ? 50 : 120));
+    await page.getByLabel(/Choose a file/).setInputFiles(fileOf("mine.ndjson", [...readings, bolus("good", 4)]));
+
+    await page.getByRole("heading", { name: "mine.ndjson" }).waitFor();
+    expect(await page.getByRole("table", { name: "Datums by kind" }).innerText()).toMatch(
+      /cbg\s+40\s+bolus\/normal\s+1/
+    );
+    expect(await page.getByRole("img", { name: /Glucose from 1 Mar 2026/ }).count()).toBe(1);
+    expect(await page.getByRole("table", { name: "Time in range" }).innerText()).toMatch(/In range\s+70–180\s+98 %/);
+    expect(await page.locator("[data-band=veryLow]").innerText()).toMatch(/2 %\s+36 min/);
+    expect(await page.getByText("Times are local, as the file tells them (UTC+1).").count()).toBe(1);
+
+    await button(page, "Upload 41 datums").click();
+    await receipt(page).waitFor();
+    expect(await receipt(page).textContent()).toBe("Everything arrived");
+    expect(await receipt(page).evaluate((heading) => heading === document.activeElement)).toBe(true);
+    expect([await count(page, "read"), await count(page, "sent"), await count(page, "unchanged")]).toEqual([
+      "41",
+      "41",
+      "0"
+    ]);
+    expect(await page.getByText("all 41 records are as they were sent").count()).toBe(1);
+    expect(await page.getByText("opened by this upload").count()).toBe(1);
+
+    await button(page, "Upload the same again").click();
+    await page.getByRole("heading", { name: "Nothing new: everything was already there" }).waitFor();
+    expect([await count(page, "read"), await count(page, "sent"), await count(page, "unchanged")]).toEqual([
+      "41",
+      "0",
+      "41"
+    ]);
+    expect(await page.getByText("found, as it was open").count()).toBe(1);
+  });
+
+  it("lets no bad datum hold up the others, says which and why, and saves the list", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    const lines = [cbg(0, 100), "{ this is no JSON", bolus("too-much", 120), cbg(1, -26), cbg(2, 110)];
+    await page.getByLabel(/Choose a file/).setInputFiles(fileOf("mixed.ndjson", lines));
+    await page.getByText("1 part of the file cannot be read.").waitFor();
+    await button(page, "Upload 5 datums").click();
+    await page.getByRole("heading", { name: "Arrived, except for 3 datums" }).waitFor();
+    expect([await count(page, "sent"), await count(page, "rejected")]).toEqual(["2", "3"]);
+    const list = page.getByRole("region", { name: "What did not get in" });
+    expect(await list.getByRole("listitem").allInnerTexts()).toEqual([
+      expect.stringContaining("line 2"),
+      expect.stringMatching(/line 3, bolus\/normal[^]+value-out-of-range/),
+      expect.stringMatching(/line 4, cbg[^]+value-out-of-range/)
+    ]);
+    const saving = page.waitForEvent("download");
+    await button(page, "Save the whole list").click();
+    const saved = await readFile(await (await saving).path(), "utf8");
+    const rejections = saved
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { at: string });
+    expect(rejections.map(({ at }) => at)).toEqual(["line 2", "line 3", "line 4"]);
+  });
+
+  it("takes the made-up data all the way, under its own policy, and asks the network for nothing", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page, requests, complaints } = opened;
+    const loaded = requests.length;
+    expect(loaded).toBeGreaterThan(1);
+    expect(await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content")).toContain(
+      "connect-src 'none'"
+    );
+    await button(page, "Use made-up data").click();
+    await button(page, /^Upload [\d,]+ datums$/).click();
+    await page.getByRole("heading", { name: "Arrived, except for 2 datums" }).waitFor();
+    expect(await page.getByText(/all [\d,]+ records are as they were sent/).count()).toBe(1);
+    expect(requests.slice(loaded)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("stops when asked, and the next upload sends the rest", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await button(page, "Use made-up data").click();
+    await button(page, /^Upload/).click();
+    await button(page, "Stop").click();
+    await page.getByRole("alert").filter({ hasText: "Stopped." }).waitFor();
+    await button(page, /^Upload/).click();
+    await page.getByText(/all [\d,]+ records are as they were sent/).waitFor();
+  });
+
+  it.for([
+    ["an empty file", "", /empty/],
+    ["a file that is no JSON", "Glucose;100", /JSON/],
+    ["a single JSON object", '{\n  "a": 1\n}', /list|array|datum/]
+  ] as const)("says in plain words what is wrong with %s", async ([, text, said]) => {
+    await using opened = await openDemo(browser, demo.url);
+    await opened.page.getByLabel(/Choose a file/).setInputFiles(fileOf("bad.json", [text]));
+    expect(await opened.page.getByRole("alert").innerText()).toMatch(said);
+  });
+
+  it("can be used by keyboard alone, reading values included", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await page.getByLabel(/Choose a file/).setInputFiles(fileOf("k.ndjson", [cbg(0, 60), cbg(1, 120), cbg(2, 200)]));
+    await page.getByLabel("Reading", { exact: true }).focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator("output").innerText()).toBe("Sun 1 Mar, 01:05 · 120 mg/dL · in range");
+    await page.getByRole("radio", { name: "mg/dL" }).focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator("output").innerText()).toBe("Sun 1 Mar, 01:05 · 6.7 mmol/L · in range");
+    await button(page, /^Upload/).focus();
+    await page.keyboard.press("Enter");
+    await receipt(page).waitFor();
+  });
+
+  it.for([1280, 320])("has no fault that axe finds and no sideways scrolling, %s pixels wide", async (width) => {
+    await using opened = await openDemo(browser, demo.url, width);
+    const { page } = opened;
+    const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+    expect([await faultsOf(page), await fits()]).toEqual([[], true]);
+    const lines = [
+      ...Array.from({ length: 600 }, (_, index) => cbg(index, 40 + index)),
+      "{ oops",
+      bolus("too-much", 120)
+    ];
+    await page
+      .getByLabel(/Choose a file/)
+      .setInputFiles(fileOf("a-rather-long-name-of-a-file-2026-03-01.ndjson", lines));
+    await page.getByText("The same as a table, day by day").click();
+    await button(page, /^Upload/).click();
+    await receipt(page).waitFor();
+    expect([await faultsOf(page), await fits()]).toEqual([[], true]);
+  });
+
+  it.skipIf(!existsSync(tandem))("takes Tidepool’s own export (needs ../shared/samples)", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await page.getByLabel(/Choose a file/).setInputFiles(tandem);
+    await button(page, "Upload 2,429 datums").click();
+    await receipt(page).waitFor();
+    expect(await page.getByRole("table", { name: "Datums by kind" }).innerText()).toMatch(/cbg\s+2,170/);
+    expect(await page.getByText(/all [\d,]+ records are as they were sent/).count()).toBe(1);
+    await button(page, "Upload the same again").click();
+    await page.getByRole("heading", { name: "Nothing new" }).waitFor();
+  });
+});
