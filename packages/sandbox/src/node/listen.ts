@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { isConnectionReset } from "../faults/connection-reset.ts";
 import type { Sandbox } from "../sandbox.ts";
 
@@ -44,24 +46,11 @@ function toRequest(
   return { request, lineCounts };
 }
 
+/** Hands the answer on as fast as the client reads; a client that goes away ends the answer at its source. */
 async function send(answer: Response, response: ServerResponse): Promise<void> {
   response.writeHead(answer.status, [...answer.headers].flat());
-  if (answer.body === null) {
-    response.end();
-    return;
-  }
-  const reader = answer.body.getReader();
-  response.once("close", () => void reader.cancel().catch(() => undefined));
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (!response.write(next.value)) {
-      await new Promise<void>((resolve) => {
-        response.once("drain", resolve);
-        response.once("close", resolve);
-      });
-    }
-    if (response.destroyed) return;
-  }
-  response.end();
+  if (answer.body === null) response.end();
+  else await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response);
 }
 
 /** Puts a sandbox behind a port of this machine; rejects when the port is taken. */
