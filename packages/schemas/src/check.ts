@@ -1,7 +1,7 @@
 import { everyKind } from "./datum.ts";
 import { findIn } from "./discriminate.ts";
 import type { Check, Issue } from "./issue.ts";
-import { issuesOf } from "./kind.ts";
+import { acceptsQuickly, issuesOf } from "./kind.ts";
 import { isObject } from "./rule/object.ts";
 import { type Fault, type Rule, absent } from "./rule/rule.ts";
 import { Walk } from "./rule/walk.ts";
@@ -32,7 +32,7 @@ export const datumRule: Rule = {
  * the datum.
  */
 export function check(datum: unknown): Check {
-  if (absent(datum) || datumRule.accepts(datum, {}, new Walk())) return fine;
+  if (absent(datum) || acceptsQuickly(datumRule, datum)) return fine;
   const found = issuesOf(datumRule, datum, 0, () => new Walk());
   return found === undefined ? fine : { ok: false, ...found };
 }
@@ -42,10 +42,9 @@ export function check(datum: unknown): Check {
  * datum hide the faults of judging in all of them.
  */
 export function checkBatch(datums: ReadonlyArray<unknown>): Check {
-  const quick = new Walk();
   const suspects: Array<number> = [];
   for (const [index, datum] of datums.entries()) {
-    if (!absent(datum) && !datumRule.accepts(datum, {}, quick)) suspects.push(index);
+    if (!absent(datum) && !acceptsQuickly(datumRule, datum)) suspects.push(index);
   }
   const unread: Array<Issue> = [];
   const refused: Array<Issue> = [];

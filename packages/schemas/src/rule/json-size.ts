@@ -28,6 +28,28 @@ export function jsonSize(value: unknown, limit: number, counted: (key: string) =
   return size === 1 ? 2 : size;
 }
 
+/** Bytes that are surely enough for the value: quick to reckon, and mostly enough to know. Stops past `limit`. */
+export function jsonSizeAtMost(value: unknown, limit: number): number {
+  if (typeof value === "string") return 6 * value.length + 2;
+  if (typeof value !== "object" || value === null) return 25;
+  let size = 2;
+  if (size > limit) return size;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      size += jsonSizeAtMost(item, limit - size) + 1;
+      if (size > limit) return size;
+    }
+    return size;
+  }
+  const members = value as { readonly [key: string]: unknown };
+  for (const key in members) {
+    size += 6 * key.length + 4;
+    size += jsonSizeAtMost(members[key], limit - size);
+    if (size > limit) return size;
+  }
+  return size;
+}
+
 function textSize(text: string, limit: number): number {
   let size = 2;
   for (let index = 0; index < text.length && size <= limit; index++) {

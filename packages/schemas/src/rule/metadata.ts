@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jsonSize } from "./json-size.ts";
+import { jsonSize, jsonSizeAtMost } from "./json-size.ts";
 import { isObject, put } from "./object.ts";
 import { type Fault, type Members, type Part, type Rule, absent } from "./rule.ts";
 import { storedText } from "./text.ts";
@@ -18,8 +18,14 @@ export interface MetadataOptions {
 
 function metadataFault(members: Members, { nulls = false }: MetadataOptions): Fault | undefined {
   const counted = (key: string): boolean => (nulls ? members[key] !== undefined : !absent(members[key]));
-  if (!Object.keys(members).some(counted)) return empty;
+  if (!someKey(members, counted)) return empty;
+  if (jsonSizeAtMost(members, metadataBytes) <= metadataBytes) return undefined;
   return jsonSize(members, metadataBytes, counted) > metadataBytes ? tooLarge : undefined;
+}
+
+function someKey(members: Members, counted: (key: string) => boolean): boolean {
+  for (const key in members) if (counted(key)) return true;
+  return false;
 }
 
 /** An object of any members: not empty, and not more than 4,096 bytes of JSON. */

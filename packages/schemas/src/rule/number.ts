@@ -43,6 +43,7 @@ export function number(range: Range | RangeIn = {}): Part<z.ZodMiniNumber<number
   return scalar(bounded(z.number(), range), {
     unreadable: (value) => (typeof value === "number" && Number.isFinite(value) ? undefined : notNumber),
     refused: refusal(range),
+    accepts: quick(range, Number.isFinite, Infinity),
     store: (value) => value + 0
   });
 }
@@ -52,6 +53,8 @@ export function int(range: Range | RangeIn = {}): Part<z.ZodMiniNumberFormat> {
   const refused = refusal(range);
   return scalar(bounded(z.int(), range), {
     unreadable: (value) => (typeof value === "number" && Number.isInteger(value) ? undefined : notInt),
+    // The greatest number below 2^63: from there on the platform's processor has its own ideas.
+    accepts: quick(range, Number.isInteger, 2 ** 63 - 1024),
     refused: refused === undefined ? undefined : (value, parent, walk) => refused(toInt64(value), parent, walk),
     store: (value) => toInt64(value)
   });
@@ -60,6 +63,17 @@ export function int(range: Range | RangeIn = {}): Part<z.ZodMiniNumberFormat> {
 /** `true` or `false`. */
 export function bool(): Part<z.ZodMiniBoolean<boolean>> {
   return scalar(z.boolean(), { unreadable: (value) => (typeof value === "boolean" ? undefined : notBool) });
+}
+
+/** Only for fixed ranges: within them a number needs no second look. */
+function quick(
+  range: Range | RangeIn,
+  is: (value: unknown) => boolean,
+  most: number
+): ((value: unknown) => boolean) | undefined {
+  if (typeof range === "function") return undefined;
+  const { min = -most, max = most } = range;
+  return (value) => (value as number) >= min && (value as number) <= max && is(value);
 }
 
 type Refusal = (value: number, parent: Members, walk: Walk) => Fault | undefined;

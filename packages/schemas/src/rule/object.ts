@@ -16,7 +16,7 @@ export interface ObjectOptions {
   /** Rules about several members, after the members' own. Reports through the walk, which is at the object. */
   readonly also?: (members: Members, walk: Walk) => void;
   /** Instead of judging each member: for objects whose rules are not those of their members. */
-  readonly judge?: (members: Members, walk: Walk, validateMembers: () => void) => void;
+  readonly judge?: (members: Members, walk: Walk) => void;
   /** The order in which the platform reads the members, where it is not the order in which it judges them. */
   readonly readingOrder?: ReadonlyArray<string>;
   /** What is stored, made from what the members' own rules would store. */
@@ -37,6 +37,9 @@ interface Field {
   readonly key: string;
   readonly rule: Rule;
   readonly presence: Part["presence"];
+  readonly must: boolean;
+  /** The rule's own, close at hand: this is where a check spends its time. */
+  readonly accepts: Rule["accepts"];
 }
 
 /** An object with these members. Others are ignored, never refused. */
@@ -49,18 +52,16 @@ export function object<P extends Parts>(parts: P, options: ObjectOptions = {}): 
 
 /** The rule of `object` without its schema. */
 export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
-  const fields: ReadonlyArray<Field> = Object.entries(parts).map(([key, { rule, presence }]) => ({
-    key,
-    rule,
-    presence
-  }));
+  const fields: ReadonlyArray<Field> = Object.entries(parts).map(([key, { rule, presence }]) => {
+    return { key, rule, presence, must: presence === "required", accepts: rule.accepts };
+  });
   const table = new Map(fields.map((field) => [field.key, field]));
   const inReadingOrder = (options.readingOrder ?? [])
     .map((key) => table.get(key))
     .filter((field) => field !== undefined);
   const reading = [...inReadingOrder, ...fields.filter((field) => !inReadingOrder.includes(field))];
   const { units, also, judge, stored } = options;
-  const musts = judge === undefined ? fields.filter(({ presence }) => presence === "required").length : 0;
+  const musts = judge === undefined ? fields.filter(({ must }) => must).length : 0;
   const conditional = judge === undefined ? fields.filter(({ presence }) => typeof presence === "function") : [];
 
   const validateMembers = (members: Members, walk: Walk): void => {
@@ -78,7 +79,7 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
 
   const judgeAll = (members: Members, walk: Walk): void => {
     if (judge === undefined) validateMembers(members, walk);
-    else judge(members, walk, () => validateMembers(members, walk));
+    else judge(members, walk);
     also?.(members, walk);
   };
 
@@ -100,8 +101,8 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
         if (typeof value === "object" && !depthWithin(value, shallow)) return false;
         continue;
       }
-      if (!field.rule.accepts(value, members, walk)) return false;
-      if (field.presence === "required") seen++;
+      if (!field.accepts(value, members, walk)) return false;
+      if (field.must) seen++;
     }
     if (seen < musts) return false;
     for (const { key, presence } of conditional) {
@@ -109,23 +110,22 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
       if (wanted === "optional" || wanted === "not judged") continue;
       if (absent(members[key]) === (wanted === "required")) return false;
     }
-    if (judge !== undefined || also !== undefined) {
-      const before = walk.failed;
-      walk.failed = false;
-      judge?.(members, walk, () => validateMembers(members, walk));
-      also?.(members, walk);
-      const failed = walk.failed;
-      walk.failed = before;
-      return !failed;
-    }
-    return true;
+    if (judge === undefined && also === undefined) return true;
+    walk.failed = false;
+    if (judge !== undefined) judge(members, walk);
+    also?.(members, walk);
+    return !walk.failed;
   };
 
   return {
     accepts(value, _parent, walk) {
       if (!isObject(value)) return false;
       if (units === undefined) return membersPass(value, walk);
-      return within(value, walk, () => membersPass(value, walk));
+      const outer = walk.units;
+      walk.units = units(value) as string | undefined;
+      const passes = membersPass(value, walk);
+      walk.units = outer;
+      return passes;
     },
     parse(value, key, walk) {
       if (!isObject(value)) return walk.report(key, notObject, value);

@@ -49,6 +49,7 @@ export function text(length: Length = {}): Part<z.ZodMiniString<string>> {
   return scalar(zod, {
     unreadable: unreadableText,
     refused: (value) => lengthFault(value, length),
+    accepts: (value) => typeof value === "string" && value.length <= (max ?? Infinity) && value.length >= 2 * min - 1,
     store: storedText
   });
 }
@@ -61,7 +62,9 @@ export function oneOf<const T extends readonly [string, ...Array<string>]>(
   const fault: Fault = { code: "value-not-allowed", text: `must be one of: ${allowed.join(", ")}` };
   return scalar(z.enum(allowed) as z.ZodMiniEnum<{ [K in T[number]]: K }>, {
     unreadable: unreadableText,
-    refused: (value) => (set.has(value as string) ? undefined : fault)
+    refused: (value) => (set.has(value as string) ? undefined : fault),
+    // Texts fresh from a parser have no hash yet: comparing a few is quicker than making one.
+    accepts: allowed.length > 12 ? undefined : (value) => allowed.includes(value as T[number])
   });
 }
 

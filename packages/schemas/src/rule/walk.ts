@@ -34,6 +34,15 @@ export class Walk {
     this.batch = batch;
   }
 
+  /** Makes it as new; for walks that only accept. */
+  begin(): void {
+    this.units = undefined;
+    this.failed = false;
+    this.nesting = 0;
+    if (this.out.length > 0) this.out = [];
+    if (this.path.length > 0) this.path = [];
+  }
+
   enter(key: Key): void {
     this.path.push(key);
   }

@@ -83,7 +83,13 @@ export function zoneNames(): ReadonlySet<string> {
   return names;
 }
 
+/** The name that was last found: datums that follow each other mostly share theirs. */
+let last = "UTC";
+
 /** Whether the platform knows a time zone of this name. Letter case counts. */
 export function isZoneName(name: string): boolean {
-  return zoneNames().has(name);
+  if (name === last) return true;
+  if (!zoneNames().has(name)) return false;
+  last = name;
+  return true;
 }
