@@ -8,6 +8,8 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'none'",
+  // The worker comes as a part of the page's script: then this policy holds in it as well.
+  "worker-src blob:",
   "base-uri 'none'",
   "form-action 'none'"
 ].join("; ");

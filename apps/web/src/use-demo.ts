@@ -1,7 +1,7 @@
 import { useReducer, useRef } from "react";
 import { demoReducer, type DemoState } from "./demo-state.ts";
 import { lookAt } from "./look/look-at.ts";
-import { uploadFile } from "./upload/upload-file.ts";
+import { Stopped, uploadInWorker } from "./upload/upload-in-worker.ts";
 
 /** The page's state, and the three things that a person can do to it. */
 export interface Demo {
@@ -36,7 +36,7 @@ export const useDemo = (): Demo => {
     running.current = controller;
     dispatch({ type: "started" });
     try {
-      const outcome = await uploadFile(state.preview.file, {
+      const outcome = await uploadInWorker(state.preview.file, {
         signal: controller.signal,
         onProgress: (event) => {
           if (event.type === "chunk") dispatch({ type: "counted", counts: event.counts });
@@ -47,7 +47,7 @@ export const useDemo = (): Demo => {
       dispatch({ type: "finished", outcome });
     } catch (error) {
       const stopped = "Stopped. What was already taken stays in the sandbox; upload again to send the rest.";
-      dispatch({ type: "stopped", message: controller.signal.aborted ? stopped : messageOf(error) });
+      dispatch({ type: "stopped", message: error instanceof Stopped ? stopped : messageOf(error) });
     }
   };
 

@@ -125,6 +125,23 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     expect(complaints).toEqual([]);
   });
 
+  it("could not send a file anywhere if it wanted to: its policy refuses connections in the page and in the worker", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await page.getByLabel(/Choose a file/).setInputFiles(fileOf("one.ndjson", [cbg(0, 100)]));
+    await button(page, /^Upload/).click();
+    await receipt(page).waitFor();
+    const [worker] = page.workers();
+    const connect = (url: string) =>
+      fetch(url).then(
+        () => "connected",
+        (error: Error) => error.message
+      );
+    expect(await page.evaluate(connect, demo.url)).toBe("Failed to fetch");
+    expect(await worker?.evaluate(connect, demo.url)).toBe("Failed to fetch");
+    expect(await connect(demo.url)).toBe("connected");
+  });
+
   it("stops when asked, and the next upload sends the rest", async () => {
     await using opened = await openDemo(browser, demo.url);
     const { page } = opened;

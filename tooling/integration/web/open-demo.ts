@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 /** A page of the demo, watched. */
 export interface OpenDemo extends AsyncDisposable {
   readonly page: Page;
-  /** Addresses asked for so far. */
+  /** Addresses that the network was asked for so far. */
   readonly requests: ReadonlyArray<string>;
   /** Errors, refusals by the page's policy, and what the console was told. */
   readonly complaints: ReadonlyArray<string>;
@@ -15,7 +15,10 @@ export const openDemo = async (browser: Browser, url: string, width = 1280): Pro
   const page = await context.newPage();
   const requests: Array<string> = [];
   const complaints: Array<string> = [];
-  page.on("request", (request) => requests.push(request.url()));
+  page.on("request", (request) => {
+    // `blob:` is the worker, which is in the page already.
+    if (!request.url().startsWith("blob:")) requests.push(request.url());
+  });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => complaints.push(message.text()));
   await page.addInitScript(() => {

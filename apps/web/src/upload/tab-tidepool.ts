@@ -5,7 +5,7 @@ import { createTransport, passwordLogin } from "@tideway/transport";
 const email = "demo@tideway.example";
 const password = "tideway";
 
-/** Lets the browser draw and take clicks between two requests: the sandbox answers on the page's own thread. */
+/** Lets messages in between two requests: the sandbox answers on the same thread, and a stop shall be heard. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const open = async (): Promise<Client> => {
