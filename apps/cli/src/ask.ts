@@ -1,0 +1,36 @@
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+
+/** Asks on stderr, so that a pipe on stdout gets the answer of the command only. */
+export const ask = async (
+  question: string,
+  { hidden = false, signal }: { readonly hidden?: boolean; readonly signal: AbortSignal }
+): Promise<string> => {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: true });
+  // readline takes Ctrl-C for itself while it asks.
+  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  try {
+    if (hidden) process.stderr.write(question);
+    const answer = await lines.question(hidden ? "" : question, { signal });
+    if (hidden) process.stderr.write("\n");
+    return answer;
+  } finally {
+    lines.close();
+  }
+};
+
+/** Asks for a yes; anything else is a no. */
+export const confirm = async (question: string, signal: AbortSignal): Promise<boolean> =>
+  /^y(es)?$/iu.test((await ask(`${question} [y/N] `, { signal })).trim());
+
+/** The first line of standard input: for a password that a script pipes in. */
+export const readFirstLine = async (): Promise<string> => {
+  const lines = createInterface({ input: process.stdin });
+  try {
+    for await (const line of lines) return line;
+    return "";
+  } finally {
+    lines.close();
+  }
+};

@@ -1,0 +1,79 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createMemoryStore, createSandbox, demoUser, type Store } from "@tideway/sandbox";
+import { createSqliteStore, listen, type Listening } from "@tideway/sandbox/node";
+import * as Command from "effect/cli/Command";
+import * as Flag from "effect/cli/Flag";
+import { CommandError, usageError } from "../command-error.ts";
+import { exitCode } from "../exit-code.ts";
+import { commonFlags, commonOptions, flag, text } from "../flags.ts";
+import { dataFolder } from "../folders.ts";
+import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+
+const flags = {
+  port: Flag.Int("port").pipe(
+    Flag.withMetavar("N"),
+    Flag.withDescription("Where to listen on this machine; 0 takes a free port"),
+    Flag.withDefault(8009)
+  ),
+  data: text("data", "DIR", "Where to keep its data (default: in XDG_DATA_HOME)"),
+  memory: flag("memory", "Keep nothing: everything is gone when it stops"),
+  ...commonFlags
+};
+type Options = Command.Command.Config.Infer<typeof flags>;
+
+const openStore = async ({ data, memory }: Options): Promise<{ readonly store: Store; readonly place: string }> => {
+  if (memory && data !== undefined) throw usageError("Give --data or --memory, not both.");
+  if (memory) return { store: createMemoryStore(), place: "this program's memory: gone when it stops" };
+  const folder = data ?? join(dataFolder(), "sandbox");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return { store: createSqliteStore({ path: join(folder, "sandbox.sqlite") }), place: folder };
+};
+
+const start = async (options: Options, store: Store): Promise<Listening> => {
+  try {
+    return await listen(createSandbox({ store }), { port: options.port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new CommandError(
+      exitCode.failure,
+      `Port ${options.port} is taken, perhaps by another sandbox. Stop that one, or choose another with --port (0 takes a free one).`
+    );
+  }
+};
+
+const untilStopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+
+const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
+  const { store, place } = await openStore(options);
+  const { url, close } = await start(options, store);
+  // At once, not at the end: whoever started this waits for the address.
+  if (options.json) output.event({ type: "listening", url, email: demoUser.email, data: place });
+  else process.stdout.write(`${url}\n`);
+  output.say(`A local Tidepool listens at ${url}. Its data: ${place}.
+
+Log in as ${demoUser.email} with the password ${demoUser.password}.
+Point a client at it by its base URL, or Tideway itself:
+
+  export TIDEWAY_API=${url}
+  tideway upload FILE
+
+Ctrl-C stops it.`);
+  await untilStopped(signal);
+  await close();
+  store.close();
+  return { answer: [], result: { url } };
+};
+
+/** `tideway sandbox` */
+export const sandboxCommand = Command.make("sandbox", flags, (options) =>
+  runCommand(commonOptions(options), (context) => run(options, context))
+).pipe(
+  Command.withDescription(
+    "Runs a local Tidepool to develop and try things against, with a demo user and an SQLite file."
+  )
+);

@@ -1,0 +1,63 @@
+import type { DataSet } from "@tideway/schemas";
+import type { Right } from "@tideway/transport";
+import * as Command from "effect/cli/Command";
+import { CommandError } from "../command-error.ts";
+import { connect } from "../connect.ts";
+import { exitCode } from "../exit-code.ts";
+import { commonFlags, commonOptions, serverFlags, sessionFlags } from "../flags.ts";
+import { openClient } from "../open-client.ts";
+import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+
+const flags = { ...serverFlags, ...sessionFlags, ...commonFlags };
+type Options = Command.Command.Config.Infer<typeof flags>;
+
+const clientFor = async (options: Options, right: Right, context: CommandContext) => {
+  const { server, transport, userId } = await connect(options, right, context);
+  return { server, client: openClient({ transport, userId, client: options.client }) };
+};
+
+const find = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  const { server, client } = await clientFor(options, "view", context);
+  const session = await client.session.find({ signal: context.signal });
+  if (session !== undefined) return { answer: [session.uploadId], result: { session } };
+  throw new CommandError(
+    exitCode.failure,
+    `There is no session of ${options.client} at ${server.key}. \`tideway session open\` opens one; so does an upload.`
+  );
+};
+
+const open = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  const { client } = await clientFor(options, "upload", context);
+  const { session, opened } = await client.session.ensure({ signal: context.signal });
+  context.output.say(opened ? "Opened." : "There was one already.");
+  return { answer: [session.uploadId], result: { session, opened } };
+};
+
+const line = ({ uploadId, createdTime, client, dataSetType, deduplicator }: DataSet) =>
+  [uploadId, createdTime, dataSetType, client?.version ?? "-", deduplicator?.name ?? "-"].join("  ");
+
+const list = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  const { client } = await clientFor(options, "view", context);
+  const sessions = await client.session.list({ signal: context.signal });
+  if (sessions.length === 0) context.output.say(`There is no session of ${options.client}.`);
+  return { answer: sessions.map(line), result: { sessions } };
+};
+
+const run = (command: (options: Options, context: CommandContext) => Promise<Outcome>) => (options: Options) =>
+  runCommand(commonOptions(options), (context) => command(options, context));
+
+/** `tideway session find|open|list` */
+export const sessionCommand = Command.make("session").pipe(
+  Command.withDescription("Finds, opens or lists continuous sessions."),
+  Command.withSubcommands([
+    Command.make("find", flags, run(find)).pipe(
+      Command.withDescription("Prints the id of the session of this client name; fails where there is none.")
+    ),
+    Command.make("open", flags, run(open)).pipe(
+      Command.withDescription("Prints the id of the session of this client name, and opens it where there is none.")
+    ),
+    Command.make("list", flags, run(list)).pipe(
+      Command.withDescription("Lists every session of this client name: id, time, type, client version, deduplicator.")
+    )
+  ])
+);

@@ -1,0 +1,135 @@
+import type { Transport } from "@tideway/core";
+import * as Argument from "effect/cli/Argument";
+import * as Command from "effect/cli/Command";
+import * as Flag from "effect/cli/Flag";
+import { confirm } from "../ask.ts";
+import { CommandError, usageError } from "../command-error.ts";
+import { connect } from "../connect.ts";
+import { openDatums } from "../datum-source.ts";
+import { dryRunTransport } from "../dry-run.ts";
+import { exitCode } from "../exit-code.ts";
+import { commonFlags, commonOptions, flag, positive, serverFlags, sessionFlags, text } from "../flags.ts";
+import { counted, number } from "../in-words.ts";
+import { openInput, type InputFile } from "../input-file.ts";
+import { openClient } from "../open-client.ts";
+import { countInside, createReasons, reasonLines } from "../reasons.ts";
+import { receiptLines, receiptSentence } from "../receipt-lines.ts";
+import { openReport } from "../report-file.ts";
+import { Interrupted, runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+import { chooseServer, isProduction } from "../server.ts";
+import { createUploadProgress } from "../upload-progress.ts";
+
+const flags = {
+  file: Argument.String("FILE").pipe(
+    Argument.withDescription("A JSON array or NDJSON of datums, or Tidepool's own export; - for standard input")
+  ),
+  ...serverFlags,
+  ...sessionFlags,
+  dryRun: flag("dry-run", "Read and check everything, send nothing").pipe(Flag.withAlias("n")),
+  report: text("report", "FILE", "Write down every datum that was refused or left out, as NDJSON"),
+  chunkSize: positive("chunk-size", "Datums in a request, 1 to 1,000 (default: 1,000)"),
+  concurrency: positive("concurrency", "Requests at once, 1 to 64 (default: 4)"),
+  yes: flag("yes", "Do not ask before writing into production"),
+  ...commonFlags
+};
+type Options = Command.Command.Config.Infer<typeof flags>;
+
+const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, file }: Options) => {
+  if (chunkSize < 1 || chunkSize > 1000) throw usageError("--chunk-size has to be 1 to 1000.");
+  if (concurrency < 1 || concurrency > 64) throw usageError("--concurrency has to be 1 to 64.");
+  if (passwordStdin && file === "-") throw usageError("Standard input cannot be both the password and the data.");
+};
+
+const beSureOfProduction = async (options: Options, input: InputFile, { interactive, signal }: CommandContext) => {
+  if (options.yes || !isProduction(chooseServer(options))) return;
+  if (!interactive) {
+    throw usageError(
+      "This writes into a real health record. Add --yes if that is meant, or --dry-run to see what it would do."
+    );
+  }
+  if (!(await confirm(`Write ${input.name} into the production Tidepool, into a real health record?`, signal))) {
+    throw new CommandError(exitCode.failure, "Nothing was sent.");
+  }
+};
+
+const openTarget = async (
+  options: Options,
+  context: CommandContext
+): Promise<{ readonly transport: Transport; readonly userId: string; readonly where: string }> => {
+  if (options.dryRun) {
+    return { transport: dryRunTransport(options.client), userId: "dry-run", where: "nowhere (dry run)" };
+  }
+  const { server, transport, userId } = await connect(options, "upload", context);
+  return { transport, userId, where: server.key };
+};
+
+const upload = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  const { output, signal } = context;
+  checkOptions(options);
+  if (!options.dryRun) chooseServer(options);
+  const input = await openInput(options.file);
+  const datums = await openDatums(input);
+  if (!options.dryRun) await beSureOfProduction(options, input, context);
+  const { transport, userId, where } = await openTarget(options, context);
+  const client = openClient({ transport, userId, client: options.client });
+  const report = options.report === undefined ? undefined : await openReport(options.report);
+  const reasons = createReasons();
+  const progress = createUploadProgress(output, input);
+  output.say(`Uploading ${input.name} to ${where}.`);
+  try {
+    const { rejections: _seenAlready, ...receipt } = await client.upload(datums.source, {
+      signal,
+      keepRejections: 0,
+      onProgress: progress.onProgress,
+      onRejected: (rejection) => {
+        reasons.add(rejection);
+        report?.add(rejection);
+      },
+      ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency })
+    });
+    progress.clear();
+    for (const line of reasonLines(reasons.all())) output.say(line);
+    const { linksLost } = datums.notes();
+    if (linksLost > 0) {
+      output.say(
+        `  ${counted(linksLost, "record")} without the link to another (a wizard's bolus), which is not in the input or would be refused with it.`
+      );
+    }
+    return {
+      exitCode: receipt.rejected > 0 ? exitCode.partial : exitCode.success,
+      answer: [
+        ...receiptLines(receipt),
+        "",
+        receiptSentence(receipt, { inside: countInside(reasons.all()), dryRun: options.dryRun })
+      ],
+      result: { ...receipt, dryRun: options.dryRun, linksLost, reasons: reasons.all() }
+    };
+  } catch (error) {
+    progress.clear();
+    const { sent, unchanged } = progress.counts();
+    const soFar =
+      sent + unchanged === 0
+        ? "nothing was sent."
+        : `${counted(sent, "datum")} sent now and ${number(unchanged)} already there are safe in Tidepool. Run the same command again to go on.`;
+    if (signal.aborted) throw new Interrupted(`Stopped: ${soFar}`, { cause: error });
+    output.warn(`The upload did not finish: ${soFar}`);
+    throw error;
+  } finally {
+    await report?.close();
+  }
+};
+
+/** `tideway upload FILE` */
+export const uploadCommand = Command.make("upload", flags, (options) =>
+  runCommand(commonOptions(options), (context) => upload(options, context))
+).pipe(
+  Command.withDescription(
+    "Uploads a file into the continuous session of this client name, which is opened where there is none. Running it again sends only what is new or changed."
+  ),
+  Command.withExamples([
+    { command: "tideway upload export.json --api http://127.0.0.1:8009", description: "Into a local sandbox" },
+    { command: "tideway upload glucose.ndjson --dry-run", description: "Look before sending" },
+    { command: "zcat glucose.ndjson.gz | tideway upload - --env integration --json", description: "From a pipe" }
+  ])
+);

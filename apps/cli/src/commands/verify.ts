@@ -1,0 +1,48 @@
+import * as Argument from "effect/cli/Argument";
+import * as Command from "effect/cli/Command";
+import { connect } from "../connect.ts";
+import { openDatums } from "../datum-source.ts";
+import { exitCode } from "../exit-code.ts";
+import { commonFlags, commonOptions, flag, serverFlags, sessionFlags } from "../flags.ts";
+import { counted, number } from "../in-words.ts";
+import { openInput } from "../input-file.ts";
+import { openClient } from "../open-client.ts";
+import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+
+const flags = {
+  file: Argument.String("FILE").pipe(Argument.withDescription("The file that was uploaded; - for standard input")),
+  ...serverFlags,
+  ...sessionFlags,
+  exact: flag("exact", "Also fail for what is in the session and not in the file"),
+  ...commonFlags
+};
+type Options = Command.Command.Config.Infer<typeof flags>;
+
+const shown = 20;
+
+const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  const { source } = await openDatums(await openInput(options.file));
+  const { transport, userId } = await connect(options, "view", context);
+  const client = openClient({ transport, userId, client: options.client });
+  const { differences: all, ...counts } = await client.verify(source, { signal: context.signal });
+  // A session may hold what came from other files.
+  const differences = options.exact ? all : all.filter(({ found }) => found !== "extra");
+  const others = all.length - differences.length;
+  for (const { originId, found, pointers } of differences.slice(0, shown)) {
+    context.output.say(`  ${found}: ${originId}${pointers.length > 0 ? ` (${pointers.join(", ")})` : ""}`);
+  }
+  const more = differences.length - shown;
+  if (more > 0) context.output.say(`  … and ${number(more)} more; --json gives them all.`);
+  if (others > 0) context.output.say(`The session also holds ${counted(others, "datum")} that are not in this file.`);
+  const matched = `${number(counts.matched)} of ${counted(counts.expected, "datum")} are in Tidepool as they should be`;
+  return {
+    exitCode: differences.length === 0 ? exitCode.success : exitCode.partial,
+    answer: [differences.length === 0 ? `${matched}.` : `${matched}; ${counted(differences.length, "difference")}.`],
+    result: { ...counts, others, differences }
+  };
+};
+
+/** `tideway verify FILE` */
+export const verifyCommand = Command.make("verify", flags, (options) =>
+  runCommand(commonOptions(options), (context) => verify(options, context))
+).pipe(Command.withDescription("Reads the session back and compares it with a file, datum by datum. Changes nothing."));

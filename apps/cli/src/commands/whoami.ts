@@ -1,0 +1,22 @@
+import * as Command from "effect/cli/Command";
+import { openTransport } from "../connect.ts";
+import { findCredentials } from "../credentials.ts";
+import { commonFlags, commonOptions, serverFlags } from "../flags.ts";
+import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+import { chooseServer } from "../server.ts";
+
+const flags = { ...serverFlags, ...commonFlags };
+type Options = Command.Command.Config.Infer<typeof flags>;
+
+const whoami = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  const server = chooseServer(options);
+  const transport = openTransport(server, await findCredentials(server, options, context));
+  const { userId, email } = await transport.currentUser({ signal: context.signal });
+  if (email !== undefined) context.output.say(`${email} at ${server.key}`);
+  return { answer: [userId], result: { userId, email: email ?? null, server: server.key } };
+};
+
+/** `tideway whoami` */
+export const whoamiCommand = Command.make("whoami", flags, (options) =>
+  runCommand(commonOptions(options), (context) => whoami(options, context))
+).pipe(Command.withDescription("Prints the id of the user who is logged in."));

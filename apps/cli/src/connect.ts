@@ -1,0 +1,42 @@
+import { createTransport, type Credentials, type HttpTransport, type Right } from "@tideway/transport";
+import { usageError } from "./command-error.ts";
+import { findCredentials, type WhoOptions } from "./credentials.ts";
+import type { CommandContext } from "./run-command.ts";
+import { chooseServer, type ChosenServer, type ServerOptions } from "./server.ts";
+import { clientName, version } from "./version.ts";
+
+/** A Tidepool with somebody logged in. */
+export interface Connection {
+  readonly server: ChosenServer;
+  readonly transport: HttpTransport;
+  /** The user whose data it is. */
+  readonly userId: string;
+}
+
+/** What this program calls itself to servers. */
+export const userAgent = `${clientName}/${version}`;
+
+/** A way to the chosen Tidepool. */
+export const openTransport = (server: ChosenServer, credentials: Credentials): HttpTransport => {
+  try {
+    return createTransport({ environment: server.environment, credentials, clientName: userAgent });
+  } catch (error) {
+    if (error instanceof TypeError) throw usageError(error.message);
+    throw error;
+  }
+};
+
+/** Connects as the command line says, and makes sure of the right to another user's data before anything is done with it. */
+export const connect = async (
+  options: ServerOptions & WhoOptions & { readonly user: string | undefined },
+  right: Right,
+  context: CommandContext
+): Promise<Connection> => {
+  const { signal } = context;
+  const server = chooseServer(options);
+  const transport = openTransport(server, await findCredentials(server, options, context));
+  if (options.user === undefined)
+    return { server, transport, userId: (await transport.currentUser({ signal })).userId };
+  await transport.requireRight(right, options.user, { signal });
+  return { server, transport, userId: options.user };
+};

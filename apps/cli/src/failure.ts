@@ -1,0 +1,48 @@
+import { UnreadableInput } from "@tideway/sources";
+import { CommandError } from "./command-error.ts";
+import { exitCode, type ExitCode } from "./exit-code.ts";
+
+/** An error in the words and the exit code that the caller of a command gets. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** A stable word for programs. */
+  readonly code: string;
+  readonly message: string;
+}
+
+const transportCodes: Readonly<Record<string, ExitCode>> = {
+  Unreachable: exitCode.temporary,
+  Unanswered: exitCode.temporary,
+  Throttled: exitCode.temporary,
+  ServerFailed: exitCode.temporary,
+  Unauthenticated: exitCode.login
+};
+
+const hints: Readonly<Record<string, string>> = {
+  Unauthenticated: "Log in with `tideway login`, or check TIDEPOOL_TOKEN if it is set."
+};
+
+/** Errors that only say where another one came up. */
+const wrappers = new Set(["UploadStopped", "SourceFailed"]);
+
+const tagOf = (error: object): string => ("_tag" in error && typeof error._tag === "string" ? error._tag : "Failure");
+
+/** What the caller is told of an error, whatever it is. */
+export const failureOf = (error: unknown): Failure => {
+  if (error instanceof Error && wrappers.has(tagOf(error)) && error.cause instanceof Error)
+    return failureOf(error.cause);
+  if (error instanceof CommandError) return { exitCode: error.exitCode, code: "CommandError", message: error.message };
+  if (error instanceof UnreadableInput) return { exitCode: exitCode.input, code: error.code, message: error.message };
+  if (!(error instanceof Error)) return { exitCode: exitCode.failure, code: "Failure", message: String(error) };
+  const tag = tagOf(error);
+  const hint = hints[tag];
+  const unreachable =
+    tag === "Unreachable" && error.message.includes("127.0.0.1")
+      ? " Is the sandbox running? `tideway sandbox` starts one."
+      : "";
+  return {
+    exitCode: transportCodes[tag] ?? exitCode.failure,
+    code: tag,
+    message: `${error.message}${unreachable}${hint === undefined ? "" : ` ${hint}`}`
+  };
+};

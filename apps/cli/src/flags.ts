@@ -1,0 +1,62 @@
+import { environmentNames } from "@tideway/transport";
+import * as Flag from "effect/cli/Flag";
+import * as Option from "effect/Option";
+
+const flag = (name: string, description: string) =>
+  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withoutNegation, Flag.withDefault(false));
+
+const text = (name: string, metavar: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar(metavar),
+    Flag.withDescription(description),
+    Flag.optional,
+    Flag.map(Option.getOrUndefined)
+  );
+
+const positive = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.withMetavar("N"),
+    Flag.withDescription(description),
+    Flag.optional,
+    Flag.map(Option.getOrUndefined)
+  );
+
+export { flag, positive, text };
+
+/** What every command takes. */
+export const commonFlags = {
+  json: flag("json", "One JSON object a line on stdout; the last one is the result"),
+  quiet: flag("quiet", "Say nothing on stderr but errors").pipe(Flag.withAlias("q")),
+  noInput: flag("no-input", "Never ask; fail where something is missing")
+};
+
+/** Which Tidepool, and who. */
+export const serverFlags = {
+  api: text("api", "URL", "Address of a Tidepool, such as a sandbox's (default: TIDEWAY_API)"),
+  env: Flag.Literals("env", environmentNames as ReadonlyArray<(typeof environmentNames)[number]>).pipe(
+    Flag.withDescription("One of Tidepool's own environments (default: TIDEWAY_ENV)"),
+    Flag.optional,
+    Flag.map(Option.getOrUndefined)
+  ),
+  email: text("email", "ADDRESS", "Log in with this address (default: TIDEPOOL_EMAIL)"),
+  passwordStdin: flag("password-stdin", "Read the password from the first line of standard input")
+};
+
+/** Whose session. */
+export const sessionFlags = {
+  user: text("user", "ID", "The user whose data it is (default: the one who is logged in)"),
+  client: Flag.String("client").pipe(
+    Flag.withMetavar("NAME"),
+    Flag.withDescription("The session's client name: there is one session for each"),
+    Flag.withDefault("org.tideway.cli")
+  )
+};
+
+interface FlagValues {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly noInput: boolean;
+}
+
+/** The values of the common flags, as a command's options. */
+export const commonOptions = ({ json, quiet, noInput }: FlagValues) => ({ json, quiet, input: !noInput });

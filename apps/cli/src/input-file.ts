@@ -1,0 +1,68 @@
+import { constants, createReadStream } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { CommandError } from "./command-error.ts";
+import { exitCode } from "./exit-code.ts";
+
+const pieceBytes = 262_144;
+
+/** A file or standard input, to be read from its start to its end. */
+export interface InputFile {
+  /** For people: the file's name without its folder, or `standard input`. */
+  readonly name: string;
+  /** Bytes in all, where that is known. */
+  readonly size: number | undefined;
+  /** Whether it can be read more than once. */
+  readonly again: boolean;
+  /** Bytes handed out so far in the latest reading. */
+  readonly taken: () => number;
+  /** Starts a reading. */
+  readonly bytes: () => AsyncIterable<Uint8Array>;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "you may not read it",
+  EISDIR: "it is a folder"
+};
+
+const unreadable = (path: string, error: unknown): CommandError => {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  const reason = reasons[code] ?? (error as Error).message;
+  return new CommandError(exitCode.input, `Cannot read ${path}: ${reason}. Check the path.`, { cause: error });
+};
+
+/** Finds a file, or takes standard input for `-`. Rejects with what to do where it cannot be read. */
+export const openInput = async (path: string): Promise<InputFile> => {
+  let taken = 0;
+  const counted = async function* (open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    taken = 0;
+    try {
+      for await (const piece of open()) {
+        taken += piece.length;
+        yield piece;
+      }
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  };
+  if (path === "-") {
+    if (process.stdin.isTTY) process.stderr.write("Reading datums from the keyboard; Ctrl-D ends them.\n");
+    const bytes = () => counted(() => process.stdin);
+    return { name: "standard input", size: undefined, again: false, taken: () => taken, bytes };
+  }
+  try {
+    await access(path, constants.R_OK);
+    const found = await stat(path);
+    if (found.isDirectory()) throw Object.assign(new Error("it is a folder"), { code: "EISDIR" });
+    return {
+      name: basename(path),
+      size: found.isFile() ? found.size : undefined,
+      again: found.isFile(),
+      taken: () => taken,
+      bytes: () => counted(() => createReadStream(path, { highWaterMark: pieceBytes }))
+    };
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+};

@@ -1,0 +1,22 @@
+const stopping = 128;
+const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/**
+ * Turns Ctrl-C and SIGTERM into an AbortSignal, so that a command can stop in good order. The second one ends the process
+ * at once.
+ */
+export const onInterrupt = (): { readonly signal: AbortSignal; readonly dispose: () => void } => {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(stopping + signalNumbers[name as keyof typeof signalNumbers]);
+    process.stderr.write("\nStopping; once more to stop at once.\n");
+    controller.abort(new DOMException("Stopped by the user.", "AbortError"));
+  };
+  for (const name of Object.keys(signalNumbers)) process.on(name, stop);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const name of Object.keys(signalNumbers)) process.off(name, stop);
+    }
+  };
+};

@@ -1,0 +1,84 @@
+import type { Counts } from "@tideway/core";
+import { duration, number } from "./in-words.ts";
+
+/** What is drawn. */
+export interface ProgressState {
+  readonly counts: Counts;
+  /** Bytes of the input read so far, and in all where that is known. */
+  readonly bytes: number;
+  readonly size: number | undefined;
+  /** Time of the newest datum sent. */
+  readonly newest?: string;
+  /** Why nothing moves just now. */
+  readonly waiting?: string;
+}
+
+/** Where and when to draw. */
+export interface ProgressOptions {
+  readonly write: (text: string) => void;
+  /** Columns of the terminal; undefined where lines are collected in a log. */
+  readonly columns: number | undefined;
+  /** Milliseconds, ever rising. */
+  readonly now: () => number;
+}
+
+const frame = 100;
+const logEvery = 10_000;
+/** The pace is that of the last quarter of a minute: an average over all would hide that a server became slow. */
+const paceWindow = 15_000;
+const barWidth = 20;
+
+/**
+ * Says how far an upload is: on a terminal in one line that is drawn anew at most ten times a second, in a log as a line
+ * each ten seconds.
+ */
+export const createProgressLine = ({ write, columns, now }: ProgressOptions) => {
+  const past: Array<{ readonly at: number; readonly datums: number; readonly bytes: number }> = [
+    { at: now(), datums: 0, bytes: 0 }
+  ];
+  let drawn = columns === undefined ? now() : -Infinity;
+  let onScreen = false;
+
+  const words = ({ counts, bytes, size, newest, waiting }: ProgressState, at: number): string => {
+    const done = counts.sent + counts.unchanged + counts.rejected + counts.skipped;
+    const from = past[0]!;
+    const seconds = Math.max(0.001, (at - from.at) / 1000);
+    const parts = [`${number(done)} done`];
+    if (size !== undefined && size > 0) {
+      const share = Math.min(1, bytes / size);
+      const filled = Math.round(share * barWidth);
+      parts.unshift(`${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${Math.floor(share * 100)} %`);
+    }
+    parts.push(`${number(Math.round((done - from.datums) / seconds))}/s`);
+    const bytesPerSecond = (bytes - from.bytes) / seconds;
+    if (waiting !== undefined) parts.push(waiting);
+    else if (size !== undefined && bytesPerSecond > 0 && bytes < size) {
+      parts.push(`ETA ${duration((size - bytes) / bytesPerSecond)}`);
+    }
+    if (newest !== undefined) parts.push(`sent up to ${newest.slice(0, 10)}`);
+    if (counts.rejected > 0) parts.push(`${number(counts.rejected)} refused`);
+    return parts.join("  ");
+  };
+
+  return {
+    update(state: ProgressState): void {
+      const at = now();
+      if (at - drawn < (columns === undefined ? logEvery : frame)) return;
+      drawn = at;
+      const text = words(state, at);
+      const { counts } = state;
+      past.push({ at, datums: counts.sent + counts.unchanged + counts.rejected + counts.skipped, bytes: state.bytes });
+      while (past.length > 2 && at - past[1]!.at > paceWindow) past.shift();
+      if (columns === undefined) write(`${text}\n`);
+      else {
+        write(`\r\u001B[K${text.slice(0, Math.max(10, columns - 1))}`);
+        onScreen = true;
+      }
+    },
+    /** Takes the line off the screen. */
+    clear(): void {
+      if (onScreen) write("\r\u001B[K");
+      onScreen = false;
+    }
+  };
+};

@@ -1,0 +1,81 @@
+import * as Data from "effect/Data";
+import * as Effect from "effect/Effect";
+import { exitCode, type ExitCode } from "./exit-code.ts";
+import { failureOf } from "./failure.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { createOutput, type Output, type OutputOptions } from "./output.ts";
+
+/** What a command gets to work with. */
+export interface CommandContext {
+  readonly output: Output;
+  /** Fires at the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Whether there is a person who can be asked. */
+  readonly interactive: boolean;
+}
+
+/** How a command ended well, or well enough. */
+export interface Outcome {
+  /** Default: success. */
+  readonly exitCode?: ExitCode;
+  /** The answer, for people and pipes: lines on stdout. */
+  readonly answer: ReadonlyArray<string>;
+  /** The answer for programs: members of the `result` line under `--json`. */
+  readonly result: { readonly [key: string]: unknown };
+}
+
+const statusOf = (code: ExitCode) =>
+  code === exitCode.success ? "success" : code === exitCode.partial ? "partial" : "failure";
+
+const isInteractive = (input: boolean): boolean =>
+  input && Boolean(process.stdin.isTTY && process.stderr.isTTY) && !process.env["CI"] && process.env["TERM"] !== "dumb";
+
+/** Options that every command takes. */
+export interface CommonOptions extends OutputOptions {
+  /** Whether the person may be asked for what is missing. */
+  readonly input: boolean;
+}
+
+/** A command has ended with another exit code than 0, and everything has been said about it. */
+export class Ended extends Data.TaggedError("Ended")<{ readonly exitCode: ExitCode }> {}
+
+/** A command that was stopped throws this to say what had been done by then, and how to go on. */
+export class Interrupted extends Error {}
+
+/**
+ * Runs a command and sees to its end: the answer or the error is told once, on the stream where it belongs, under `--json`
+ * as exactly one last line of type `result`.
+ */
+export const runCommand = (
+  options: CommonOptions,
+  command: (context: CommandContext) => Promise<Outcome>
+): Effect.Effect<void, Ended> =>
+  Effect.promise(() => run(options, command)).pipe(
+    Effect.flatMap((code) => (code === exitCode.success ? Effect.void : Effect.fail(new Ended({ exitCode: code }))))
+  );
+
+const interruptedMessage = (error: unknown) => (error instanceof Interrupted ? error.message : "Stopped.");
+
+const run = async (
+  options: CommonOptions,
+  command: (context: CommandContext) => Promise<Outcome>
+): Promise<ExitCode> => {
+  const output = createOutput(options);
+  const { signal, dispose } = onInterrupt();
+  try {
+    const outcome = await command({ output, signal, interactive: isInteractive(options.input) });
+    const code = outcome.exitCode ?? exitCode.success;
+    if (!output.json) for (const line of outcome.answer) process.stdout.write(`${line}\n`);
+    output.event({ type: "result", status: statusOf(code), ...outcome.result });
+    return code;
+  } catch (error) {
+    const failure = signal.aborted
+      ? { exitCode: exitCode.interrupted, code: "interrupted", message: interruptedMessage(error) }
+      : failureOf(error);
+    output.warn(`tideway: ${failure.message}`);
+    output.event({ type: "result", status: "failure", code: failure.code, message: failure.message });
+    return failure.exitCode;
+  } finally {
+    dispose();
+  }
+};

@@ -1,0 +1,65 @@
+import * as NodeServices from "@effect/platform-node/NodeServices";
+import * as Cause from "effect/Cause";
+import * as CliConfig from "effect/cli/CliConfig";
+import { isCliError } from "effect/cli/CliError";
+import * as CliOutput from "effect/cli/CliOutput";
+import * as Command from "effect/cli/Command";
+import * as GlobalFlag from "effect/cli/GlobalFlag";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Layer from "effect/Layer";
+import { loginCommand } from "./commands/login.ts";
+import { logoutCommand } from "./commands/logout.ts";
+import { removeCommand } from "./commands/remove.ts";
+import { sandboxCommand } from "./commands/sandbox.ts";
+import { sessionCommand } from "./commands/session.ts";
+import { uploadCommand } from "./commands/upload.ts";
+import { verifyCommand } from "./commands/verify.ts";
+import { whoamiCommand } from "./commands/whoami.ts";
+import { exitCode, type ExitCode } from "./exit-code.ts";
+import { createOutput } from "./output.ts";
+import { presenter } from "./presenter.ts";
+import { Ended } from "./run-command.ts";
+import { version } from "./version.ts";
+
+const tideway = Command.make("tideway").pipe(
+  Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
+  Command.withSubcommands([
+    uploadCommand,
+    verifyCommand,
+    removeCommand,
+    sessionCommand,
+    loginCommand,
+    logoutCommand,
+    whoamiCommand,
+    sandboxCommand
+  ])
+);
+
+const layer = Layer.mergeAll(
+  NodeServices.layer,
+  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
+  CliOutput.layerPresenter(presenter)
+);
+
+/** Runs one command line; resolves to its exit code. */
+export const run = async (args: ReadonlyArray<string>): Promise<ExitCode> => {
+  const exit = await Effect.runPromiseExit(Command.runWith(tideway, { version })(args).pipe(Effect.provide(layer)));
+  if (Exit.isSuccess(exit)) return exitCode.success;
+  const error = Cause.squash(exit.cause);
+  if (error instanceof Ended) return error.exitCode;
+  if (isCliError(error) && error._tag === "ShowHelp") {
+    const { errors } = error;
+    if (errors.length === 0) return exitCode.success;
+    const message = errors.map((each) => each.message).join(" ");
+    createOutput({ json: args.includes("--json"), quiet: true }).event({
+      type: "result",
+      status: "failure",
+      code: "usage",
+      message
+    });
+    return exitCode.usage;
+  }
+  process.stderr.write(`tideway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitCode.failure;
+};

@@ -1,0 +1,57 @@
+import { environmentNames, type Environment, type EnvironmentName } from "@tideway/transport";
+import { usageError } from "./command-error.ts";
+
+/** What the command line says about the server. */
+export interface ServerOptions {
+  readonly api: string | undefined;
+  readonly env: EnvironmentName | undefined;
+}
+
+/** The Tidepool that was chosen. */
+export interface ChosenServer {
+  readonly environment: Environment;
+  /** Its name or address: what a login is kept under. */
+  readonly key: string;
+  /** How to choose it on the command line. */
+  readonly flag: string;
+}
+
+const isEnvironmentName = (text: string): text is EnvironmentName =>
+  (environmentNames as ReadonlyArray<string>).includes(text);
+
+const named = (env: EnvironmentName): ChosenServer => ({ environment: env, key: env, flag: `--env ${env}` });
+
+const addressed = (api: string): ChosenServer => {
+  if (isEnvironmentName(api)) return named(api);
+  // Written one way, as the transport does: a login is looked up by it.
+  const url = URL.canParse(api) ? new URL(api) : undefined;
+  const address = url === undefined ? api : (url.origin + url.pathname).replace(/\/+$/u, "");
+  return { environment: address, key: address, flag: `--api ${address}` };
+};
+
+/**
+ * Which Tidepool: flags first, then `TIDEWAY_API`, then `TIDEWAY_ENV`. There is no default on purpose: a wrong guess would
+ * write into somebody's health record.
+ */
+export const chooseServer = ({ api, env }: ServerOptions): ChosenServer => {
+  if (api !== undefined && env !== undefined) throw usageError("Give --api or --env, not both.");
+  if (api !== undefined) return addressed(api);
+  if (env !== undefined) return named(env);
+  const fromApi = process.env["TIDEWAY_API"];
+  if (fromApi !== undefined && fromApi !== "") return addressed(fromApi);
+  const fromEnv = process.env["TIDEWAY_ENV"] ?? "";
+  if (isEnvironmentName(fromEnv)) return named(fromEnv);
+  if (fromEnv !== "") throw usageError(`TIDEWAY_ENV has to be one of ${environmentNames.join(", ")}.`);
+  throw usageError(
+    "Say which Tidepool: --api http://127.0.0.1:8009 for a sandbox that `tideway sandbox` started, or --env integration or --env production for Tidepool's own."
+  );
+};
+
+/** Whether real people's health records are there. */
+export const isProduction = ({ environment }: ChosenServer): boolean =>
+  environment === "production" ||
+  (typeof environment === "string" && /^https:\/\/api\.tidepool\.org(?:[:/]|$)/u.test(environment));
+
+/** Whether it is on this machine. */
+export const isLoopback = ({ environment }: ChosenServer): boolean =>
+  typeof environment === "string" && /^http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?:[:/]|$)/u.test(environment);

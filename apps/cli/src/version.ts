@@ -1,0 +1,7 @@
+import manifest from "../package.json" with { type: "json" };
+
+/** This program's version. */
+export const { version } = manifest;
+
+/** What this program calls itself: to servers, and as the name of its sessions. */
+export const clientName = "org.tideway.cli";

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = new URL("../../../", import.meta.url).pathname;
+
+/** What a run of the command left behind. */
+export interface CliRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The lines of stdout as JSON. */
+  readonly events: () => ReadonlyArray<{ readonly type: string; readonly [key: string]: unknown }>;
+}
+
+/** How to run it. */
+export interface CliOptions {
+  readonly env?: { readonly [name: string]: string };
+  readonly stdin?: string;
+  /** Called whenever some more was written. */
+  readonly onOutput?: (said: { readonly stdout: string; readonly stderr: string }, interrupt: () => void) => void;
+}
+
+/** `tideway` in one file as users get it, in a home folder of its own. */
+export const createCli = async () => {
+  const home = mkdtempSync(join(tmpdir(), "tideway-cli-"));
+  const program = join(home, "main.mjs");
+  await build({
+    entryPoints: [join(root, "apps/cli/src/main.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    external: ["@napi-rs/keyring"],
+    logLevel: "error"
+  });
+  const run = (args: ReadonlyArray<string>, { env = {}, stdin = "", onOutput }: CliOptions = {}): Promise<CliRun> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
+        env: { PATH: process.env["PATH"], HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
+        cwd: home
+      });
+      let stdout = "";
+      let stderr = "";
+      let interrupted = false;
+      const interrupt = () => {
+        // The second one would end it at once.
+        if (!interrupted) child.kill("SIGINT");
+        interrupted = true;
+      };
+      const tell = () => onOutput?.({ stdout, stderr }, interrupt);
+      child.stdout.on("data", (chunk: Buffer) => {
+        stdout += chunk.toString();
+        tell();
+      });
+      child.stderr.on("data", (chunk: Buffer) => {
+        stderr += chunk.toString();
+        tell();
+      });
+      child.on("error", reject);
+      child.on("close", (code) => {
+        const events = () =>
+          stdout
+            .trimEnd()
+            .split("\n")
+            .map((line) => JSON.parse(line) as { readonly type: string });
+        resolve({ code, stdout, stderr, events });
+      });
+      child.stdin.end(stdin);
+    });
+  return { home, run, remove: () => rmSync(home, { recursive: true, force: true }) };
+};
