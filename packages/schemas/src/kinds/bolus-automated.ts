@@ -1,7 +1,7 @@
 import { kind } from "../kind.ts";
 import { number } from "../rule/number.ts";
 import { type Members, required, when } from "../rule/rule.ts";
-import { bolusParts } from "../shared/bolus.ts";
+import { bolusOptions, bolusParts } from "../shared/bolus.ts";
 
 const units = { min: 0, max: 100 };
 const atLeastNormal = ({ normal }: Members) => ({
@@ -16,5 +16,6 @@ export const automatedBolus = kind(
     ...bolusParts,
     normal: required(number(units)),
     expectedNormal: when(({ normal }) => (normal === 0 ? "required" : "optional"), number(atLeastNormal))
-  }
+  },
+  bolusOptions
 );

@@ -30,5 +30,5 @@ export const wizard = kind(
     units: required(glucoseUnits()),
     carbUnits: oneOf(["grams", "exchanges"])
   },
-  { units: ({ units }) => units, embeds: "bolus" }
+  { units: ({ units }) => units, embeds: "bolus", readLast: "bolus" }
 );

@@ -17,8 +17,10 @@ export interface ObjectOptions {
   readonly also?: (members: Members, walk: Walk) => void;
   /** Instead of judging each member: for objects whose rules are not those of their members. */
   readonly judge?: (members: Members, walk: Walk) => void;
-  /** The order in which the platform reads the members, where it is not the order in which it judges them. */
+  /** The members that the platform reads first, where it does not read in the order in which it judges. */
   readonly readingOrder?: ReadonlyArray<string>;
+  /** The member that it reads last. */
+  readonly readLast?: string;
   /** What is stored, made from what the members' own rules would store. */
   readonly stored?: (stored: Record<string, unknown>, members: Members) => Record<string, unknown>;
 }
@@ -59,7 +61,9 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
   const inReadingOrder = (options.readingOrder ?? [])
     .map((key) => table.get(key))
     .filter((field) => field !== undefined);
-  const reading = [...inReadingOrder, ...fields.filter((field) => !inReadingOrder.includes(field))];
+  const reading = [...inReadingOrder, ...fields.filter((field) => !inReadingOrder.includes(field))].sort(
+    (a, b) => Number(a.key === options.readLast) - Number(b.key === options.readLast)
+  );
   const { units, also, judge, stored } = options;
   const musts = judge === undefined ? fields.filter(({ must }) => must).length : 0;
   const conditional = judge === undefined ? fields.filter(({ presence }) => typeof presence === "function") : [];

@@ -1,3 +1,4 @@
+import { base } from "../base.ts";
 import { int, number } from "../rule/number.ts";
 import { type Members, absent, required, when } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
@@ -9,9 +10,12 @@ const units = { min: 0, max: 100 };
 
 /** What every bolus may have. */
 export const bolusParts = {
-  deliveryContext: oneOf(["algorithm", "device", "oneButton", "remote", "undetermined", "watch"]),
-  insulinFormulation
+  insulinFormulation,
+  deliveryContext: oneOf(["algorithm", "device", "oneButton", "remote", "undetermined", "watch"])
 };
+
+/** The platform reads these two the other way round than it judges them. */
+export const bolusOptions = { readingOrder: [...Object.keys(base), "deliveryContext", "insulinFormulation"] };
 
 /** No more than was expected, where the expectation is itself within 0 and its maximum. */
 const upTo =

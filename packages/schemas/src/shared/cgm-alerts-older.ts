@@ -48,13 +48,22 @@ function byUnits(refused: (value: number, walk: Walk) => Fault | undefined): Par
 }
 
 const levelAlert = (mgdl: Range, mmolL: Range) =>
-  object({
-    enabled: required(bool()),
-    level: required(
-      byUnits((value, { units }) => outOfRange(value, isMgdl(units) ? mgdl : isMmolL(units) ? mmolL : undefined))
-    ),
-    snooze: required(oneOfInts(levelSnoozes))
-  });
+  object(
+    {
+      enabled: required(bool()),
+      level: required(glucoseNumber()),
+      snooze: required(oneOfInts(levelSnoozes))
+    },
+    {
+      // That the level is missing is told in its turn, that it is out of range only after everything else.
+      also: ({ level }, walk) => {
+        if (typeof level !== "number") return;
+        const range = isMgdl(walk.units) ? mgdl : isMmolL(walk.units) ? mmolL : undefined;
+        const fault = outOfRange(level, range);
+        if (fault !== undefined) walk.report("level", fault, level);
+      }
+    }
+  );
 
 const rateAlert = (mgdl: ReadonlyArray<number>, mmolL: ReadonlyArray<number>) => {
   const fault = (allowed: ReadonlyArray<number>): Fault => ({

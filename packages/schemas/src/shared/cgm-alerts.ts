@@ -14,12 +14,14 @@ const members = <const R extends Ranges>(ranges: R, measure: string) => ({
   snooze,
   units: exactlyWhen((alert) => !absent(alert[measure]), unitsOf(ranges))
 });
+// The platform judges the units first, and reads them last.
+const options = { readLast: "units" };
 const levelAlert = <const R extends Ranges>(ranges: R) =>
-  object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) });
+  object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) }, options);
 const rateAlert = <const R extends Ranges>(ranges: R) =>
-  object({ ...members(ranges, "rate"), rate: number(rangeBy(ranges)) });
+  object({ ...members(ranges, "rate"), rate: number(rangeBy(ranges)) }, options);
 const durationAlert = <const R extends Ranges>(ranges: R) =>
-  object({ ...members(ranges, "duration"), duration: number(rangeBy(ranges)) });
+  object({ ...members(ranges, "duration"), duration: number(rangeBy(ranges)) }, options);
 
 const urgentLow = levelAlert({ "mg/dL": from(40, 80), "mmol/L": from(2.2203, 4.4406) });
 const low = levelAlert({ "mg/dL": from(50, 150), "mmol/L": from(2.775_37, 8.326_12) });
