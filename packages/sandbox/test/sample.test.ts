@@ -33,9 +33,11 @@ describe("sample data", () => {
   });
 
   it("gives each datum an origin id of its own, embedded boluses included", () => {
-    const ids = all.flatMap(originIds);
-    expect(ids).not.toContain(undefined);
-    expect(new Set(ids).size).toBe(ids.length);
+    for (const datums of [all, [...sampleDatums({ days: 30 })], [...sampleDatums({ days: 200 })]]) {
+      const ids = datums.flatMap(originIds);
+      expect(ids).not.toContain(undefined);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
   });
 
   it("has glucose as of a person with diabetes: mostly in range, some high, a few low, never standing still", () => {

@@ -74,7 +74,7 @@ export function* sampleDatums(options: SampleOptions = {}): Generator<Datum, voi
       const guessed = Math.max(5, Math.round(meal.grams * meal.guess));
       boluses.push({ at: now + meal.bolusAfter * minute, grams: guessed });
     }
-    if (body.glucose < 68 && now - rescuedAt > 25 * minute && random.chance(0.7)) {
+    if (grams === 0 && body.glucose < 68 && now - rescuedAt > 25 * minute && random.chance(0.7)) {
       rescuedAt = now;
       grams += 15;
       yield eaten(moment, { name: "Glucose tablets", meal: "snack", grams: 15 });
