@@ -108,7 +108,7 @@ function refused({ code, issues }: ErrorBody): string {
   const [first] = issues;
   if (first === undefined) return `the server refused the request${code === undefined ? "" : ` (${code})`}.`;
   const more = issues.length === 1 ? "" : ` and ${issues.length - 1} more`;
-  return `the server refused it: ${first.code} at ${first.pointer === "" ? "the top" : first.pointer}${more}.`;
+  return `the server refused it: ${first.code} at ${first.pointer}${more}.`;
 }
 
 // Failures that come before a byte of the request is sent. `syscall` tells the same where the code is ambiguous.

@@ -48,7 +48,8 @@ it.each([
   [200, "", "UnexpectedAnswer", "not a confirmation"],
   [200, "[]", "UnexpectedAnswer", "not a confirmation"]
 ])("tells %i %s as %s", async (status, body, tag, message) => {
-  await platform.set({ tokens, scripted: [{ on, status, body }] });
+  // More than once: a browser asks again by itself after a 408, on every connection that it has.
+  await platform.set({ tokens, scripted: [{ on, status, body, times: 50 }] });
   const error = await caught(post());
   expect(error["_tag"]).toBe(tag);
   expect(error["message"]).toContain(message);
@@ -82,11 +83,11 @@ it("points at every refused datum, in both forms, and quotes no value", async ()
   }
 });
 
-it("points at a wrong parameter of a list", async () => {
+it("says what the server does not take in the query of a list", async () => {
   const body = JSON.stringify({ code: "value-out-of-range", title: "t", detail: "d", source: { parameter: "size" } });
   await platform.set({ tokens, scripted: [{ on: "GET /v1/users/ann/data_sets", status: 400, body }] });
   const error = await caught(open().listDataSets("ann", { size: 5000 }));
-  expect(error).toMatchObject({ _tag: "Refused", issues: [{ pointer: "size", code: "value-out-of-range" }] });
+  expect(error).toMatchObject({ _tag: "Refused", issues: [], message: expect.stringContaining("value-out-of-range") });
 });
 
 // A page may not read this header: the gateway does not expose it.
@@ -104,7 +105,8 @@ it.each([301, 302, 303, 307, 308])("does not follow a %i, and does not take the 
 });
 
 it.each(["before", "within"] as const)("does not know what became of a request cut off %s its answer", async (cut) => {
-  await platform.set({ tokens, scripted: [{ on, cut, body: '{"data":[' }] });
+  // More than once: a browser asks again by itself where a kept connection breaks.
+  await platform.set({ tokens, scripted: [{ on, cut, body: '{"data":[', times: 50 }] });
   expect(await caught(post())).toMatchObject({ _tag: "Unanswered" });
 });
 

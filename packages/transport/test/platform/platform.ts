@@ -248,6 +248,7 @@ function cors(request: IncomingMessage, response: ServerResponse, open: boolean)
     "Access-Control-Allow-Headers",
     "authorization, content-type, x-tidepool-session-token, x-tidepool-trace-request, x-tidepool-trace-session"
   );
+  response.setHeader("Access-Control-Max-Age", "600");
   response.setHeader(
     "Access-Control-Expose-Headers",
     open ? "*" : "x-tidepool-session-token, x-tidepool-trace-request, x-tidepool-trace-session"
