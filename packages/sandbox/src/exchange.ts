@@ -1,4 +1,5 @@
 import type { Caller } from "./auth/caller.ts";
+import type { RunSteps } from "./faults/step-gate.ts";
 import type { Trace } from "./http/trace.ts";
 import type { Platform } from "./platform.ts";
 
@@ -16,6 +17,8 @@ export interface Exchange {
   readonly now: number;
   /** The body, read once and within the limit. */
   body(): Promise<Uint8Array>;
+  /** Runs a deduplicator's steps; a fault may come between them. */
+  readonly runSteps: RunSteps;
 }
 
 /** An exchange whose caller is known. */

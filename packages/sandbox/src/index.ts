@@ -1,4 +1,10 @@
 export type { RequestDetails, Sandbox } from "./sandbox.ts";
+export { ConnectionReset, isConnectionReset } from "./faults/connection-reset.ts";
+export type { Fault, FaultEffect, Gap, When } from "./faults/fault.ts";
+export type { FaultDesk } from "./faults/fault-desk.ts";
+export { FaultUnreadable, parseFaults } from "./faults/parse-faults.ts";
+export type { OidcClient } from "./oidc/client.ts";
+export type { LoggedRequest, RequestLog } from "./request-log.ts";
 export { createSandbox } from "./sandbox.ts";
 export type { SandboxOptions, UserSeed } from "./options.ts";
 export { createMemoryStore } from "./store/memory-store.ts";

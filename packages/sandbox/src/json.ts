@@ -66,17 +66,39 @@ export function decodeFirstJson(body: Uint8Array): Decoded & { readonly empty?: 
   return end < 0 ? { ok: false } : decodeJson(text.slice(0, end));
 }
 
+/** Sorts names in place; quicker than the built-in for the dozen that an object has, which mostly are in order already. */
+function sortFew(names: Array<string>): Array<string> {
+  for (let at = 1; at < names.length; at += 1) {
+    const name = names[at] as string;
+    let to = at - 1;
+    for (; to >= 0 && (names[to] as string) > name; to -= 1) names[to + 1] = names[to] as string;
+    names[to + 1] = name;
+  }
+  return names;
+}
+
 /** JSON with the members of every object sorted by name, as the platform's reader writes stored documents. */
 export function sortedJson(value: unknown): string {
+  if (typeof value === "number") return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null";
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value))
     return `[${value.map((item) => (item === undefined ? "null" : sortedJson(item))).join(",")}]`;
+  const names = Object.keys(value);
   let text = "{";
-  for (const key of Object.keys(value).sort()) {
-    const member = (value as Record<string, unknown>)[key];
+  for (const name of names.length > 40 ? names.sort() : sortFew(names)) {
+    const member = (value as Record<string, unknown>)[name];
     if (member === undefined) continue;
-    if (text.length > 1) text += ",";
-    text += `${JSON.stringify(key)}:${sortedJson(member)}`;
+    text += `${text.length > 1 ? "," : ""}${nameJson(name)}${sortedJson(member)}`;
   }
   return `${text}}`;
+}
+
+const nameTexts = new Map<string, string>();
+
+function nameJson(name: string): string {
+  const known = nameTexts.get(name);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(name)}:`;
+  if (nameTexts.size < 1000) nameTexts.set(name, text);
+  return text;
 }

@@ -1,3 +1,5 @@
+import type { Fault } from "./faults/fault.ts";
+import type { OidcClient } from "./oidc/client.ts";
 import type { Store } from "./store/store.ts";
 import type { World } from "./world.ts";
 
@@ -45,6 +47,14 @@ export interface SandboxOptions {
   readonly sessionLifetime?: number;
   /** Milliseconds a refresh token is good for. Default: 30 days. */
   readonly refreshLifetime?: number;
+  /** Programs that may log people in by OIDC. Default: any client id, public, may be sent back anywhere. */
+  readonly clients?: ReadonlyArray<OidcClient>;
+  /** What shall go wrong from the start. Default: nothing. */
+  readonly faults?: ReadonlyArray<Fault>;
+  /** Equal seeds and equal requests give equal faults. Default: 1. */
+  readonly faultSeed?: number;
+  /** Whether `/_sandbox/faults` and `/_sandbox/log` answer, to anybody who can reach the port. Default: false. */
+  readonly admin?: boolean;
   /** Time and chance. Default: the machine's. */
   readonly world?: Partial<World>;
 }

@@ -1,4 +1,6 @@
-import type { StepGate } from "./faults/step-gate.ts";
+import type { FaultDesk } from "./faults/fault-desk.ts";
+import type { OidcClient } from "./oidc/client.ts";
+import type { RequestLog } from "./request-log.ts";
 import type { Store } from "./store/store.ts";
 import type { World } from "./world.ts";
 
@@ -6,6 +8,8 @@ import type { World } from "./world.ts";
 export interface Platform {
   readonly store: Store;
   readonly world: World;
+  /** The server's clock, wrong where a fault skewed it: milliseconds since 1970. */
+  readonly now: () => number;
   readonly newId: () => string;
   /** Milliseconds that an access token is good for. */
   readonly sessionLifetime: number;
@@ -13,6 +17,8 @@ export interface Platform {
   readonly refreshLifetime: number;
   /** Resolves when the seeded users' passwords are hashed and kept. */
   readonly usersReady: () => Promise<void>;
-  /** Runs a deduplicator's steps; a fault may come between them. */
-  readonly steps: StepGate;
+  /** Undefined: every public client is known. */
+  readonly clients: ReadonlyArray<OidcClient> | undefined;
+  readonly faults: FaultDesk;
+  readonly log: RequestLog;
 }

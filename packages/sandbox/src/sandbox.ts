@@ -1,19 +1,20 @@
-import { authenticate, type LineCounts } from "./auth/authenticate.ts";
+import { answer, type Surface } from "./answer.ts";
+import type { LineCounts } from "./auth/authenticate.ts";
 import type { Exchange } from "./exchange.ts";
-import { atOnce } from "./faults/step-gate.ts";
-import { bareError, routerError, wrappedError } from "./http/answers.ts";
+import { underFaults } from "./faults/apply-faults.ts";
+import { expireToken } from "./faults/expire-token.ts";
+import { createFaultDesk, type FaultDesk } from "./faults/fault-desk.ts";
+import { createStepGate } from "./faults/step-gate.ts";
 import { BodyTooLarge, readBody } from "./http/body.ts";
-import { compress } from "./http/compress.ts";
-import { answerPreflight, allowOrigin } from "./http/cors.ts";
-import { bareProblems, wrappedProblems } from "./http/errors.ts";
-import { routeTable } from "./http/match.ts";
-import { echoTrace, traceOf } from "./http/trace.ts";
-import type { SandboxOptions, UserSeed } from "./options.ts";
+import { answerPreflight } from "./http/cors.ts";
+import { traceOf } from "./http/trace.ts";
+import type { SandboxOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
-import { dataService, otherServices, type Route } from "./routes.ts";
+import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
 import type { Store } from "./store/store.ts";
-import { demoUser, seedPassword, seedToken, seedUser } from "./users/seed.ts";
+import { demoUser } from "./users/seed.ts";
+import { seedUsers } from "./users/seeding.ts";
 import { idMaker, realWorld, type World } from "./world.ts";
 
 /** What a server knows about a request beyond what a `Request` can say. */
@@ -24,127 +25,99 @@ export interface RequestDetails {
 
 /** A local Tidepool. */
 export interface Sandbox {
-  /** Answers a request as the platform would; never rejects unless a fault says so. */
+  /** Answers a request as the platform would; rejects only where a fault cuts the connection. */
   fetch(request: Request, details?: RequestDetails): Promise<Response>;
   /** Where it keeps what it was given. */
   readonly store: Store;
+  /** What shall go wrong; switchable at any time. */
+  readonly faults: FaultDesk;
+  /** The last 200 requests. */
+  readonly log: RequestLog;
   /** Resolves when every seeded token and password works. */
   ready(): Promise<void>;
 }
 
-const services = { data: routeTable(dataService), other: routeTable(otherServices) };
-
-function seeding(store: Store, world: World, seeds: ReadonlyArray<UserSeed>) {
-  const known = seeds.map((seed) => ({ seed, userId: seed.service ? undefined : seedUser(store, world, seed).userId }));
-  let tokens: Promise<void> | undefined;
-  let passwords: Promise<void> | undefined;
-  const keepTokens = async () => {
-    for (const { seed, userId } of known) {
-      for (const token of [...(seed.tokens ?? []), ...(seed.token === undefined ? [] : [seed.token])]) {
-        await seedToken(store, token, userId);
-      }
-    }
-  };
-  const keepPasswords = async () => {
-    for (const { seed, userId } of known) {
-      if (seed.password !== undefined && userId !== undefined) await seedPassword(store, world, userId, seed.password);
-    }
-  };
-  return {
-    tokens: () => (tokens ??= keepTokens()),
-    passwords: () => (passwords ??= keepPasswords())
-  };
-}
-
-function without(prefix: string, path: string): string {
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
-}
-
-/** A local Tidepool that answers requests; it opens no port and starts no timer. */
+/** A local Tidepool that answers requests; it opens no port and starts no timer of its own. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = options.store ?? createMemoryStore();
   const world: World = { ...realWorld, ...options.world };
-  const seeds = seeding(store, world, options.users ?? [demoUser]);
+  const seeding = seedUsers(store, world, options.users ?? [demoUser]);
+  const faults = createFaultDesk(options.faults ?? [], options.faultSeed ?? 1);
+  const gate = createStepGate(store, world);
+  const log = createRequestLog(200);
   const maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
   const gateway = options.surface !== "service";
+  const surface: Surface = { gateway, admin: options.admin ?? false, serviceSecret: options.serviceSecret };
   const platform: Platform = {
     store,
     world,
+    now: () => world.now() + faults.skew,
     newId: idMaker(world),
     sessionLifetime: options.sessionLifetime ?? 10 * 60_000,
     refreshLifetime: options.refreshLifetime ?? 30 * 24 * 3_600_000,
-    usersReady: seeds.passwords,
-    steps: atOnce
+    usersReady: seeding.passwords,
+    clients: options.clients,
+    faults,
+    log
   };
 
-  async function answerData(exchange: Exchange, path: string, details: RequestDetails): Promise<Response> {
-    const { request, now, trace } = exchange;
-    const check = { store, now, serviceSecret: options.serviceSecret };
-    const authentication = await authenticate(request, check, details.lineCounts);
-    if (authentication.kind === "refused") return bareError(403, bareProblems.unauthorized);
-    const found = services.data.find(request.method, path);
-    if (typeof found === "number") return routerError(found);
-    try {
-      return await answerRoute(found.route, { ...exchange, params: found.params }, authentication);
-    } catch (error) {
-      if (error instanceof BodyTooLarge) throw error;
-      return wrappedError(wrappedProblems.internal, trace, now);
-    }
-  }
-
-  async function answer(request: Request, details: RequestDetails): Promise<Response> {
-    const url = new URL(request.url);
-    const now = world.now();
-    const trace = traceOf(request.headers, platform.newId);
+  async function work(request: Request, url: URL, runSteps: Exchange["runSteps"], details: RequestDetails) {
+    await seeding.tokens();
     let body: Promise<Uint8Array> | undefined;
     const exchange: Exchange = {
       request,
       url,
       query: url.search.slice(1),
       params: {},
-      trace,
+      trace: traceOf(request.headers, platform.newId),
       platform,
-      now,
-      body: () => (body ??= readBody(request, maxBodyBytes))
+      now: platform.now(),
+      body: () => (body ??= readBody(request, maxBodyBytes)),
+      runSteps
     };
-    await seeds.tokens();
-    if (gateway) {
-      const found = services.other.find(request.method, url.pathname);
-      if (typeof found !== "number" && found.route.access === "open") {
-        return await found.route.handle({ ...exchange, params: found.params });
-      }
+    try {
+      return await answer(exchange, surface, details.lineCounts);
+    } catch (error) {
+      if (!(error instanceof BodyTooLarge)) throw error;
+      const problem = { code: "sandbox-body-too-large", title: error.message };
+      return new Response(JSON.stringify(problem), { status: 413, headers: { "content-type": "application/json" } });
     }
-    const path = gateway ? without("/dataservices", url.pathname) : url.pathname;
-    const response = await answerData(exchange, path, details);
-    echoTrace(trace, response.headers);
-    return compress(request, response);
+  }
+
+  async function answered(request: Request, details: RequestDetails): Promise<Response> {
+    if (gateway && request.method === "OPTIONS") return answerPreflight(request);
+    const url = new URL(request.url);
+    const own = url.pathname === "/" || url.pathname.startsWith("/_sandbox/");
+    const effects = own ? [] : faults.draw(request.method, url.pathname);
+    const start = world.now();
+    let status = 0;
+    try {
+      const response = await underFaults(effects, request, world, async () => {
+        if (effects.some(({ kind }) => kind === "expire")) await expireToken(store, request, platform.now());
+        return work(request, url, gate.for(effects), details);
+      });
+      ({ status } = response);
+      return response;
+    } finally {
+      const entry = {
+        at: start,
+        method: request.method,
+        path: url.pathname,
+        status,
+        milliseconds: world.now() - start
+      };
+      if (!own) log.add({ ...entry, faults: effects.map(({ kind }) => kind) });
+    }
   }
 
   return {
     store,
+    faults,
+    log,
+    fetch: (request, details = {}) => answered(request, details),
     async ready() {
-      await seeds.tokens();
-      await seeds.passwords();
-    },
-    async fetch(request, details = {}) {
-      if (gateway && request.method === "OPTIONS") return answerPreflight(request);
-      try {
-        const response = await answer(request, details);
-        return gateway ? allowOrigin(request, response) : response;
-      } catch (error) {
-        if (!(error instanceof BodyTooLarge)) throw error;
-        return new Response(JSON.stringify({ code: "sandbox-body-too-large", title: error.message }), { status: 413 });
-      }
+      await seeding.tokens();
+      await seeding.passwords();
     }
   };
-}
-
-function answerRoute(
-  route: Route,
-  exchange: Exchange,
-  authentication: Awaited<ReturnType<typeof authenticate>>
-): Response | Promise<Response> {
-  if (route.access === "open") return route.handle(exchange);
-  if (authentication.kind !== "caller") return bareError(401, bareProblems.unauthenticated);
-  return route.handle({ ...exchange, caller: authentication.caller });
 }

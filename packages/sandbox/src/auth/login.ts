@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange.ts";
 import { jsonType, loginError } from "../http/answers.ts";
-import { passwordMatches } from "./password.ts";
+import { userOfPassword } from "./check-password.ts";
 import { openSession } from "./session.ts";
 import { userBody } from "./user-body.ts";
 
@@ -22,11 +22,8 @@ function credentialsOf(header: string | null): { readonly email: string; readonl
 export async function logIn({ request, platform }: Exchange): Promise<Response> {
   const credentials = credentialsOf(request.headers.get("authorization"));
   if (credentials === undefined) return loginError(400, "Missing id and/or password");
-  await platform.usersReady();
-  const user = platform.store.findUser(credentials.email);
-  if (user?.password === undefined || !(await passwordMatches(credentials.password, user.password))) {
-    return loginError(401, "No user matched the given details");
-  }
+  const user = await userOfPassword(platform, credentials.email, credentials.password);
+  if (user === undefined) return loginError(401, "No user matched the given details");
   if (!user.emailVerified) return loginError(403, "The user hasn't verified this account yet");
   const session = await openSession(platform, user.userId, platform.newId());
   return new Response(JSON.stringify(userBody(user)), {

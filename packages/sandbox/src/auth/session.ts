@@ -15,7 +15,7 @@ export async function openSession(platform: Platform, userId: string, family: st
   const { store, world, sessionLifetime, refreshLifetime } = platform;
   const access = toHex(world.randomBytes(32));
   const refresh = toHex(world.randomBytes(32));
-  const now = world.now();
+  const now = platform.now();
   const expiresAt = now + sessionLifetime;
   const base = { userId, service: false, family };
   const kept: ReadonlyArray<TokenRecord> = [

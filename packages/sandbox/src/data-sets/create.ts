@@ -59,7 +59,7 @@ export async function createDataSet(exchange: CallerExchange): Promise<Response>
   if (deduplicator === undefined || !usableId.test(uploadId)) return wrappedError(wrappedProblems.internal, trace, now);
 
   const { name, version } = deduplicator;
-  const opened = { ...body, deduplicator: { name, version }, modifiedTime: serverTime(platform.world.now()) };
+  const opened = { ...body, deduplicator: { name, version }, modifiedTime: serverTime(platform.now()) };
   platform.store.updateDataSet({
     ...inserted,
     active: body["dataSetType"] === "continuous",

@@ -24,7 +24,7 @@ function incomingOf(datums: ReadonlyArray<Datum | null>, newId: () => string): R
 
 /** POST /v1/data_sets/:id/data (or datasets/:id/data): all of it or nothing; the answer names no ids and no counts. */
 export async function postData(exchange: CallerExchange): Promise<Response> {
-  const { trace, now, platform, request } = exchange;
+  const { trace, now, platform } = exchange;
   const dataSet = writableDataSet(exchange);
   if (dataSet instanceof Response) return dataSet;
 
@@ -38,6 +38,6 @@ export async function postData(exchange: CallerExchange): Promise<Response> {
   if (deduplicator === undefined) return wrappedError(wrappedProblems.internal, trace, now);
   const datums = incomingOf(value as ReadonlyArray<Datum | null>, platform.newId);
   const steps = await deduplicator.add({ store: platform.store, dataSet, datums });
-  await platform.steps(platform.store, steps, request);
+  await exchange.runSteps(steps);
   return wrappedAnswer(200, [], trace, now);
 }

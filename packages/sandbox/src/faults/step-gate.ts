@@ -1,4 +1,6 @@
 import type { Store } from "../store/store.ts";
+import type { World } from "../world.ts";
+import type { FaultEffect, Gap } from "./fault.ts";
 
 /** One step of a deduplicator. The platform runs them one after another, not as one transaction. */
 export interface Step {
@@ -7,13 +9,21 @@ export interface Step {
 }
 
 /** Runs the steps of one request. */
-export type StepGate = (store: Store, steps: ReadonlyArray<Step>, request: Request) => void | Promise<void>;
+export type RunSteps = (steps: ReadonlyArray<Step>) => void | Promise<void>;
+
+/** A fault made a step fail. */
+export class StepFailed extends Error {
+  readonly _tag = "StepFailed";
+  constructor(between: Gap) {
+    super(`A fault stopped the request between ${between.replace("-", " and ")}.`);
+  }
+}
 
 /**
- * No fault: all steps in one transaction, which readers cannot tell from the platform's quick succession. Where a step
- * fails, what the steps before it did stays done, as there.
+ * All steps in one transaction, which readers cannot tell from the platform's quick succession. Where a step fails, what the
+ * steps before it did stays done, as there.
  */
-export const atOnce: StepGate = (store, steps) => {
+function atOnce(store: Store, steps: ReadonlyArray<Step>): void {
   const failed = store.transaction(() => {
     try {
       for (const step of steps) step.run();
@@ -23,4 +33,46 @@ export const atOnce: StepGate = (store, steps) => {
     }
   });
   if (failed !== undefined) throw failed.cause;
-};
+}
+
+/** Where requests wait between steps. */
+export interface StepGate {
+  /** How a request runs its steps, given the faults drawn for it. */
+  for(effects: ReadonlyArray<FaultEffect>): RunSteps;
+}
+
+/** One gate for a sandbox: a request that got through lets those go on that wait for it. */
+export function createStepGate(store: Store, world: World): StepGate {
+  let waiting: Array<() => void> = [];
+  const passed = () => {
+    const released = waiting;
+    waiting = [];
+    for (const release of released) release();
+  };
+  const wait = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? new Promise<void>((resolve) => void waiting.push(resolve)) : world.sleep(milliseconds);
+
+  return {
+    for: (effects) => {
+      const stops = effects.filter((effect) => effect.kind === "hold" || effect.kind === "fail");
+      if (stops.length === 0) {
+        return (steps) => {
+          atOnce(store, steps);
+          passed();
+        };
+      }
+      return async (steps) => {
+        for (const [index, step] of steps.entries()) {
+          const gap = `${steps[index - 1]?.name}-${step.name}`;
+          for (const stop of stops) {
+            if (stop.between !== gap) continue;
+            if (stop.kind === "fail") throw new StepFailed(stop.between);
+            await wait(stop.milliseconds);
+          }
+          atOnce(store, [step]);
+        }
+        passed();
+      };
+    }
+  };
+}

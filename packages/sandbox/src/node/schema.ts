@@ -1,11 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 
+/** How many keys a data set has room for. */
+export const keysPerSet = 2 ** 32;
+
 /**
  * What turns a database of one version into one of the next; the first makes an empty file into version 1. Never change
  * one that was released: add another.
  *
  * A datum's key is its data set's number times 2^32 plus its place in the set, so that a data set lies together, needs no index
- * to be read, and grows at its end.
+ * to be read, and grows at its end. A key is never given twice. `origins` finds datums by the hash of their origin id.
  */
 export const migrations: ReadonlyArray<string> = [
   `
@@ -20,7 +23,9 @@ export const migrations: ReadonlyArray<string> = [
     revision INTEGER NOT NULL,
     client_name TEXT,
     device_id TEXT,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    next_key INTEGER NOT NULL,
+    settled INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX data_sets_of_user ON data_sets (user_id, created_time);
   CREATE TABLE datums (
@@ -33,7 +38,7 @@ export const migrations: ReadonlyArray<string> = [
     archived_for TEXT,
     json TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX datums_by_origin ON datums (origin_id) WHERE origin_id IS NOT NULL;
+  CREATE TABLE origins (hash INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (hash, key)) STRICT, WITHOUT ROWID;
   CREATE INDEX datums_by_hash ON datums (hash) WHERE hash IS NOT NULL;
   CREATE TABLE users (user_id TEXT PRIMARY KEY, email TEXT COLLATE NOCASE, record TEXT NOT NULL) STRICT;
   CREATE INDEX users_by_email ON users (email);

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { DataSetRecord, Store } from "../store/store.ts";
+import { keysPerSet } from "./schema.ts";
 
 type DataSets = Pick<Store, "insertDataSet" | "getDataSet" | "updateDataSet" | "listDataSets" | "dataSetsOf">;
 
@@ -31,7 +32,12 @@ function toRecord(row: unknown): DataSetRecord {
 /** Data sets in SQLite. */
 export function sqliteDataSets(database: DatabaseSync): DataSets {
   const columns = "upload_id, user_id, active, closed, created_time, deleted, revision, client_name, device_id, body";
-  const insert = database.prepare(`INSERT OR IGNORE INTO data_sets (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = database.prepare(
+    `INSERT OR IGNORE INTO data_sets (${columns}, next_key, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`
+  );
+  const firstKey = database.prepare(
+    `UPDATE data_sets SET next_key = number * ${keysPerSet}, settled = number * ${keysPerSet} WHERE number = ?`
+  );
   const get = database.prepare(`SELECT ${columns} FROM data_sets WHERE upload_id = ?`);
   const update = database.prepare(
     `UPDATE data_sets SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE upload_id = ?`
@@ -63,7 +69,11 @@ export function sqliteDataSets(database: DatabaseSync): DataSets {
   };
 
   return {
-    insertDataSet: (record) => insert.run(...values(record)).changes === 1,
+    insertDataSet(record) {
+      const { changes, lastInsertRowid } = insert.run(...values(record));
+      if (changes === 1) firstKey.run(lastInsertRowid);
+      return changes === 1;
+    },
     getDataSet(uploadId) {
       const row = get.get(uploadId);
       return row === undefined ? undefined : toRecord(row);

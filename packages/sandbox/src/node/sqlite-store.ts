@@ -1,7 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Store } from "../store/store.ts";
+import { createOriginIndex } from "./origin-index.ts";
 import { migrate } from "./schema.ts";
 import { sqliteAccounts } from "./sqlite-accounts.ts";
+import { sqliteAcrossSets } from "./sqlite-across-sets.ts";
 import { sqliteDataSets } from "./sqlite-data-sets.ts";
 import { sqliteDatums } from "./sqlite-datums.ts";
 
@@ -26,25 +28,26 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   database.exec(`PRAGMA synchronous = ${options.synchronous === "full" ? "FULL" : "NORMAL"}`);
   database.exec("PRAGMA cache_size = -65536");
   migrate(database);
-  let depth = 0;
+  const origins = createOriginIndex(database);
   return {
     ...sqliteAccounts(database),
     ...sqliteDataSets(database),
-    ...sqliteDatums(database),
+    ...sqliteDatums(database, origins),
+    ...sqliteAcrossSets(database, origins),
     transaction(work) {
-      if (depth > 0) return work();
-      depth += 1;
+      if (database.isTransaction) return work();
       database.exec("BEGIN IMMEDIATE");
+      let result: ReturnType<typeof work>;
       try {
-        const result = work();
+        result = work();
         database.exec("COMMIT");
-        return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        if (database.isTransaction) database.exec("ROLLBACK");
+        origins.reload();
         throw error;
-      } finally {
-        depth -= 1;
       }
+      origins.settle();
+      return result;
     },
     close: () => database.close()
   };

@@ -1,0 +1,77 @@
+import { authenticate, type LineCounts } from "./auth/authenticate.ts";
+import type { Exchange } from "./exchange.ts";
+import { bareError, routerError, wrappedError } from "./http/answers.ts";
+import { BodyTooLarge } from "./http/body.ts";
+import { compress } from "./http/compress.ts";
+import { allowOrigin } from "./http/cors.ts";
+import { bareProblems, wrappedProblems } from "./http/errors.ts";
+import { routeTable } from "./http/match.ts";
+import { echoTrace } from "./http/trace.ts";
+import { mayUseOwnRoutes } from "./own/is-local-name.ts";
+import { adminRoutes, dataService, otherServices, ownRoutes } from "./routes.ts";
+
+/** What decides which routes there are. */
+export interface Surface {
+  readonly gateway: boolean;
+  readonly admin: boolean;
+  readonly serviceSecret: string | undefined;
+}
+
+const tables = {
+  data: routeTable(dataService),
+  other: routeTable(otherServices),
+  own: routeTable(ownRoutes),
+  admin: routeTable(adminRoutes)
+};
+
+function withoutPrefix(path: string): string {
+  const prefix = "/dataservices/";
+  return path.startsWith(prefix) ? path.slice(prefix.length - 1) : path;
+}
+
+async function answerOwn(exchange: Exchange, { admin }: Surface): Promise<Response | undefined> {
+  const { request, url } = exchange;
+  const found = tables.own.find(request.method, url.pathname);
+  const asAdmin = typeof found === "number" && admin ? tables.admin.find(request.method, url.pathname) : found;
+  if (typeof asAdmin === "number" || !mayUseOwnRoutes(request, url)) return undefined;
+  // What a program asks for at / is not this page: there the real one has nothing.
+  if (url.pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
+  return asAdmin.route.handle({ ...exchange, params: asAdmin.params });
+}
+
+async function answerData(exchange: Exchange, surface: Surface, lineCounts: LineCounts | undefined): Promise<Response> {
+  const { request, url, now, trace, platform } = exchange;
+  const check = { store: platform.store, now, serviceSecret: surface.serviceSecret };
+  const authentication = await authenticate(request, check, lineCounts);
+  if (authentication.kind === "refused") return bareError(403, bareProblems.unauthorized);
+  const path = surface.gateway ? withoutPrefix(url.pathname) : url.pathname;
+  const found = tables.data.find(request.method, path);
+  if (typeof found === "number") return routerError(found);
+  const { route, params } = found;
+  try {
+    if (route.access === "open") return await route.handle({ ...exchange, params });
+    if (authentication.kind !== "caller") return bareError(401, bareProblems.unauthenticated);
+    return await route.handle({ ...exchange, params, caller: authentication.caller });
+  } catch (error) {
+    // As the platform's handlers: whatever breaks inside is this one answer.
+    if (error instanceof BodyTooLarge) throw error;
+    return wrappedError(wrappedProblems.internal, trace, now);
+  }
+}
+
+/** Finds who answers a request and lets it: the sandbox's own pages, a service beside the data service, or that. */
+export async function answer(exchange: Exchange, surface: Surface, lineCounts?: LineCounts): Promise<Response> {
+  const { request, url } = exchange;
+  if (surface.gateway) {
+    const own = await answerOwn(exchange, surface);
+    if (own !== undefined) return own;
+    const found = tables.other.find(request.method, url.pathname);
+    if (typeof found !== "number") {
+      return allowOrigin(request, await found.route.handle({ ...exchange, params: found.params }));
+    }
+  }
+  const response = await answerData(exchange, surface, lineCounts);
+  echoTrace(exchange.trace, response.headers);
+  const compressed = compress(request, response);
+  return surface.gateway ? allowOrigin(request, compressed) : compressed;
+}

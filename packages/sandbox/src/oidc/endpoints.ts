@@ -1,0 +1,22 @@
+import type { Exchange } from "../exchange.ts";
+
+/** The one realm, named as the production's. */
+export const realm = "tidepool";
+
+/** Where login lives, as this request's client reaches it. */
+export function issuerOf({ url }: Exchange): string {
+  return `${url.origin}/realms/${realm}`;
+}
+
+/** A JSON answer that nobody may keep. */
+export function noStore(status: number, value: unknown): Response {
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", pragma: "no-cache" }
+  });
+}
+
+/** An error as OAuth tells it. */
+export function oauthError(status: number, error: string, description: string): Response {
+  return noStore(status, { error, error_description: description });
+}
