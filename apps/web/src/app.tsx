@@ -1,5 +1,6 @@
 import { sayBytes, sayCount } from "./say/number.ts";
 import { useDemo } from "./use-demo.ts";
+import { DaysCard } from "./view/days-card.tsx";
 import { FileChooser } from "./view/file-chooser.tsx";
 import { HowItGoes } from "./view/how-it-goes.tsx";
 import { KindCounts } from "./view/kind-counts.tsx";
@@ -47,6 +48,7 @@ export const App = () => {
             </section>
             <div className="stack">
               {state.step === "done" && <ReceiptView outcome={state.outcome} />}
+              <DaysCard state={state} />
               <PreviewView preview={state.preview} />
             </div>
           </div>

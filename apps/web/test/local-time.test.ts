@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { timeTicks } from "../src/draw/time-ticks.ts";
-import { daysBefore, daysOf, midnightOf } from "../src/look/days.ts";
+import { daysBefore, daysOf, midnightOf, doneDays } from "../src/look/days.ts";
 import { timeByOffsets, timeInUtc, timeInZone } from "../src/look/local-time.ts";
 import { sayTime } from "../src/say/date.ts";
 
@@ -49,7 +49,9 @@ describe("local days", () => {
   });
 
   it("are all there from the first to the last, the empty ones too", () => {
-    const days = daysOf([at("2026-03-07T12:00:00Z"), at("2026-03-09T12:00:00Z"), at("2026-03-09T13:00:00Z")], newYork);
+    const times = ["2026-03-07T12:00:00Z", "2026-03-09T12:00:00Z", "no time", "2026-03-09T13:00:00Z"];
+    const { days, dayOf } = daysOf(times.map(at), newYork);
+    expect([...dayOf]).toEqual([0, 2, -1, 2]);
     expect(days.map(({ start, datums }) => [sayTime(start, newYork, "date"), datums])).toEqual([
       ["7 Mar 2026", 1],
       ["8 Mar 2026", 0],
@@ -58,9 +60,29 @@ describe("local days", () => {
   });
 
   it("are no more than 400, the latest, however wrong a clock was", () => {
-    const days = daysOf([at("1970-01-01T00:00:00Z"), at("2026-03-09T12:00:00Z")], timeInUtc);
+    const { days, dayOf } = daysOf([at("1970-01-01T00:00:00Z"), at("2026-03-09T12:00:00Z")], timeInUtc);
     expect(days).toHaveLength(400);
+    expect([...dayOf]).toEqual([-1, 399]);
     expect(days.at(-1)).toEqual({ start: at("2026-03-09T00:00:00Z"), datums: 1 });
+  });
+});
+
+describe("doneDays", () => {
+  it("tells which days are done to their last datum, the empty ones from the start", () => {
+    const times = ["2026-03-07T12:00:00Z", "2026-03-09T12:00:00Z", "no time", "2026-03-09T13:00:00Z"];
+    const days = daysOf(times.map(at), timeInUtc);
+    expect([0, 1, 2, 3, 4, 99].map((done) => doneDays(days, done))).toEqual([
+      [false, true, false],
+      [true, true, false],
+      [true, true, false],
+      [true, true, false],
+      [true, true, true],
+      [true, true, true]
+    ]);
+  });
+
+  it("has nothing to tell of a file without times", () => {
+    expect(doneDays(daysOf([Number.NaN], timeInUtc), 1)).toEqual([]);
   });
 });
 

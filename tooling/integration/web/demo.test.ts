@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -161,6 +162,15 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await using opened = await openDemo(browser, demo.url);
     await opened.page.getByLabel(/Choose a file/).setInputFiles(fileOf("bad.json", [text]));
     expect(await opened.page.getByRole("alert").innerText()).toMatch(said);
+  });
+
+  it("is small: what is loaded is less than 230 kB, compressed", async () => {
+    const html = await (await fetch(demo.url)).text();
+    const paths = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
+    expect(paths.length).toBeGreaterThanOrEqual(2);
+    const files = await Promise.all(paths.map(async (path) => (await fetch(new URL(path, demo.url))).arrayBuffer()));
+    const size = files.reduce((sum, file) => sum + gzipSync(file).length, 0);
+    expect(size).toBeLessThan(230_000);
   });
 
   it("can be used by keyboard alone, reading values included", async () => {

@@ -6,8 +6,15 @@ import { sayCount } from "../say/number.ts";
 /** How full a day is against the fullest one: 0 for an empty day, then 1 to 4. */
 const shadeOf = (datums: number, most: number): number => (datums === 0 ? 0 : Math.ceil((datums / most) * 4));
 
-/** One cell for each day, the darker the more datums it has: shows the gaps between days. */
-export const DayStrip = ({ days, localTime }: { readonly days: ReadonlyArray<Day>; readonly localTime: LocalTime }) => {
+interface Props {
+  readonly days: ReadonlyArray<Day>;
+  readonly localTime: LocalTime;
+  /** While uploading: which days are uploaded already. The others are shown empty. */
+  readonly done: ReadonlyArray<boolean> | undefined;
+}
+
+/** One cell for each day, the darker the more datums it has: shows the gaps, and fills up while uploading. */
+export const DayStrip = ({ days, localTime, done }: Props) => {
   const most = days.reduce((most, { datums }) => Math.max(most, datums), 1);
   const empty = days.filter(({ datums }) => datums === 0).length;
   const [first, last] = [days[0], days.at(-1)];
@@ -17,10 +24,11 @@ export const DayStrip = ({ days, localTime }: { readonly days: ReadonlyArray<Day
   return (
     <figure className="days">
       <div role="img" aria-label={`Datums on each day: ${finding}.`} className="days-cells">
-        {days.map(({ start, datums }) => (
+        {days.map(({ start, datums }, index) => (
           <i
             key={start}
             data-shade={shadeOf(datums, most)}
+            data-done={done === undefined || done[index]}
             title={`${sayTime(start, localTime, "day")}: ${sayCount(datums, "datum")}`}
           />
         ))}

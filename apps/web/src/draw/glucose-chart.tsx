@@ -1,5 +1,5 @@
 import { bandOf, summarize, targetSets } from "@tideway/metrics";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { daysBefore, midnightOf } from "../look/days.ts";
 import type { Preview } from "../look/preview.ts";
 import { indexAt, type Series } from "../look/series.ts";
@@ -51,12 +51,16 @@ export const GlucoseChart = ({ preview, unit }: { readonly preview: Preview; rea
     setFrom(Math.max(first, Math.min(start, daysBefore(end, span, localTime))));
     setChosen(undefined);
   };
-  const seen = [indexAt(series, from), Math.max(indexAt(series, from), indexAt(series, to) - 1)] as const;
+  const seen = [indexAt(series, from), indexAt(series, to) - 1] as const;
+  const isEmpty = seen[1] < seen[0];
   const title = `Glucose from ${sayTime(from, localTime, "date")} to ${sayTime(to - 1, localTime, "date")}`;
+  const description = useMemo(() => describe(series, from, to, unit), [series, from, to, unit]);
   const value = chosen === undefined ? undefined : series.mgdl[chosen];
   const said =
     chosen === undefined || value === undefined
-      ? "Point at the curve, or move the slider, to read a value."
+      ? isEmpty
+        ? "There are no readings in this span."
+        : "Point at the curve, or move the slider, to read a value."
       : `${sayTime(series.times[chosen] ?? 0, localTime, "moment")} · ${sayGlucoseIn(value, unit)} · ` +
         bandNames[bandOf(value, targetSets.standard)].toLowerCase();
 
@@ -97,9 +101,9 @@ export const GlucoseChart = ({ preview, unit }: { readonly preview: Preview; rea
             localTime={localTime}
             width={width}
             title={title}
-            description={describe(series, from, to, unit)}
+            description={description}
             chosen={chosen}
-            onPoint={(time) => setChosen(nearest(series, time))}
+            onPoint={(time) => !isEmpty && setChosen(Math.max(seen[0], Math.min(seen[1], nearest(series, time))))}
           />
         )}
       </div>
@@ -110,6 +114,7 @@ export const GlucoseChart = ({ preview, unit }: { readonly preview: Preview; rea
         <input
           id={`${id}reading`}
           type="range"
+          disabled={isEmpty}
           min={seen[0]}
           max={seen[1]}
           value={chosen ?? seen[0]}

@@ -16,21 +16,39 @@ export const midnightOf = (time: number, local: LocalTime): number => {
 export const daysBefore = (midnight: number, days: number, local: LocalTime): number =>
   midnightOf(midnight - days * dayLength + dayLength / 2, local);
 
-/** How many datums each local day has, from the first day to the last; the latest 400 days where there are more. */
-export const daysOf = (times: ReadonlyArray<number>, local: LocalTime): ReadonlyArray<Day> => {
-  const counts = new Map<number, number>();
-  for (const time of times) {
-    const day = Math.floor((time + local.offsetAt(time) * 60_000) / dayLength);
-    counts.set(day, (counts.get(day) ?? 0) + 1);
+/** The local days of a file. */
+export interface Days {
+  /** From the first to the last, the empty ones too; the latest 400 where there are more. */
+  readonly days: ReadonlyArray<Day>;
+  /** For each moment, the index of its day; -1 where it has none. */
+  readonly dayOf: Int32Array;
+}
+
+/** Sorts moments (NaN: none is known) into local days. */
+export const daysOf = (times: ReadonlyArray<number>, local: LocalTime): Days => {
+  const numbers = times.map((time) =>
+    Number.isNaN(time) ? time : Math.floor((time + local.offsetAt(time) * 60_000) / dayLength)
+  );
+  const known = numbers.filter((number) => !Number.isNaN(number));
+  const last = known.reduce((latest, number) => Math.max(latest, number), -Infinity);
+  const first = known.reduce((earliest, number) => Math.min(earliest, number), last);
+  const from = Math.max(first, last - mostDays + 1);
+  const counts = Array.from({ length: known.length === 0 ? 0 : last - from + 1 }, () => 0);
+  const dayOf = Int32Array.from(numbers, (number) => (number >= from ? number - from : -1));
+  for (const day of dayOf) if (day >= 0) counts[day] = (counts[day] ?? 0) + 1;
+  const noon = (number: number): number => {
+    const utc = number * dayLength + dayLength / 2;
+    return utc - local.offsetAt(utc) * 60_000;
+  };
+  return { days: counts.map((datums, index) => ({ start: midnightOf(noon(from + index), local), datums })), dayOf };
+};
+
+/** Which days are done to their last datum, after so many datums and problems of the file. */
+export const doneDays = ({ days, dayOf }: Days, done: number): ReadonlyArray<boolean> => {
+  const left = days.map(({ datums }) => datums);
+  for (let index = 0; index < Math.min(done, dayOf.length); index++) {
+    const day = dayOf[index] ?? -1;
+    if (day >= 0) left[day] = (left[day] ?? 0) - 1;
   }
-  const sorted = [...counts.keys()].sort((a, b) => a - b);
-  const last = sorted.at(-1) ?? 0;
-  const first = Math.max(sorted[0] ?? 0, last - mostDays + 1);
-  return Array.from({ length: sorted.length === 0 ? 0 : last - first + 1 }, (_, index) => ({
-    start: midnightOf(
-      (first + index) * dayLength + dayLength / 2 - local.offsetAt((first + index) * dayLength) * 60_000,
-      local
-    ),
-    datums: counts.get(first + index) ?? 0
-  }));
+  return left.map((datums) => datums === 0);
 };

@@ -33,6 +33,7 @@ const gather = () => {
   return {
     problem: (at: string, { outcome, code, message }: SourceProblem): void => {
       total += 1;
+      times.push(Number.NaN);
       const first = problems.get(code) ?? { outcome, code, at, message, count: 0 };
       problems.set(code, { ...first, count: first.count + 1 });
     },
@@ -40,10 +41,9 @@ const gather = () => {
       total += 1;
       const kind = kindOf(value) ?? "unknown";
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-      if (typeof value !== "object" || value === null) return;
-      const fields = value as Fields;
+      const fields = (typeof value === "object" && value !== null ? value : {}) as Fields;
       const time = typeof fields["time"] === "string" ? Date.parse(fields["time"]) : Number.NaN;
-      if (!Number.isNaN(time)) times.push(time);
+      times.push(time);
       if (typeof fields["timezone"] === "string")
         zones.set(fields["timezone"], (zones.get(fields["timezone"]) ?? 0) + 1);
       if (kind === "cbg") reading(fields, time);
@@ -60,7 +60,7 @@ const gather = () => {
         summary: summarizer.summary(),
         unit: units["mg/dL"] > units["mmol/L"] ? "mg/dL" : "mmol/L",
         localTime,
-        days: daysOf(times, localTime)
+        ...daysOf(times, localTime)
       };
     }
   };

@@ -19,6 +19,8 @@ export interface Preview {
   readonly localTime: LocalTime;
   /** One for each day from the first datum to the last, empty days included. */
   readonly days: ReadonlyArray<Day>;
+  /** For each datum and problem in the order of the file, the index of its day in `days`; -1 where it has none. */
+  readonly dayOf: Int32Array;
 }
 
 /** A reason why parts of a file are not going to be uploaded. */

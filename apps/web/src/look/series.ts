@@ -3,6 +3,8 @@ export interface Series {
   /** Milliseconds since 1970. */
   readonly times: ReadonlyArray<number>;
   readonly mgdl: ReadonlyArray<number>;
+  /** The highest of them; 0 without readings. */
+  readonly highest: number;
   /** A longer wait than this between two readings is a gap, in milliseconds. */
   readonly gap: number;
 }
@@ -20,7 +22,8 @@ const gapOf = (times: ReadonlyArray<number>): number => {
 export const seriesOf = (readings: ReadonlyArray<{ readonly time: number; readonly mgdl: number }>): Series => {
   const sorted = readings.toSorted((a, b) => a.time - b.time);
   const times = sorted.map(({ time }) => time);
-  return { times, mgdl: sorted.map(({ mgdl }) => mgdl), gap: gapOf(times) };
+  const mgdl = sorted.map(({ mgdl }) => mgdl);
+  return { times, mgdl, highest: mgdl.reduce((most, value) => Math.max(most, value), 0), gap: gapOf(times) };
 };
 
 /** The index of the first reading at or after a moment; the number of readings where there is none. */

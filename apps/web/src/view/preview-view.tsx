@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { DayStrip } from "../draw/day-strip.tsx";
 import { DayTable } from "../draw/day-table.tsx";
 import { GlucoseChart } from "../draw/glucose-chart.tsx";
 import { NumberTiles } from "../draw/number-tiles.tsx";
@@ -7,7 +6,7 @@ import { RangeBar } from "../draw/range-bar.tsx";
 import type { Preview } from "../look/preview.ts";
 import { UnitSwitch } from "./unit-switch.tsx";
 
-/** What the CGM readings of a file look like: the curve, time in range, the numbers, and which days have data. */
+/** What the CGM readings of a file look like: the curve, time in range, the numbers. */
 export const PreviewView = ({ preview }: { readonly preview: Preview }) => {
   const [unit, setUnit] = useState(preview.unit);
   const hasGlucose = preview.glucose.times.length > 0;
@@ -33,12 +32,6 @@ export const PreviewView = ({ preview }: { readonly preview: Preview }) => {
         <section className="card split" aria-label="Time in range and numbers">
           <RangeBar summary={preview.summary} unit={unit} />
           <NumberTiles summary={preview.summary} unit={unit} />
-        </section>
-      )}
-      {preview.days.length > 0 && (
-        <section className="card" aria-labelledby="days">
-          <h2 id="days">Days with data</h2>
-          <DayStrip days={preview.days} localTime={preview.localTime} />
         </section>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { Counts } from "@tideway/core";
 import { useId } from "react";
 import { sayNumber } from "../say/number.ts";
+import { settled } from "../upload/settled.ts";
 
 interface Props {
   readonly counts: Counts;
@@ -13,14 +14,15 @@ interface Props {
 /** How far an upload is: in a bar, in numbers, and spoken each tenth of the way. */
 export const UploadProgress = ({ counts, total, checking, waiting, onCancel }: Props) => {
   const id = useId();
-  const tenth = total === 0 ? 0 : Math.floor((10 * counts.read) / total) * 10;
+  const done = settled(counts);
+  const tenth = total === 0 ? 0 : Math.floor((10 * done) / total) * 10;
   return (
     <div className="progress">
       <label htmlFor={id}>{checking ? "Reading back and comparing…" : "Uploading into the sandbox…"}</label>
-      {checking ? <progress id={id} /> : <progress id={id} max={total} value={Math.min(counts.read, total)} />}
+      {checking ? <progress id={id} /> : <progress id={id} max={total} value={Math.min(done, total)} />}
       <p className="note">
-        {sayNumber(counts.read)} of {sayNumber(total)} datums: {sayNumber(counts.sent)} sent,{" "}
-        {sayNumber(counts.unchanged)} already there, {sayNumber(counts.rejected)} refused.
+        {sayNumber(done)} of {sayNumber(total)} datums: {sayNumber(counts.sent)} sent, {sayNumber(counts.unchanged)}{" "}
+        already there, {sayNumber(counts.rejected)} refused.
         {waiting !== undefined && ` Waiting: ${waiting}`}
       </p>
       <p role="status" className="unseen">
