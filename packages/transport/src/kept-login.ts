@@ -1,5 +1,6 @@
-import { Unanswered, Unauthenticated } from "@tideway/core";
+import { Unauthenticated } from "@tideway/core";
 import type { Credentials, LoginContext } from "./credentials.ts";
+import { alone, guarded } from "./guarded-store.ts";
 import { readLogin, renewalDue, type Login } from "./login.ts";
 import type { TokenStore } from "./token-store.ts";
 import { Token } from "./token.ts";
@@ -141,33 +142,6 @@ export function keptLogin(kind: LoginKind): Credentials {
       await untilAborted(work, signal);
     }
   };
-}
-
-/** The work's own failures as they are; a lock that cannot be had as what it means for the login. */
-async function alone<A>(store: TokenStore, key: string, work: () => Promise<A>): Promise<A> {
-  let started = false;
-  const lock = () =>
-    store.exclusively(key, () => {
-      started = true;
-      return work();
-    });
-  try {
-    return await lock();
-  } catch (error) {
-    if (started || error instanceof Unanswered) throw error;
-    return guarded("locked in", store, () => Promise.reject(error as Error));
-  }
-}
-
-async function guarded<A>(done: string, store: TokenStore, work: () => Promise<A>): Promise<A> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = (error as { readonly code?: unknown } | undefined)?.code;
-    throw new Unauthenticated({
-      message: `The login cannot be ${done} ${store.place}${typeof code === "string" ? ` (${code})` : ""}. Make it readable and writable for this program, then try again.`
-    });
-  }
 }
 
 /** The work's own result, or the signal's reason where that is first. The work itself goes on. */

@@ -1,5 +1,6 @@
 import { Unauthenticated } from "@tideway/core";
 import type { Credentials, LoginContext } from "./credentials.ts";
+import { alone, guarded } from "./guarded-store.ts";
 import { keptLogin } from "./kept-login.ts";
 import { createLoginContext, type ContextOptions } from "./login-context.ts";
 import type { Login } from "./login.ts";
@@ -39,7 +40,7 @@ export function storedLogin({ store, profile }: StoredLoginOptions): Credentials
 /** Puts a finished login where `storedLogin` finds it. */
 export async function keepLogin(login: Login, { store, profile }: StoredLoginOptions, server: string): Promise<void> {
   const key = storedLoginKey(server, profile);
-  await store.exclusively(key, () => store.write(key, JSON.stringify(login)));
+  await alone(store, key, () => guarded("written to", store, () => store.write(key, JSON.stringify(login))));
 }
 
 /** What logging in with a password and keeping the session needs. */

@@ -64,8 +64,10 @@ export function keyringTokenStore(options: KeyringTokenStoreOptions): TokenStore
 
 async function open({ keyring, service = "tideway" }: KeyringTokenStoreOptions): Promise<Keyring> {
   const ring = keyring ?? (await systemKeyring(service));
-  // Reading is the only way to learn whether there is a keyring behind the library.
-  await ring.get("probe");
+  // A machine without a keyring may read as if it had an empty one: only writing tells.
+  const probe = `probe ${randomUUID()}`;
+  await ring.set(probe, "probe");
+  await ring.delete(probe);
   return ring;
 }
 

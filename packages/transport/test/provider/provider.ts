@@ -39,7 +39,7 @@ export async function issue(): Promise<Provider> {
         application_type: "native",
         token_endpoint_auth_method: "none",
         grant_types: ["authorization_code", "refresh_token"],
-        redirect_uris: ["http://127.0.0.1/callback"]
+        redirect_uris: ["http://127.0.0.1/callback", "http://127.0.0.1/"]
       },
       {
         client_id: "service",

@@ -1,0 +1,30 @@
+import { Unanswered, Unauthenticated } from "@tideway/core";
+import type { TokenStore } from "./token-store.ts";
+
+/** The work's own failures as they are; a lock that cannot be had as what it means for the login. */
+export async function alone<A>(store: TokenStore, key: string, work: () => Promise<A>): Promise<A> {
+  let started = false;
+  const lock = () =>
+    store.exclusively(key, () => {
+      started = true;
+      return work();
+    });
+  try {
+    return await lock();
+  } catch (error) {
+    if (started || error instanceof Unanswered) throw error;
+    return guarded("locked in", store, () => Promise.reject(error as Error));
+  }
+}
+
+/** A store that fails as what that means for the login. The store's own error stays out: it may hold anything. */
+export async function guarded<A>(done: string, store: TokenStore, work: () => Promise<A>): Promise<A> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = (error as { readonly code?: unknown } | undefined)?.code;
+    throw new Unauthenticated({
+      message: `The login cannot be ${done} ${store.place}${typeof code === "string" ? ` (${code})` : ""}. Make it readable and writable for this program, then try again.`
+    });
+  }
+}
