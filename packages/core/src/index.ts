@@ -25,7 +25,7 @@ export {
   Unreachable,
   type TransportError
 } from "./errors.ts";
-export type { Acknowledged, Doubt, Ledger, LedgerScope, Match, SessionLedger } from "./ledger.ts";
+export type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
 export { createMemoryLedger } from "./memory-ledger.ts";
 export type { Chunking } from "./policy/chunking.ts";
 export type { Pacing } from "./policy/pacing.ts";

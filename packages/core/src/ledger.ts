@@ -28,9 +28,6 @@ export interface Acknowledged {
   readonly children: ReadonlyArray<string>;
 }
 
-/** A datum known by its fingerprint. */
-export type Match = Pick<Acknowledged, "originId" | "kind">;
-
 /** A request that was begun and whose end is not known: it may still be running on the server. */
 export interface Doubt {
   /** The chunk's number in its run. */
@@ -43,8 +40,6 @@ export interface Doubt {
 
 /** One session's part, held open (and locked against a second writer) until closed. */
 export interface SessionLedger {
-  /** For each fingerprint the datum that is known to be in the session in that form; undefined for none. */
-  match(fingerprints: ReadonlyArray<string>): Promise<ReadonlyArray<Match | undefined>>;
   /** What is known of these ids, in one go. */
   get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, Acknowledged>>;
   /**

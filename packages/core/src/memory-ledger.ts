@@ -8,24 +8,9 @@ interface Known extends Acknowledged {
 /** One session's knowledge, as long as the process lives. */
 class Book {
   readonly byId = new Map<string, Known>();
-  readonly byFingerprint = new Map<string, Known>();
   readonly doubts = new Map<string, Doubt>();
   run = 0;
   isOpen = false;
-
-  remember(entry: Acknowledged) {
-    this.forget(entry.originId);
-    const known = { ...entry, run: this.run };
-    this.byId.set(entry.originId, known);
-    this.byFingerprint.set(entry.fingerprint, known);
-  }
-
-  forget(originId: string) {
-    const known = this.byId.get(originId);
-    if (!known) return;
-    this.byId.delete(originId);
-    if (this.byFingerprint.get(known.fingerprint) === known) this.byFingerprint.delete(known.fingerprint);
-  }
 }
 
 const pageSize = 1000;
@@ -34,7 +19,6 @@ const view = (book: Book): SessionLedger => {
   const { run } = book;
   const key = (chunk: number) => `${run}/${chunk}`;
   return {
-    match: async (fingerprints) => fingerprints.map((fingerprint) => book.byFingerprint.get(fingerprint)),
     get: async (originIds) => {
       const found = new Map<string, Acknowledged>();
       for (const id of originIds) {
@@ -44,11 +28,13 @@ const view = (book: Book): SessionLedger => {
       return found;
     },
     begin: async (doubt, forget) => {
-      for (const id of forget) book.forget(id);
+      for (const id of forget) book.byId.delete(id);
       book.doubts.set(key(doubt.chunk), doubt);
     },
     acknowledge: async (entries) => {
-      for (const entry of entries) book.remember(entry);
+      for (const { originId, fingerprint, kind, children } of entries) {
+        book.byId.set(originId, { originId, fingerprint, kind, children, run });
+      }
     },
     end: async (chunk) => {
       book.doubts.delete(key(chunk));
@@ -58,7 +44,7 @@ const view = (book: Book): SessionLedger => {
       return [...book.doubts].filter(([name]) => !name.startsWith(`${run}/`)).map(([, doubt]) => doubt);
     },
     forget: async (originIds) => {
-      for (const id of originIds) book.forget(id);
+      for (const id of originIds) book.byId.delete(id);
     },
     see: async (originIds) => {
       for (const id of originIds) {

@@ -1,1 +1,1 @@
-export type { Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+export { createIndexedDbLedger, type IndexedDbLedgerOptions } from "./indexed-db-ledger.ts";

@@ -1,1 +1,1 @@
-export type { Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+export { createSqliteLedger, type SqliteLedgerOptions } from "./sqlite-ledger.ts";

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect";
 import type { LedgerFailed } from "../client-error.ts";
 import type { Entry } from "../entry.ts";
-import type { Acknowledged, Match } from "../ledger.ts";
+import type { Acknowledged } from "../ledger.ts";
 import { ledgerCall } from "./flight.ts";
+import { guessId } from "./guess-id.ts";
 import { hashText } from "./hash.ts";
 import type { Item } from "./item.ts";
 import { type PrepareOptions, prepare, textOf } from "./prepare.ts";
@@ -25,6 +26,8 @@ interface Read {
   readonly index: number;
   readonly text: string | undefined;
   readonly fingerprint: string;
+  /** The origin id that it seems to have. */
+  readonly guess: string | undefined;
 }
 
 const placeOf = ({ entry, index }: Read) => entry.at ?? `datum ${index}`;
@@ -39,32 +42,33 @@ const superseded: Refusal = {
   message: "The same datum comes again further on: that later version is sent instead."
 };
 
+type Known = ReadonlyMap<string, Acknowledged>;
+
+/** Whether the session holds this datum in this very form, and no other version of it is under way to replace it. */
+const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolean =>
+  known.fingerprint === fingerprint && !run.chunker.isPending(known.originId);
+
 /**
- * The datums of a page that have to be sent. What is in the session in this very form is counted, without being parsed;
- * but not where another version of it is under way or came before it in this page, which it has to replace.
+ * Sorts a page into what need not even be parsed, because the ledger knows its text under the id that it seems to have,
+ * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed.
  */
-const changedOf = (
-  run: Run,
-  reads: ReadonlyArray<Read>,
-  matches: ReadonlyArray<Match | undefined>,
-  options: PrepareOptions
-) => {
+const sortOut = (run: Run, reads: ReadonlyArray<Read>, guessed: Known, options: PrepareOptions) => {
   const items: Array<Item> = [];
   const seen: Array<string> = [];
   const inPage = new Set<string>();
-  for (const [position, read] of reads.entries()) {
-    const match = matches[position];
-    if (match && !run.chunker.isPending(match.originId) && !inPage.has(match.originId)) {
-      run.reporter.tally.add("unchanged", match.kind);
-      seen.push(match.originId);
+  for (const read of reads) {
+    const { entry, index, text, fingerprint, guess } = read;
+    const known = guess === undefined ? undefined : guessed.get(guess);
+    if (known && isUnchanged(run, known, fingerprint) && !inPage.has(known.originId)) {
+      run.reporter.tally.add("unchanged", known.kind);
+      seen.push(known.originId);
       continue;
     }
-    const { entry, index, text, fingerprint } = read;
     const at = () => placeOf(read);
     const prepared = prepare(entry, text, { index, at, fingerprint, replaces: false }, options);
     if ("item" in prepared) {
       items.push(prepared.item);
-      if (matches.length > 0) inPage.add(prepared.item.originId);
+      inPage.add(prepared.item.originId);
     } else {
       if (prepared.originId === undefined) run.unidentified = true;
       else seen.push(prepared.originId);
@@ -81,10 +85,10 @@ const clash = (kind: string, other: string): Refusal => ({
   message: `Its origin id is already that of a ${other}: as a ${kind} it would erase that one. Give each its own origin id.`
 });
 
-const admitItem = (run: Run, item: Item, known: ReadonlyMap<string, Acknowledged>): void => {
+const admitItem = (run: Run, item: Item, before: Acknowledged | undefined): void => {
+  if (before && isUnchanged(run, before, item.fingerprint)) return run.reporter.tally.add("unchanged", before.kind);
   const other = run.kinds.see(item.originId, item.kind);
   if (other !== undefined) return run.reject(clash(item.kind, other), item);
-  const before = known.get(item.originId);
   if (before && before.kind.split("/")[0] !== item.kind.split("/")[0]) {
     return run.reject(clash(item.kind, before.kind), item);
   }
@@ -104,18 +108,23 @@ export const admit = (run: Run, page: ReadonlyArray<Entry>, first: number, optio
       const index = first + offset;
       const text = textOf(entry);
       const fingerprint = ledger && text !== undefined ? hashText(text) : "";
-      const read = { entry, index, text, fingerprint };
+      const guess = ledger && text !== undefined ? guessId(text) : undefined;
+      const read = { entry, index, text, fingerprint, guess };
       if ("problem" in entry) {
         run.unidentified ||= entry.problem.outcome === "rejected";
         refuse(run, read, { by: "source", ...entry.problem });
       } else reads.push(read);
     }
-    const asked = reads.map(({ fingerprint }) => fingerprint);
-    const matches = ledger ? yield* settledAnswer(run, () => ledger.match(asked)) : [];
-    const { items, seen } = changedOf(run, reads, matches, options);
-    if (ledger && run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.map(({ originId }) => originId)]));
-    const known = ledger
-      ? yield* settledAnswer(run, () => ledger.get(items.map(({ originId }) => originId)))
-      : new Map<string, Acknowledged>();
-    for (const item of items) admitItem(run, item, known);
+    const ask = (ids: ReadonlyArray<string>): Effect.Effect<Known, LedgerFailed> =>
+      ledger && ids.length > 0 ? settledAnswer(run, () => ledger.get(ids)) : Effect.succeed(new Map());
+    const { epoch } = run;
+    const guessed = yield* ask(reads.flatMap(({ guess }) => guess ?? []));
+    const { items, seen } = sortOut(run, reads, guessed, options);
+    const guesses = new Set(reads.map(({ guess }) => guess));
+    const ids = items.map(({ originId }) => originId);
+    if (ledger && run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...ids]));
+    const others = yield* ask(ids.filter((id) => !guesses.has(id)));
+    // What was learnt first may be outdated by now.
+    const known = epoch === run.epoch ? new Map([...guessed, ...others]) : yield* ask(ids);
+    for (const item of items) admitItem(run, item, known.get(item.originId));
   });

@@ -1,0 +1,142 @@
+import { LedgerFailed } from "../client-error.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+import { holdLock } from "./hold-lock.ts";
+import { answerOf, committed, openStores } from "./indexed-db.ts";
+
+/** Where a ledger is kept. */
+export interface IndexedDbLedgerOptions {
+  /** Name of the database. Default: `tideway-ledger`. */
+  readonly name?: string;
+  /** Default: the browser's. */
+  readonly indexedDB?: IDBFactory;
+  /** Default: the browser's. */
+  readonly locks?: LockManager;
+}
+
+interface DatumRow extends Acknowledged {
+  readonly scope: string;
+  readonly run: number;
+}
+
+interface DoubtRow extends Doubt {
+  readonly scope: string;
+  readonly run: number;
+}
+
+const pageSize = 1000;
+
+/** One session's rows, by one tab. */
+class IndexedDbSession implements SessionLedger {
+  private readonly database: IDBDatabase;
+  private readonly scope: string;
+  private readonly run: number;
+  private readonly release: () => void;
+
+  constructor(database: IDBDatabase, scope: string, run: number, release: () => void) {
+    this.database = database;
+    this.scope = scope;
+    this.run = run;
+    this.release = release;
+  }
+
+  async get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, Acknowledged>> {
+    const store = this.database.transaction("datum").objectStore("datum");
+    const rows = await Promise.all(originIds.map((id) => answerOf<DatumRow | undefined>(store.get([this.scope, id]))));
+    return new Map(rows.flatMap((row) => (row ? [[row.originId, row] as const] : [])));
+  }
+
+  begin(doubt: Doubt, forget: ReadonlyArray<string>): Promise<void> {
+    const { scope, run } = this;
+    // What is about to be overwritten must be forgotten even if the power fails in the next moment.
+    const durability = forget.length > 0 ? "strict" : "relaxed";
+    const transaction = this.database.transaction(["datum", "doubt"], "readwrite", { durability });
+    for (const id of forget) transaction.objectStore("datum").delete([scope, id]);
+    transaction.objectStore("doubt").put({ scope, run, ...doubt } satisfies DoubtRow);
+    return committed(transaction);
+  }
+
+  acknowledge(entries: ReadonlyArray<Acknowledged>): Promise<void> {
+    const { scope, run } = this;
+    const transaction = this.database.transaction("datum", "readwrite", { durability: "relaxed" });
+    const store = transaction.objectStore("datum");
+    for (const { originId, fingerprint, kind, children } of entries) {
+      store.put({ scope, originId, fingerprint, kind, children, run } satisfies DatumRow);
+    }
+    return committed(transaction);
+  }
+
+  end(chunk: number): Promise<void> {
+    const transaction = this.database.transaction("doubt", "readwrite", { durability: "relaxed" });
+    transaction.objectStore("doubt").delete([this.scope, this.run, chunk]);
+    return committed(transaction);
+  }
+
+  async doubts(since: number): Promise<ReadonlyArray<Doubt>> {
+    const transaction = this.database.transaction("doubt", "readwrite");
+    const store = transaction.objectStore("doubt");
+    const range = IDBKeyRange.bound([this.scope], [this.scope, []]);
+    const rows = await answerOf<Array<DoubtRow>>(store.getAll(range));
+    for (const { begun, run, chunk } of rows) if (begun < since) store.delete([this.scope, run, chunk]);
+    await committed(transaction);
+    return rows.filter(({ begun, run }) => begun >= since && run !== this.run);
+  }
+
+  forget(originIds: ReadonlyArray<string>): Promise<void> {
+    const transaction = this.database.transaction("datum", "readwrite", { durability: "strict" });
+    for (const id of originIds) transaction.objectStore("datum").delete([this.scope, id]);
+    return committed(transaction);
+  }
+
+  async see(originIds: ReadonlyArray<string>): Promise<void> {
+    const known = await this.get(originIds);
+    const transaction = this.database.transaction("datum", "readwrite", { durability: "relaxed" });
+    for (const row of known.values()) transaction.objectStore("datum").put({ ...row, run: this.run });
+    await committed(transaction);
+  }
+
+  async *unseen(): AsyncGenerator<ReadonlyArray<Acknowledged>> {
+    let after = "";
+    for (;;) {
+      const store = this.database.transaction("datum").objectStore("datum");
+      const range = IDBKeyRange.bound([this.scope, after], [this.scope, []], true);
+      const rows = await answerOf<Array<DatumRow>>(store.getAll(range, pageSize));
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last.originId;
+      const unseen = rows.filter(({ run }) => run !== this.run);
+      if (unseen.length > 0) yield unseen;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.database.close();
+    this.release();
+  }
+}
+
+/** A ledger in the browser's IndexedDB, shared by all tabs of a site; only one tab at a time may upload into a session. */
+export const createIndexedDbLedger = ({
+  name = "tideway-ledger",
+  indexedDB = globalThis.indexedDB,
+  locks = globalThis.navigator?.locks
+}: IndexedDbLedgerOptions = {}): Ledger => ({
+  open: async ({ server, userId, clientName, sessionId }: LedgerScope) => {
+    const scope = JSON.stringify([server, userId, clientName, sessionId]);
+    const release = await holdLock(locks, `${name} ${scope}`);
+    if (!release) {
+      throw new LedgerFailed({ message: "Another tab is uploading into this session: wait until it has ended." });
+    }
+    try {
+      const database = await openStores(indexedDB, name);
+      const transaction = database.transaction("session", "readwrite");
+      const store = transaction.objectStore("session");
+      const run = ((await answerOf<number | undefined>(store.get(scope))) ?? 0) + 1;
+      store.put(run, scope);
+      await committed(transaction);
+      return new IndexedDbSession(database, scope, run, release);
+    } catch (cause) {
+      release();
+      throw cause;
+    }
+  }
+});

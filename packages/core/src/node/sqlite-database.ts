@@ -1,0 +1,90 @@
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { LedgerFailed } from "../client-error.ts";
+
+/** Raised with every change of the tables. */
+const version = 1;
+
+const tables = `
+  CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    server TEXT NOT NULL, user_id TEXT NOT NULL, client_name TEXT NOT NULL, session_id TEXT NOT NULL,
+    run INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (server, user_id, client_name, session_id)
+  );
+  CREATE TABLE datum (
+    session INTEGER NOT NULL, origin_id TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, kind TEXT NOT NULL, children TEXT, run INTEGER NOT NULL,
+    PRIMARY KEY (session, origin_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE doubt (
+    session INTEGER NOT NULL, run INTEGER NOT NULL, chunk INTEGER NOT NULL,
+    begun INTEGER NOT NULL, origin_ids TEXT NOT NULL,
+    PRIMARY KEY (session, run, chunk)
+  ) WITHOUT ROWID;
+  PRAGMA user_version = ${version};
+`;
+
+const walOf = (path: string) => `${path}-wal`;
+
+/** Whether the file is shorter than its own header says: cut off, then. */
+const isCutShort = (path: string): boolean => {
+  if (!existsSync(path) || existsSync(walOf(path))) return false;
+  const { size } = statSync(path);
+  if (size === 0) return false;
+  if (size < 100) return true;
+  const header = Buffer.alloc(100);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, header, 0, 100, 0);
+  } finally {
+    closeSync(file);
+  }
+  const page = header.readUInt16BE(16);
+  return size < (page === 1 ? 65_536 : page) * header.readUInt32BE(28);
+};
+
+const connect = (path: string): DatabaseSync => {
+  // A log that outlived its run says that the run did not end well: then every page is looked at.
+  const isSuspect = existsSync(walOf(path)) && statSync(walOf(path)).size > 0;
+  const database = new DatabaseSync(path, { timeout: 10_000 });
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384");
+    const { user_version: found } = database.prepare("PRAGMA user_version").get() as { user_version: number };
+    if (found > version) {
+      throw new LedgerFailed({
+        message: `The ledger ${path} was made by a newer Tideway: update this one, or use another file.`
+      });
+    }
+    if (isSuspect) {
+      const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+      if (verdict !== "ok") throw Object.assign(new Error(verdict), { errcode: 11 });
+    }
+    if (found === 0) database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT`);
+    return database;
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+};
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const isDamage = (thrown: unknown) =>
+  thrown instanceof Error && "errcode" in thrown && [11, 26].includes(Number(thrown.errcode) & 0xff);
+
+const putAside = (path: string, now: () => number) => {
+  renameSync(path, `${path}.damaged-${now()}`);
+  for (const rest of [walOf(path), `${path}-shm`]) rmSync(rest, { force: true });
+};
+
+/** Opens the file, made where there is none. A damaged one is put aside: what it knew is sent again. */
+export const openDatabase = (path: string, now: () => number): DatabaseSync => {
+  if (path !== ":memory:" && isCutShort(path)) putAside(path, now);
+  try {
+    return connect(path);
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause;
+    putAside(path, now);
+    return connect(path);
+  }
+};

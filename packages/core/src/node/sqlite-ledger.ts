@@ -1,0 +1,53 @@
+import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+import { lockSession } from "./session-lock.ts";
+import { openDatabase } from "./sqlite-database.ts";
+import { SqliteSession } from "./sqlite-session.ts";
+
+/** Where and how a ledger is kept. */
+export interface SqliteLedgerOptions {
+  /** Wall clock in milliseconds, to name a damaged file that was put aside. Default: the machine's. */
+  readonly now?: () => number;
+}
+
+const pageSize = 1000;
+
+const view = (session: SqliteSession, release: () => void): SessionLedger => ({
+  get: async (originIds) => session.get(originIds),
+  begin: async (doubt: Doubt, forget) => session.begin(doubt, forget),
+  acknowledge: async (entries) => session.acknowledge(entries),
+  end: async (chunk) => session.end(chunk),
+  doubts: async (since) => session.doubts(since),
+  forget: async (originIds) => session.forget(originIds),
+  see: async (originIds) => session.see(originIds),
+  async *unseen() {
+    let after = "";
+    for (;;) {
+      const page: ReadonlyArray<Acknowledged> = session.unseen(after, pageSize);
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.originId;
+      yield page;
+    }
+  },
+  close: async () => {
+    session.close();
+    release();
+  }
+});
+
+/**
+ * A ledger in one SQLite file, for any number of accounts, servers and sessions. Beside it lie SQLite's own files and an
+ * empty lock file for each session, which ends with the process that holds it: a second run into the same session is
+ * refused. A damaged file is put aside and a new one begun.
+ */
+export const createSqliteLedger = (path: string, { now = Date.now }: SqliteLedgerOptions = {}): Ledger => ({
+  open: async (scope: LedgerScope) => {
+    const release = lockSession(path, scope);
+    try {
+      return view(new SqliteSession(openDatabase(path, now), scope), release);
+    } catch (cause) {
+      release();
+      throw cause;
+    }
+  }
+});

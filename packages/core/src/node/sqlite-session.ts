@@ -1,0 +1,126 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Kind } from "@tideway/schemas";
+import type { Acknowledged, Doubt, LedgerScope } from "../ledger.ts";
+
+type Row = [originId: string, fingerprint: string, kind: Kind, children: string | null];
+
+const none: ReadonlyArray<string> = [];
+
+const fromRow = ([originId, fingerprint, kind, children]: Row): Acknowledged => ({
+  originId,
+  fingerprint,
+  kind,
+  children: children === null ? none : (JSON.parse(children) as ReadonlyArray<string>)
+});
+
+/** One session's rows, by one connection. */
+export class SqliteSession {
+  private readonly database: DatabaseSync;
+  private readonly session: number;
+  private readonly run: number;
+  private readonly statements: Record<
+    "get" | "put" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
+    StatementSync
+  >;
+
+  constructor(database: DatabaseSync, { server, userId, clientName, sessionId }: LedgerScope) {
+    this.database = database;
+    const opened = database
+      .prepare(
+        `INSERT INTO session (server, user_id, client_name, session_id, run) VALUES (?, ?, ?, ?, 1)
+         ON CONFLICT DO UPDATE SET run = run + 1 RETURNING id, run`
+      )
+      .get(server, userId, clientName, sessionId) as { id: number; run: number };
+    this.session = opened.id;
+    this.run = opened.run;
+    const where = "session = ?1 AND origin_id IN (SELECT value FROM json_each(?2))";
+    this.statements = {
+      get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
+      put: database.prepare("INSERT OR REPLACE INTO datum VALUES (?, ?, ?, ?, ?, ?)"),
+      forget: database.prepare(`DELETE FROM datum WHERE ${where}`),
+      see: database.prepare(`UPDATE datum SET run = ?3 WHERE ${where}`),
+      unseen: database.prepare(
+        `SELECT origin_id, fingerprint, kind, children FROM datum
+         WHERE session = ? AND run <> ? AND origin_id > ? ORDER BY origin_id LIMIT ?`
+      ),
+      begin: database.prepare("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?)"),
+      end: database.prepare("DELETE FROM doubt WHERE session = ? AND run = ? AND chunk = ?"),
+      doubts: database.prepare("SELECT chunk, begun, origin_ids FROM doubt WHERE session = ? AND run <> ?"),
+      prune: database.prepare("DELETE FROM doubt WHERE session = ? AND begun < ?")
+    };
+    this.statements.get.setReturnArrays(true);
+    this.statements.unseen.setReturnArrays(true);
+  }
+
+  get(originIds: ReadonlyArray<string>): ReadonlyMap<string, Acknowledged> {
+    const rows = this.statements.get.all(this.session, JSON.stringify(originIds)) as unknown as ReadonlyArray<Row>;
+    const found = new Map<string, Acknowledged>();
+    for (const row of rows) found.set(row[0], fromRow(row));
+    return found;
+  }
+
+  begin({ chunk, originIds, begun }: Doubt, forget: ReadonlyArray<string>) {
+    const remember = () => this.statements.begin.run(this.session, this.run, chunk, begun, JSON.stringify(originIds));
+    if (forget.length === 0) return void remember();
+    // What is about to be overwritten must be forgotten even if the power fails in the next moment.
+    this.database.exec("PRAGMA synchronous = FULL");
+    try {
+      this.atOnce(() => {
+        this.statements.forget.run(this.session, JSON.stringify(forget));
+        remember();
+      });
+    } finally {
+      this.database.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  acknowledge(entries: ReadonlyArray<Acknowledged>) {
+    this.atOnce(() => {
+      for (const { originId, fingerprint, kind, children } of entries) {
+        const inside = children.length === 0 ? null : JSON.stringify(children);
+        this.statements.put.run(this.session, originId, fingerprint, kind, inside, this.run);
+      }
+    });
+  }
+
+  end(chunk: number) {
+    this.statements.end.run(this.session, this.run, chunk);
+  }
+
+  doubts(since: number): ReadonlyArray<Doubt> {
+    this.statements.prune.run(this.session, since);
+    return this.statements.doubts.all(this.session, this.run).map((row) => ({
+      chunk: Number(row["chunk"]),
+      begun: Number(row["begun"]),
+      originIds: JSON.parse(String(row["origin_ids"])) as ReadonlyArray<string>
+    }));
+  }
+
+  forget(originIds: ReadonlyArray<string>) {
+    this.statements.forget.run(this.session, JSON.stringify(originIds));
+  }
+
+  see(originIds: ReadonlyArray<string>) {
+    this.statements.see.run(this.session, JSON.stringify(originIds), this.run);
+  }
+
+  unseen(after: string, limit: number): ReadonlyArray<Acknowledged> {
+    const rows = this.statements.unseen.all(this.session, this.run, after, limit) as unknown as ReadonlyArray<Row>;
+    return rows.map(fromRow);
+  }
+
+  close() {
+    this.database.close();
+  }
+
+  private atOnce(work: () => void) {
+    this.database.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.database.exec("COMMIT");
+    } catch (cause) {
+      if (this.database.isTransaction) this.database.exec("ROLLBACK");
+      throw cause;
+    }
+  }
+}

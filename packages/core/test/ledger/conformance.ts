@@ -1,0 +1,95 @@
+import type { Acknowledged, Ledger, LedgerScope } from "@tideway/core";
+import { expect, it } from "vitest";
+
+export const scope: LedgerScope = {
+  server: "https://a.example",
+  userId: "u",
+  clientName: "org.example",
+  sessionId: "s"
+};
+
+export const entry = (id: string, fingerprint = `print of ${id}`): Acknowledged => ({
+  originId: id,
+  fingerprint,
+  kind: "cbg",
+  children: []
+});
+
+/** What every ledger has to do. `make` gives a fresh one, whose content lasts as long as the test. */
+export const describeLedger = (make: () => Ledger) => {
+  it("knows what was acknowledged, in the run and after it", async () => {
+    const ledger = make();
+    const first = await ledger.open(scope);
+    await first.acknowledge([entry("a"), { ...entry("b"), kind: "wizard", children: ["b/bolus"] }]);
+    expect((await first.get(["a", "x"])).get("a")?.fingerprint).toBe("print of a");
+    await first.close();
+    const second = await ledger.open(scope);
+    const known = await second.get(["a", "b", "c"]);
+    expect([...known.keys()].sort()).toEqual(["a", "b"]);
+    expect(known.get("b")).toMatchObject({ kind: "wizard", children: ["b/bolus"] });
+    await second.acknowledge([entry("a", "newer")]);
+    expect((await second.get(["a"])).get("a")?.fingerprint).toBe("newer");
+    await second.close();
+  });
+
+  it("keeps sessions, users and servers apart", async () => {
+    const ledger = make();
+    const mine = await ledger.open(scope);
+    await mine.acknowledge([entry("a")]);
+    for (const other of [{ sessionId: "t" }, { userId: "v" }, { server: "https://b.example" }, { clientName: "x" }]) {
+      const theirs = await ledger.open({ ...scope, ...other });
+      expect((await theirs.get(["a"])).size).toBe(0);
+      await theirs.close();
+    }
+    await mine.close();
+  });
+
+  it("refuses a second run into the same session until the first has ended", async () => {
+    const ledger = make();
+    const first = await ledger.open(scope);
+    await expect(ledger.open(scope)).rejects.toMatchObject({ _tag: "LedgerFailed" });
+    await first.close();
+    const second = await ledger.open(scope);
+    await second.close();
+  });
+
+  it("forgets what is about to be overwritten, and remembers that the outcome is in doubt", async () => {
+    const ledger = make();
+    const first = await ledger.open(scope);
+    await first.acknowledge([entry("a"), entry("b")]);
+    await first.begin({ chunk: 0, originIds: ["a"], begun: 1000 }, ["a"]);
+    await first.begin({ chunk: 1, originIds: ["c"], begun: 2000 }, []);
+    await first.begin({ chunk: 2, originIds: ["d"], begun: 3000 }, []);
+    await first.end(2);
+    expect(await first.doubts(0)).toEqual([]);
+    await first.close();
+    const second = await ledger.open(scope);
+    expect([...(await second.get(["a", "b"])).keys()]).toEqual(["b"]);
+    const doubts = await second.doubts(500);
+    expect(doubts.map(({ originIds, begun }) => [begun, ...originIds])).toEqual([
+      [1000, "a"],
+      [2000, "c"]
+    ]);
+    expect(await second.doubts(1500)).toHaveLength(1);
+    await second.close();
+    const third = await ledger.open(scope);
+    expect(await third.doubts(0)).toHaveLength(1);
+    await third.close();
+  });
+
+  it("tells what a run neither acknowledged nor saw, in pages", async () => {
+    const ledger = make();
+    const first = await ledger.open(scope);
+    await first.acknowledge(Array.from({ length: 2500 }, (_, index) => entry(`id ${String(index).padStart(4, "0")}`)));
+    await first.close();
+    const second = await ledger.open(scope);
+    await second.see(["id 0000", "id 0001", "nobody"]);
+    await second.acknowledge([entry("id 0002", "newer")]);
+    await second.forget(["id 0003"]);
+    const unseen: Array<string> = [];
+    for await (const page of second.unseen()) unseen.push(...page.map(({ originId }) => originId));
+    expect(unseen).toHaveLength(2496);
+    expect(unseen).not.toContain("id 0002");
+    await second.close();
+  });
+};

@@ -1,0 +1,41 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSqliteLedger } from "@tideway/core/node";
+import { afterAll, describe, expect, it } from "vitest";
+import { describeLedger, entry, scope } from "./conformance.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tideway-ledger-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let count = 0;
+const freshPath = () => join(folder, `ledger-${++count}.db`);
+const now = () => 42;
+
+describe("a SQLite ledger", () => {
+  describeLedger(() => createSqliteLedger(freshPath()));
+
+  it.each([0.1, 0.5, 0.9, 0.999])("begins anew where its file was cut to %d of its length", async (share) => {
+    const path = freshPath();
+    const ledger = createSqliteLedger(path, { now });
+    const first = await ledger.open(scope);
+    await first.acknowledge(Array.from({ length: 5000 }, (_, index) => entry(`id ${index}`)));
+    await first.close();
+    const { size } = await import("node:fs/promises").then(({ stat }) => stat(path));
+    truncateSync(path, Math.floor(size * share));
+    const second = await ledger.open(scope);
+    expect((await second.get(["id 1", "id 4999"])).size).toBe(0);
+    await second.acknowledge([entry("id 1")]);
+    await second.close();
+    expect(existsSync(`${path}.damaged-42`)).toBe(true);
+  });
+
+  it("puts a file that is no ledger aside instead of losing it", async () => {
+    const path = freshPath();
+    writeFileSync(path, "my diary\n".repeat(100));
+    const session = await createSqliteLedger(path, { now }).open(scope);
+    await session.acknowledge([entry("a")]);
+    await session.close();
+    expect(readdirSync(folder)).toContain(`${path.slice(folder.length + 1)}.damaged-42`);
+  });
+});
