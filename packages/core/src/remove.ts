@@ -41,7 +41,7 @@ export const remove = (
   Effect.gen(function* () {
     const session = yield* findSession(engine);
     if (!session) return 0;
-    const ledger = yield* openLedger(engine, session.id);
+    const ledger = yield* openLedger(engine, session.uploadId);
     const pages = inPages(originIds);
     let count = 0;
     for (;;) {
@@ -60,7 +60,7 @@ export const remove = (
       // Forgotten before: a ledger that still knew a deleted datum would never send it again.
       if (ledger) yield* ledgerCall(() => ledger.forget(value));
       const selectors = [...all].map((id) => ({ origin: { id } }));
-      yield* request(engine, (signal) => engine.client.transport.deleteData(session.id, selectors, { signal }), {
+      yield* request(engine, (signal) => engine.client.transport.deleteData(session.uploadId, selectors, { signal }), {
         name: "deleting datums",
         repeatable: true
       });

@@ -14,7 +14,7 @@ const order = (a: DataSet, b: DataSet): number => {
   const [x, y] = [a.createdTime ?? "", b.createdTime ?? ""];
   const [s, t] = [Date.parse(x), Date.parse(y)];
   if (s !== t && !Number.isNaN(s) && !Number.isNaN(t)) return s - t;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return a.uploadId < b.uploadId ? -1 : a.uploadId > b.uploadId ? 1 : 0;
 };
 
 /**
@@ -26,4 +26,4 @@ export const ranked = (
   clientName: string,
   without: ReadonlySet<string> = new Set()
 ): ReadonlyArray<DataSet> =>
-  dataSets.filter((dataSet) => isUsable(dataSet, clientName) && !without.has(dataSet.id)).sort(order);
+  dataSets.filter((dataSet) => isUsable(dataSet, clientName) && !without.has(dataSet.uploadId)).sort(order);

@@ -50,8 +50,8 @@ const holdsData = (engine: Engine, dataSetId: string): Effect.Effect<boolean, Cl
 /** An own session that lost against another is taken away again, but never one that holds data. */
 const withdraw = (engine: Engine, own: DataSet): Effect.Effect<void> =>
   Effect.gen(function* () {
-    if (yield* holdsData(engine, own.id)) return;
-    yield* request(engine, (signal) => engine.client.transport.deleteDataSet(own.id, { signal }), {
+    if (yield* holdsData(engine, own.uploadId)) return;
+    yield* request(engine, (signal) => engine.client.transport.deleteDataSet(own.uploadId, { signal }), {
       name: "deleting an empty session",
       repeatable: true
     });
@@ -66,11 +66,11 @@ const open = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<Ensur
     for (;;) {
       const winner = yield* find(engine, without);
       if (winner) {
-        for (const loser of own.values()) if (loser.id !== winner.id) yield* withdraw(engine, loser);
-        return { session: winner, opened: own.has(winner.id) };
+        for (const loser of own.values()) if (loser.uploadId !== winner.uploadId) yield* withdraw(engine, loser);
+        return { session: winner, opened: own.has(winner.uploadId) };
       }
       const made = yield* create(engine);
-      if (made) own.set(made.id, made);
+      if (made) own.set(made.uploadId, made);
       if (own.size > mostOpened) return { session: made!, opened: true };
       if (made) yield* Effect.sleep(engine.policy.settling.lookAgain);
     }

@@ -17,7 +17,7 @@ export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSe
         name: "the list of sessions",
         repeatable: true
       });
-      for (const dataSet of listed) found.set(dataSet.id, dataSet);
+      for (const dataSet of listed) found.set(dataSet.uploadId, dataSet);
       if (listed.length < size) return [...found.values()];
     }
   });

@@ -68,7 +68,7 @@ const post = (run: Run, items: ReadonlyArray<Item>, number: number, started: { a
       run.epoch++;
     }
     reporter.tally.requests++;
-    return engine.client.transport.postData(session.id, body, { signal });
+    return engine.client.transport.postData(session.uploadId, body, { signal });
   };
   return Effect.as(request(engine, call, { name: "a chunk of datums" }), body.length);
 };

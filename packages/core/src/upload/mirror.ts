@@ -15,7 +15,7 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
       if (done) return;
       const originIds = value.flatMap(({ originId, children }) => [originId, ...children]);
       const selectors = originIds.map((id) => ({ origin: { id } }));
-      yield* request(engine, (signal) => engine.client.transport.deleteData(session.id, selectors, { signal }), {
+      yield* request(engine, (signal) => engine.client.transport.deleteData(session.uploadId, selectors, { signal }), {
         name: "deleting datums",
         repeatable: true
       });

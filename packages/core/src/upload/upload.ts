@@ -31,7 +31,7 @@ interface Reading {
 const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: UploadOptions) =>
   Effect.gen(function* () {
     const { transport, userId, client, ledger: all } = engine.client;
-    const scope = { server: transport.server, userId, clientName: client.name, sessionId: session.id };
+    const scope = { server: transport.server, userId, clientName: client.name, sessionId: session.uploadId };
     const ledger = all
       ? yield* Effect.acquireRelease(
           ledgerCall(() => all.open(scope)),
@@ -97,9 +97,9 @@ const stillThere = ({ engine, session }: Run) =>
   Effect.gen(function* () {
     const listed = yield* listSessions(engine);
     const { name } = engine.client.client;
-    if (listed.some((dataSet) => dataSet.id === session.id && isUsable(dataSet, name))) return;
+    if (listed.some((dataSet) => dataSet.uploadId === session.uploadId && isUsable(dataSet, name))) return;
     return yield* Effect.fail(
-      new SessionLost({ message: "The session was deleted during the upload.", sessionId: session.id })
+      new SessionLost({ message: "The session was deleted during the upload.", sessionId: session.uploadId })
     );
   });
 
@@ -139,7 +139,7 @@ const attempt = (
   Effect.gen(function* () {
     const { session, opened } = ensured;
     const run = yield* openRun(engine, session, reporter, options);
-    reporter.emit({ type: "session", sessionId: session.id, opened });
+    reporter.emit({ type: "session", sessionId: session.uploadId, opened });
     const { origin, client } = engine.client;
     const prepareOptions = { origin: { name: client.name, type: "application" as const, ...origin } };
     const result = yield* Effect.result(into(run, reading, prepareOptions));
@@ -173,16 +173,16 @@ export const upload = (
       yield* Effect.addFinalizer(() => stopReading(reading));
       for (;;) {
         const ensured: Ensured = yield* ensureSession(engine, lost);
-        session = { sessionId: ensured.session.id, sessionOpened: ensured.opened || session.sessionOpened };
+        session = { sessionId: ensured.session.uploadId, sessionOpened: ensured.opened || session.sessionOpened };
         const reporter = { tally, emit: onProgress, onRejected };
         const outcome = yield* attempt(engine, ensured, reading, reporter, options);
         if (!outcome.lost) break;
-        lost.add(ensured.session.id);
+        lost.add(ensured.session.uploadId);
         const { sent, unchanged } = tally.counts();
-        if (lost.size >= mostLost) return yield* Effect.fail(unrepeatable(ensured.session.id, outcome.lost));
+        if (lost.size >= mostLost) return yield* Effect.fail(unrepeatable(ensured.session.uploadId, outcome.lost));
         // As long as the lost session took nothing, all that was read is still in hand.
         if (sent + unchanged === 0) continue;
-        if (!canBeReadAgain(source)) return yield* Effect.fail(unrepeatable(ensured.session.id, outcome.lost));
+        if (!canBeReadAgain(source)) return yield* Effect.fail(unrepeatable(ensured.session.uploadId, outcome.lost));
         yield* stopReading(reading);
         tally = new Tally(keepRejections);
         reading = start(source);

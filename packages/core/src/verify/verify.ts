@@ -90,7 +90,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     const readBack = async (signal: AbortSignal) => {
       const comparison = new Comparison();
       for (const [id, print] of expected) comparison.expected.set(id, print);
-      for await (const datum of transport.readData(userId, { uploadId: session.id }, { signal })) {
+      for await (const datum of transport.readData(userId, { uploadId: session.uploadId }, { signal })) {
         comparison.see(datum as unknown as Members);
       }
       return comparison;
@@ -104,7 +104,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       });
     }
     return {
-      sessionId: session.id,
+      sessionId: session.uploadId,
       expected: expected.size,
       matched: comparison.matched,
       stored: comparison.stored,

@@ -1,8 +1,8 @@
-import "fake-indexeddb/auto";
 import { createIndexedDbLedger } from "@tideway/core/browser";
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe } from "vitest";
 import { describeLedger } from "./conformance.ts";
 
-let count = 0;
+globalThis.IDBKeyRange = IDBKeyRange;
 
-describe("an IndexedDB ledger", () => describeLedger(() => createIndexedDbLedger({ name: `test ${++count}` })));
+describe("an IndexedDB ledger", () => describeLedger(() => createIndexedDbLedger({ indexedDB: new IDBFactory() })));
