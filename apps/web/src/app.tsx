@@ -1,5 +1,6 @@
 import { sayBytes, sayCount } from "./say/number.ts";
 import { useDemo } from "./use-demo.ts";
+import { Announcement } from "./view/announcement.tsx";
 import { DaysCard } from "./view/days-card.tsx";
 import { FileChooser } from "./view/file-chooser.tsx";
 import { HowItGoes } from "./view/how-it-goes.tsx";
@@ -23,6 +24,7 @@ export const App = () => {
         </p>
       </header>
       <main>
+        <Announcement state={state} />
         <FileChooser onFile={choose} disabled={busy} />
         {state.step === "choose" && state.error !== undefined && (
           <p role="alert" className="alert">
@@ -31,7 +33,7 @@ export const App = () => {
         )}
         {state.step === "choose" && <HowItGoes />}
         {state.step === "reading" && (
-          <p role="status">
+          <p>
             Reading {state.name}… {state.seen > 0 && sayCount(state.seen, "datum")}
           </p>
         )}

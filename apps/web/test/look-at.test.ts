@@ -15,7 +15,9 @@ describe("lookAt", () => {
       expect.arrayContaining(["cbg", "basal/scheduled", "basal/temp", "food", "wizard", "smbg", "bolus/normal"])
     );
     expect(Object.values(kinds).reduce((sum, count) => sum + count, 0)).toBe(preview.total);
-    expect(preview.glucose.times).toHaveLength(kinds["cbg"] ?? 0);
+    // One of the made-up readings is −26 mg/dL, which no Tidepool takes: it shapes no curve and no number.
+    expect(preview.glucose.times).toHaveLength((kinds["cbg"] ?? 0) - 1);
+    expect([preview.summary.count, preview.summary.ignored]).toEqual([(kinds["cbg"] ?? 0) - 1, 1]);
     expect(preview.unit).toBe("mg/dL");
     expect(preview.localTime.name).toContain("UTC−4");
     expect(preview.problems).toEqual([]);

@@ -1,9 +1,16 @@
 import { toMgdl } from "@tideway/schemas";
 
-/** A glucose value in mg/dL, not rounded; undefined where the value is no number or the units are not glucose units. */
+/** The highest values that the platform takes; below 0 it takes none. */
+const most = { mgdl: 1000, mmolL: 55 } as const;
+
+const isWithin = (value: number, most: number): boolean => value >= 0 && value <= most;
+
+/**
+ * A glucose value in mg/dL, not rounded; undefined where the units are not glucose units, or the value is none that the
+ * platform takes (0 to 1,000 mg/dL, 0 to 55 mmol/L): a sensor's error code shall not count as a low.
+ */
 export const mgdlOf = (value: number, units: string): number | undefined => {
-  if (!Number.isFinite(value)) return undefined;
-  if (units === "mg/dL" || units === "mg/dl") return value;
-  if (units === "mmol/L" || units === "mmol/l") return toMgdl(value);
+  if (units === "mg/dL" || units === "mg/dl") return isWithin(value, most.mgdl) ? value : undefined;
+  if (units === "mmol/L" || units === "mmol/l") return isWithin(value, most.mmolL) ? toMgdl(value) : undefined;
   return undefined;
 };

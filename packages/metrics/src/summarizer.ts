@@ -84,8 +84,8 @@ export const createSummarizer = ({ targets = targetSets.standard }: SummaryOptio
 
 const shortForGmi = (days: number, covered: number): Withheld =>
   withheld(
-    `GMI needs CGM readings on at least ${daysForGmi} days, and as many as 70 % of ${daysForGmi} days have; ` +
-      `there are ${days} days with ${(covered / dayLength).toFixed(1)} days of readings.`
+    `GMI needs CGM readings on at least ${daysForGmi} days, covering 70 % of ${daysForGmi} days; ` +
+      `days with readings here: ${days}, covered: ${(covered / dayLength).toFixed(1)}.`
   );
 
 /** What readings add up to, in a single pass over them. */

@@ -45,16 +45,20 @@ describe("summarize", () => {
     expect(summarize([{ ...at, sampleInterval: 0 }]).covered).toBe(5 * minute);
   });
 
-  it("leaves out fingersticks, unknown units and unreadable times, and says how many", () => {
+  it("leaves out fingersticks, unknown units, impossible values and unreadable times, and says how many", () => {
     const good = { time: "2026-03-01T00:00:00Z", value: 100, units: "mg/dL" };
     const summary = summarize([
       good,
       { ...good, type: "smbg" },
       { ...good, units: "mmol" },
       { ...good, value: Number.NaN },
+      { ...good, value: -26 },
+      { ...good, value: 1001 },
+      { ...good, value: 56, units: "mmol/L" },
+      { ...good, value: Number.POSITIVE_INFINITY },
       { ...good, time: "yesterday" }
     ]);
-    expect([summary.count, summary.ignored]).toEqual([1, 4]);
+    expect([summary.count, summary.ignored]).toEqual([1, 8]);
   });
 
   it("counts days in the wearer's own time", () => {
@@ -92,7 +96,7 @@ describe("summarize", () => {
     expect(summarize(spread(14, 201)).gmi).toHaveProperty("withheld");
     expect(summarize(spread(13, 288)).gmi).toHaveProperty(
       "withheld",
-      "GMI needs CGM readings on at least 14 days, and as many as 70 % of 14 days have; there are 13 days with 13.0 days of readings."
+      "GMI needs CGM readings on at least 14 days, covering 70 % of 14 days; days with readings here: 13, covered: 13.0."
     );
   });
 

@@ -55,6 +55,9 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await page.getByLabel(/Choose a file/).setInputFiles(fileOf("mine.ndjson", [...readings, bolus("good", 4)]));
 
     await page.getByRole("heading", { name: "mine.ndjson" }).waitFor();
+    expect(await page.getByRole("status").textContent()).toBe(
+      "mine.ndjson is read: 41 datums. Nothing is uploaded yet."
+    );
     expect(await page.getByRole("table", { name: "Datums by kind" }).innerText()).toMatch(
       /cbg\s+40\s+bolus\/normal\s+1/
     );

@@ -11,11 +11,10 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** How far an upload is: in a bar, in numbers, and spoken each tenth of the way. */
+/** How far an upload is, in a bar and in numbers. */
 export const UploadProgress = ({ counts, total, checking, waiting, onCancel }: Props) => {
   const id = useId();
   const done = settled(counts);
-  const tenth = total === 0 ? 0 : Math.floor((10 * done) / total) * 10;
   return (
     <div className="progress">
       <label htmlFor={id}>{checking ? "Reading back and comparing…" : "Uploading into the sandbox…"}</label>
@@ -24,9 +23,6 @@ export const UploadProgress = ({ counts, total, checking, waiting, onCancel }: P
         {sayNumber(done)} of {sayNumber(total)} datums: {sayNumber(counts.sent)} sent, {sayNumber(counts.unchanged)}{" "}
         already there, {sayNumber(counts.rejected)} refused.
         {waiting !== undefined && ` Waiting: ${waiting}`}
-      </p>
-      <p role="status" className="unseen">
-        {checking ? "All is sent. Reading back." : `${tenth} % done`}
       </p>
       <button type="button" onClick={onCancel}>
         Stop
