@@ -1,0 +1,28 @@
+// A Tidepool that takes everything and keeps nothing, in a process of its own: `node sink.ts` prints its address.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const session = {
+  id: "0".repeat(32),
+  uploadId: "0".repeat(32),
+  type: "upload",
+  createdTime: "2026-01-01T00:00:00.000Z",
+  dataSetType: "continuous",
+  client: { name: "org.tideway.cli", version: "0.0.0" },
+  deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin", version: "1.0.0" }
+};
+
+const server = createServer((request, response) => {
+  const answer = (body: unknown) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(body));
+  };
+  request.resume();
+  request.on("end", () => {
+    const path = request.url ?? "";
+    if (path.startsWith("/auth/user")) answer({ userid: "0123456789" });
+    else if (request.method === "GET") answer([session]);
+    else answer({ data: [], meta: {} });
+  });
+});
+server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
