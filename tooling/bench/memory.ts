@@ -15,13 +15,24 @@ function* lines(count: number) {
     const origin = { id: `reading-${index}`, name: "org.tideway.bench", type: "service" };
     const value = 60 + ((index * 7919) % 200);
     const deviceTime = time.slice(0, 19);
-    const datum = { type: "cbg", time, deviceTime, timezoneOffset: 0, deviceId: "bench", units: "mg/dL", value, origin };
+    const datum = {
+      type: "cbg",
+      time,
+      deviceTime,
+      timezoneOffset: 0,
+      deviceId: "bench",
+      units: "mg/dL",
+      value,
+      origin
+    };
     yield `${JSON.stringify(datum)}\n`;
   }
 }
 
 const startSink = async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "sink/main.ts")], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "sink/main.ts")], {
+    stdio: ["ignore", "pipe", "inherit"]
+  });
   const url = await new Promise<string>((resolve) => {
     child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim()));
   });
@@ -35,7 +46,7 @@ export const bench: Bench = {
     const cli = await createCli();
     const sink = await startSink();
     try {
-      for (const ledger of [false]) {
+      for (const ledger of [false, true]) {
         let least = 0;
         for (const size of sizes) {
           const file = join(cli.home, `${size}.ndjson`);
@@ -43,7 +54,8 @@ export const bench: Bench = {
           const peakFile = join(cli.home, "peak");
           const hook = `import { writeFileSync } from "node:fs"; process.on("exit", () => writeFileSync(${JSON.stringify(peakFile)}, String(process.resourceUsage().maxRSS)));`;
           const begun = performance.now();
-          const args = ["upload", file, "--quiet"];
+          const memory = ledger ? ["--ledger", join(cli.home, `${size}.sqlite`)] : ["--no-ledger"];
+          const args = ["upload", file, "--quiet", ...memory];
           const { code, stderr } = await cli.run(args, {
             env: {
               TIDEWAY_API: sink.url,
@@ -57,7 +69,9 @@ export const bench: Bench = {
           least ||= peak;
           const share = `${(peak / least).toFixed(2)} of the smallest`;
           const pace = `${Math.round(size / seconds).toLocaleString("en")} datums/s`;
-          say(`${ledger ? "with ledger" : "no ledger  "}  ${size.toLocaleString("en").padStart(9)} datums: peak ${peak.toFixed(0)} MB (${share}), ${seconds.toFixed(1)} s, ${pace}`);
+          say(
+            `${ledger ? "with ledger" : "no ledger  "}  ${size.toLocaleString("en").padStart(9)} datums: peak ${peak.toFixed(0)} MB (${share}), ${seconds.toFixed(1)} s, ${pace}`
+          );
         }
       }
     } finally {

@@ -13,7 +13,7 @@ const text = (name: string, metavar: string, description: string) =>
     Flag.map(Option.getOrUndefined)
   );
 
-const positive = (name: string, description: string) =>
+const whole = (name: string, description: string) =>
   Flag.Int(name).pipe(
     Flag.withMetavar("N"),
     Flag.withDescription(description),
@@ -21,7 +21,7 @@ const positive = (name: string, description: string) =>
     Flag.map(Option.getOrUndefined)
   );
 
-export { flag, positive, text };
+export { flag, text, whole };
 
 /** What every command takes. */
 export const commonFlags = {

@@ -1,9 +1,23 @@
-import { createClient, type Client, type Transport } from "@tideway/core";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { createClient, type Client, type Ledger, type Transport } from "@tideway/core";
+import { createSqliteLedger } from "@tideway/core/node";
+import { stateFolder } from "./folders.ts";
 import { version } from "./version.ts";
+
+/** Where the ledger is, unless another place was named. */
+export const defaultLedgerPath = (): string => join(stateFolder(), "ledger.sqlite");
+
+/** A ledger in a file, whose folder is made where there is none. */
+export const openLedger = async (path: string): Promise<Ledger> => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  return createSqliteLedger(path);
+};
 
 /** Core's client for this program. */
 export const openClient = (options: {
   readonly transport: Transport;
   readonly userId: string;
   readonly client: string;
+  readonly ledger?: Ledger;
 }): Client => createClient({ ...options, client: { name: options.client, version } });

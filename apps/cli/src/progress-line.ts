@@ -27,6 +27,8 @@ const logEvery = 10_000;
 /** The pace is that of the last quarter of a minute: an average over all would hide that a server became slow. */
 const paceWindow = 15_000;
 const barWidth = 20;
+/** Fewer columns than this have no room for the bar. */
+const narrow = 60;
 
 /**
  * Says how far an upload is: on a terminal in one line that is drawn anew at most ten times a second, in a log as a line
@@ -44,15 +46,15 @@ export const createProgressLine = ({ write, columns, now }: ProgressOptions) => 
     const from = past[0]!;
     const seconds = Math.max(0.001, (at - from.at) / 1000);
     const parts = [`${number(done)} done`];
-    if (size !== undefined && size > 0) {
+    if (size !== undefined && size > 0 && (columns ?? Infinity) >= narrow) {
       const share = Math.min(1, bytes / size);
       const filled = Math.round(share * barWidth);
       parts.unshift(`${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${Math.floor(share * 100)} %`);
     }
-    parts.push(`${number(Math.round((done - from.datums) / seconds))}/s`);
     const bytesPerSecond = (bytes - from.bytes) / seconds;
-    if (waiting !== undefined) parts.push(waiting);
-    else if (size !== undefined && bytesPerSecond > 0 && bytes < size) {
+    if (waiting !== undefined) return [...parts, waiting].join("  ");
+    parts.push(`${number(Math.round((done - from.datums) / seconds))}/s`);
+    if (size !== undefined && bytesPerSecond > 0 && bytes < size) {
       parts.push(`ETA ${duration((size - bytes) / bytesPerSecond)}`);
     }
     if (newest !== undefined) parts.push(`sent up to ${newest.slice(0, 10)}`);

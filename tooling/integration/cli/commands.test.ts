@@ -75,6 +75,31 @@ describe("tideway login, whoami and logout", () => {
   });
 });
 
+describe("tideway login through the browser", () => {
+  it("prints the address of the page, keeps the login once the person is through, and ends it", async () => {
+    let visited: Promise<unknown> | undefined;
+    /** Does what a person does: fills in the form, and is sent back to the program. */
+    const visit = async (url: string) => {
+      const form = new URLSearchParams({ username: ann.email, password: ann.password });
+      const back = await fetch(url, { method: "POST", body: form, redirect: "manual" });
+      await fetch(back.headers.get("location") ?? "");
+    };
+    const env = { TIDEWAY_CLIENT_ID: "org.example.registered" };
+    const login = await run(["login", "--no-browser"], {
+      env,
+      onOutput: ({ stderr }) => {
+        const [url] = /http:\S+\/auth\?\S+(?=\n)/u.exec(stderr) ?? [];
+        if (url !== undefined) visited ??= visit(url);
+      }
+    });
+    await visited;
+    expect(login).toMatchObject({ code: 0, stdout: `${ann.userId}\n` });
+    expect(await run(["whoami"])).toMatchObject({ code: 0, stdout: `${ann.userId}\n` });
+    expect(await run(["logout"])).toMatchObject({ code: 0 });
+    expect(await run(["whoami"])).toMatchObject({ code: 4 });
+  });
+});
+
 describe("tideway verify and remove", () => {
   it("tell what is missing or different, and delete what they are given", async () => {
     const args = ["--client", "org.example.verify"];
@@ -121,5 +146,33 @@ describe("tideway sandbox", () => {
     const second = await visit(open);
     expect(second.result).toMatchObject({ code: 0, stdout: (first.result as { stdout: string }).stdout });
     expect(readdirSync(data)).toContain("sandbox.sqlite");
+  });
+
+  it("has the users that a file names, and the faults that are asked for, through which an upload gets", async () => {
+    const users = join(cli.home, "users.json");
+    const file = join(cli.home, "one.json");
+    writeFileSync(users, JSON.stringify([{ ...ann, tokens: ["seeded"] }]));
+    writeFileSync(file, JSON.stringify([smbg(1)]));
+    let uploaded: Promise<unknown> | undefined;
+    const faults = "503 times=1 on=POST:*/data; reset times=1 on=GET:*data_sets*";
+    await run(["sandbox", "--port", "0", "--memory", "--users", users, "--faults", faults], {
+      onOutput: ({ stdout }, interrupt) => {
+        const [url] = /^http:\S+(?=\n)/u.exec(stdout) ?? [];
+        if (url === undefined || uploaded) return;
+        const env = { TIDEWAY_API: url, TIDEPOOL_TOKEN: "seeded" };
+        uploaded = cli.run(["upload", file, "--json"], { env }).finally(interrupt);
+      }
+    });
+    const { code, events } = (await uploaded) as Awaited<ReturnType<typeof run>>;
+    expect({ code, last: events().at(-1) }).toMatchObject({ code: 0, last: { sent: 1, rejected: 0 } });
+    expect(events().some(({ type }) => type === "waiting")).toBe(true);
+  });
+
+  it.each([
+    ["a fault that is none", ["--faults", "melt"], 2, /"melt" is no fault/u],
+    ["users that are none", ["--users", "nowhere.json"], 6, /no such file/u]
+  ])("says what is wrong with %s", async (_, args, code, message) => {
+    const done = await run(["sandbox", "--memory", "--port", "0", ...args]);
+    expect(done).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
   });
 });

@@ -6,16 +6,18 @@ import { confirm } from "../ask.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { connect } from "../connect.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, serverFlags, sessionFlags } from "../flags.ts";
+import { commonFlags, commonOptions, flag, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted } from "../in-words.ts";
 import { openInput } from "../input-file.ts";
-import { openClient } from "../open-client.ts";
+import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
   file: Argument.String("FILE").pipe(Argument.withDescription("Origin ids, one on each line; - for standard input")),
   ...serverFlags,
   ...sessionFlags,
+  noLedger: flag("no-ledger", "Leave the memory of what was sent alone"),
+  ledger: text("ledger", "FILE", "The memory of what was sent (default: in XDG_STATE_HOME)"),
   yes: flag("yes", "Do not ask"),
   ...commonFlags
 };
@@ -40,7 +42,8 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
   if (!options.yes && !(await confirm(`Delete ${what}?`, signal))) {
     throw new CommandError(exitCode.failure, "Nothing was deleted.");
   }
-  const client = openClient({ transport, userId, client: options.client });
+  const ledger = options.noLedger ? undefined : await openLedger(options.ledger ?? defaultLedgerPath());
+  const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
   const asked = await client.remove(ids, { signal });
   return { answer: [`Asked Tidepool to delete ${counted(asked, "datum")}.`], result: { asked } };
 };

@@ -1,13 +1,23 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createMemoryStore, createSandbox, demoUser, type Store } from "@tideway/sandbox";
+import {
+  createMemoryStore,
+  createSandbox,
+  demoUser,
+  FaultUnreadable,
+  parseFaults,
+  type Fault,
+  type SandboxOptions,
+  type Store
+} from "@tideway/sandbox";
 import { createSqliteStore, listen, type Listening } from "@tideway/sandbox/node";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
 import { CommandError, usageError } from "../command-error.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, text } from "../flags.ts";
+import { commonFlags, commonOptions, flag, whole, text } from "../flags.ts";
 import { dataFolder } from "../folders.ts";
+import { openInput } from "../input-file.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
@@ -18,6 +28,18 @@ const flags = {
   ),
   data: text("data", "DIR", "Where to keep its data (default: in XDG_DATA_HOME)"),
   memory: flag("memory", "Keep nothing: everything is gone when it stops"),
+  users: text(
+    "users",
+    "FILE",
+    "Its users as a JSON array: userId, email, password, tokens, permissions (default: a demo user)"
+  ),
+  faults: text(
+    "faults",
+    "TEXT",
+    'What shall go wrong: "503 times=3 retry-after=5 on=POST:/v1/*; reset-after probability=0.1"'
+  ),
+  faultSeed: whole("fault-seed", "Which faults a probability hits (default: 1)"),
+  admin: flag("admin", "Let /_sandbox/faults and /_sandbox/log be used while it runs"),
   ...commonFlags
 };
 type Options = Command.Command.Config.Infer<typeof flags>;
@@ -30,9 +52,34 @@ const openStore = async ({ data, memory }: Options): Promise<{ readonly store: S
   return { store: createSqliteStore({ path: join(folder, "sandbox.sqlite") }), place: folder };
 };
 
-const start = async (options: Options, store: Store): Promise<Listening> => {
+const readFaults = (text: string): ReadonlyArray<Fault> => {
   try {
-    return await listen(createSandbox({ store }), { port: options.port });
+    return parseFaults(text);
+  } catch (error) {
+    throw error instanceof FaultUnreadable ? usageError(error.message) : error;
+  }
+};
+
+const readUsers = async (path: string): Promise<NonNullable<SandboxOptions["users"]>> => {
+  const input = await openInput(path);
+  const text = await readFile(path, "utf8");
+  const wrong = new CommandError(
+    exitCode.input,
+    `${input.name} holds no users: a JSON array of objects is expected, such as [{"email":"a@example.org","password":"secret"}].`
+  );
+  let users: unknown;
+  try {
+    users = JSON.parse(text);
+  } catch {
+    throw wrong;
+  }
+  if (!Array.isArray(users) || !users.every((user) => typeof user === "object" && user !== null)) throw wrong;
+  return users as NonNullable<SandboxOptions["users"]>;
+};
+
+const start = async (options: Options, store: Store, settings: SandboxOptions): Promise<Listening> => {
+  try {
+    return await listen(createSandbox({ ...settings, store }), { port: options.port });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new CommandError(
@@ -48,16 +95,27 @@ const untilStopped = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
-const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
-  const { store, place } = await openStore(options);
-  const { url, close } = await start(options, store);
-  // At once, not at the end: whoever started this waits for the address.
-  if (options.json) output.event({ type: "listening", url, email: demoUser.email, data: place });
-  else process.stdout.write(`${url}\n`);
-  output.say(`A local Tidepool listens at ${url}. Its data: ${place}.
+const settingsOf = async ({ users, faults, faultSeed, admin }: Options): Promise<SandboxOptions> => ({
+  admin,
+  ...(users === undefined ? {} : { users: await readUsers(users) }),
+  ...(faults === undefined ? {} : { faults: readFaults(faults) }),
+  ...(faultSeed === undefined ? {} : { faultSeed })
+});
 
-Log in as ${demoUser.email} with the password ${demoUser.password}.
-Point a client at it by its base URL, or Tideway itself:
+const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
+  const settings = await settingsOf(options);
+  const { store, place } = await openStore(options);
+  const { url, close } = await start(options, store, settings);
+  // At once, not at the end: whoever started this waits for the address.
+  if (options.json) output.event({ type: "listening", url, data: place });
+  else process.stdout.write(`${url}\n`);
+  const who =
+    options.users === undefined
+      ? `Log in as ${demoUser.email} with the password ${demoUser.password}.`
+      : `Its users are those of ${options.users}.`;
+  output.say(`A local Tidepool listens at ${url}; a page there shows what it holds. Its data: ${place}.
+
+${who} Point a client at it by its base URL, or Tideway itself:
 
   export TIDEWAY_API=${url}
   tideway upload FILE

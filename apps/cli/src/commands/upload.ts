@@ -8,10 +8,10 @@ import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { dryRunTransport } from "../dry-run.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, positive, serverFlags, sessionFlags, text } from "../flags.ts";
+import { commonFlags, commonOptions, flag, whole, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
 import { openInput, type InputFile } from "../input-file.ts";
-import { openClient } from "../open-client.ts";
+import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
 import { countInside, createReasons, reasonLines } from "../reasons.ts";
 import { receiptLines, receiptSentence } from "../receipt-lines.ts";
 import { openReport } from "../report-file.ts";
@@ -26,9 +26,11 @@ const flags = {
   ...serverFlags,
   ...sessionFlags,
   dryRun: flag("dry-run", "Read and check everything, send nothing").pipe(Flag.withAlias("n")),
+  noLedger: flag("no-ledger", "Do not remember what was sent, and send everything"),
+  ledger: text("ledger", "FILE", "Where to remember what was sent (default: in XDG_STATE_HOME)"),
   report: text("report", "FILE", "Write down every datum that was refused or left out, as NDJSON"),
-  chunkSize: positive("chunk-size", "Datums in a request, 1 to 1,000 (default: 1,000)"),
-  concurrency: positive("concurrency", "Requests at once, 1 to 64 (default: 4)"),
+  chunkSize: whole("chunk-size", "Datums in a request, 1 to 1,000 (default: 1,000)"),
+  concurrency: whole("concurrency", "Requests at once, 1 to 64 (default: 4)"),
   yes: flag("yes", "Do not ask before writing into production"),
   ...commonFlags
 };
@@ -71,7 +73,9 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   const datums = await openDatums(input);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
-  const client = openClient({ transport, userId, client: options.client });
+  const ledger =
+    options.noLedger || options.dryRun ? undefined : await openLedger(options.ledger ?? defaultLedgerPath());
+  const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
   const report = options.report === undefined ? undefined : await openReport(options.report);
   const reasons = createReasons();
   const progress = createUploadProgress(output, input);
