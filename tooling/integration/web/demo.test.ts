@@ -157,6 +157,21 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await page.getByText(/all [\d,]+ records are as they were sent/).waitFor();
   });
 
+  it("takes a file that is dropped on it", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    const dropped = await page.evaluateHandle(
+      (text) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], "dropped.ndjson"));
+        return transfer;
+      },
+      JSON.stringify(cbg(0, 100))
+    );
+    await page.getByText("or drop it here").dispatchEvent("drop", { dataTransfer: dropped });
+    await page.getByRole("heading", { name: "dropped.ndjson" }).waitFor();
+  });
+
   it.for([
     ["an empty file", "", /empty/],
     ["a file that is no JSON", "Glucose;100", /JSON/],
@@ -182,10 +197,12 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await page.getByLabel(/Choose a file/).setInputFiles(fileOf("k.ndjson", [cbg(0, 60), cbg(1, 120), cbg(2, 200)]));
     await page.getByLabel("Reading", { exact: true }).focus();
     await page.keyboard.press("ArrowRight");
-    expect(await page.locator("output").innerText()).toBe("Sun 1 Mar, 01:05 · 120 mg/dL · in range");
+    const said = page.getByLabel("Reading", { exact: true });
+    expect(await said.getAttribute("aria-valuetext")).toBe("Sun 1 Mar, 01:05 · 120 mg/dL · in range");
+    expect(await page.getByText("Sun 1 Mar, 01:05 · 120 mg/dL · in range").isVisible()).toBe(true);
     await page.getByRole("radio", { name: "mg/dL" }).focus();
     await page.keyboard.press("ArrowRight");
-    expect(await page.locator("output").innerText()).toBe("Sun 1 Mar, 01:05 · 6.7 mmol/L · in range");
+    expect(await said.getAttribute("aria-valuetext")).toBe("Sun 1 Mar, 01:05 · 6.7 mmol/L · in range");
     await button(page, /^Upload/).focus();
     await page.keyboard.press("Enter");
     await receipt(page).waitFor();

@@ -121,7 +121,8 @@ export const GlucoseChart = ({ preview, unit }: { readonly preview: Preview; rea
           aria-valuetext={said}
           onChange={({ target }) => setChosen(Number(target.value))}
         />
-        <output htmlFor={`${id}reading`}>{said}</output>
+        {/* Not announced by itself: the pointer would set it off with every move, and the slider says it. */}
+        <p className="chart-said">{said}</p>
       </div>
       <p className="note">
         Glucose in {unit}. {localTime.name} Where readings are missing, nothing is drawn.

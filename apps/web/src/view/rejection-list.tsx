@@ -13,6 +13,16 @@ const headingOf = (rejections: ReadonlyArray<Rejection>): string => {
   ].join(", ");
 };
 
+/** Why a datum did not get in: each rule that it breaks, or what else there was. */
+const reasonsOf = ({
+  code,
+  message,
+  issues
+}: Rejection): ReadonlyArray<{ readonly text: string; readonly rule: string }> =>
+  issues.length === 0
+    ? [{ text: message, rule: code }]
+    : issues.map(({ pointer, code, message }) => ({ text: message, rule: `${pointer} ${code}` }));
+
 const save = (rejections: ReadonlyArray<Rejection>): void => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(rejectionsFile(rejections));
@@ -33,14 +43,17 @@ export const RejectionList = ({ rejections }: { readonly rejections: ReadonlyArr
         </button>
       </p>
       <ul className="rejections">
-        {rejections.slice(0, shown).map(({ index, at, kind, code, message }) => (
-          <li key={`${index} ${code}`}>
+        {rejections.slice(0, shown).map((rejection) => (
+          <li key={`${rejection.index} ${rejection.code}`}>
             <strong>
-              {at}
-              {kind !== undefined && `, ${kind}`}
+              {rejection.at}
+              {rejection.kind !== undefined && `, ${rejection.kind}`}
             </strong>
-            <span>{message}</span>
-            <code>{code}</code>
+            {reasonsOf(rejection).map(({ text, rule }) => (
+              <span key={`${rule} ${text}`}>
+                {text} <code>{rule}</code>
+              </span>
+            ))}
           </li>
         ))}
       </ul>
