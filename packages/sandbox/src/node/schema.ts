@@ -67,6 +67,12 @@ export function migrate(database: DatabaseSync, steps: ReadonlyArray<string> = m
   const row = database.prepare("PRAGMA user_version").get() as { readonly user_version: number };
   if (row.user_version > steps.length) throw new StoreTooNew(row.user_version, steps.length);
   for (let version = row.user_version; version < steps.length; version += 1) {
-    database.exec(`BEGIN; ${steps[version]}; PRAGMA user_version = ${version + 1}; COMMIT`);
+    database.exec("BEGIN");
+    try {
+      database.exec(`${steps[version]}; PRAGMA user_version = ${version + 1}; COMMIT`);
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
   }
 }

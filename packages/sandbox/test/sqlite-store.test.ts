@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { createSandbox } from "@tideway/sandbox";
+import { createSqliteStore, migrate, migrations, StoreTooNew } from "@tideway/sandbox/node";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { clientOf, reading } from "./client.ts";
+
+let path = "";
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), "sandbox-")), "data.sqlite");
+});
+afterEach(() => rmSync(join(path, ".."), { recursive: true }));
+
+const users = [{ userId: "u1", token: "t1" }];
+
+describe("a file", () => {
+  it("keeps sessions, data, users and tokens when the sandbox stops and starts again", async () => {
+    const before = createSqliteStore({ path });
+    const first = clientOf(createSandbox({ store: before, users }), "t1");
+    const uploadId = await first.open("u1");
+    await first.call("POST", `/v1/data_sets/${uploadId}/data`, [
+      reading("a", 100),
+      reading("b", 120),
+      reading(undefined, 60)
+    ]);
+    before.close();
+    const after = createSqliteStore({ path });
+    const second = clientOf(createSandbox({ store: after, users: [] }), "t1");
+    expect(await second.json("GET", "/v1/users/u1/data_sets")).toMatchObject([{ uploadId }]);
+    await second.call("POST", `/v1/data_sets/${uploadId}/data`, [reading("a", 180)]);
+    const values = (await second.read("u1", uploadId)).map(({ value }) => value);
+    expect(values.sort()).toEqual([3.33045, 6.6609, 9.99135]);
+    after.close();
+  });
+
+  it("carries its schema version and refuses to be opened by an older sandbox", () => {
+    createSqliteStore({ path }).close();
+    const database = new DatabaseSync(path);
+    expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: migrations.length });
+    database.exec(`PRAGMA user_version = ${migrations.length + 1}`);
+    database.close();
+    expect(() => createSqliteStore({ path })).toThrow(StoreTooNew);
+  });
+
+  it("is brought to the newest version step by step, and a step that fails leaves the last good one", () => {
+    const database = new DatabaseSync(":memory:");
+    migrate(database, ["CREATE TABLE a (x)"]);
+    database.exec("INSERT INTO a VALUES (1)");
+    expect(() => migrate(database, ["CREATE TABLE a (x)", "ALTER TABLE a ADD y; NONSENSE"])).toThrow();
+    expect(database.prepare("SELECT * FROM a").all()).toEqual([{ x: 1 }]);
+    migrate(database, ["CREATE TABLE a (x)", "ALTER TABLE a ADD y DEFAULT 2"]);
+    expect(database.prepare("SELECT * FROM a").all()).toEqual([{ x: 1, y: 2 }]);
+    expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: 2 });
+  });
+});
+
+describe("a transaction that fails", () => {
+  it("leaves neither data behind nor a hole in the index of origin ids", async () => {
+    const store = createSqliteStore({ path });
+    const client = clientOf(createSandbox({ store, users }), "t1");
+    const uploadId = await client.open("u1");
+    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [reading("a", 100)]);
+    expect(() =>
+      store.transaction(() => {
+        store.removeDatums(uploadId);
+        throw new Error("on purpose");
+      })
+    ).toThrow("on purpose");
+    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [reading("a", 120)]);
+    expect((await client.read("u1", uploadId)).map(({ value }) => value)).toEqual([6.6609]);
+    store.close();
+  });
+});
+
+describe("the index of origin ids", () => {
+  it("finds what has gathered in memory and what was written to the file alike", async () => {
+    const store = createSqliteStore({ path });
+    const client = clientOf(createSandbox({ store, users }), "t1");
+    const uploadId = await client.open("u1");
+    const datum = (originId: string, json: string) =>
+      ({ originId, type: "food", time: 0, hash: undefined, state: "active", json }) as const;
+    const count = 140_000;
+    store.transaction(() =>
+      store.insertDatums(
+        uploadId,
+        Array.from({ length: count }, (_, at) => datum(`id-${at}`, `{"id":"${at}"}`))
+      )
+    );
+    store.transaction(() => store.insertDatums(uploadId, [datum("late", `{"id":"late"}`)]));
+    const values = ["id-0", "id-77777", `id-${count - 1}`, "late", "missing"];
+    expect(store.findActive(uploadId, { by: "origin", values }).map(({ originId }) => originId)).toEqual(
+      values.slice(0, 4)
+    );
+    store.removeDatums(uploadId, { by: "origin", values });
+    expect(store.countDatums(uploadId)).toEqual({ food: count - 3 });
+    store.close();
+    const again = createSqliteStore({ path });
+    expect(again.findActive(uploadId, { by: "origin", values: [...values, "id-5"] }).map(({ json }) => json)).toEqual([
+      '{"id":"5"}'
+    ]);
+    again.close();
+  });
+});
