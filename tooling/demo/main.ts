@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient, createMemoryLedger, type Receipt } from "@tideway/core";
+import { createClient, type Receipt } from "@tideway/core";
+import { createSqliteLedger } from "@tideway/core/node";
 import { createSandbox } from "@tideway/sandbox";
 import { createSqliteStore, listen } from "@tideway/sandbox/node";
 import { sampleDatums } from "@tideway/sandbox/sample";
@@ -30,7 +31,7 @@ try {
   const datums = [...sampleDatums({ days: 90 })];
   say(`90 days of an invented person's data: ${count(datums.length)} datums`);
 
-  const ledger = createMemoryLedger();
+  const ledger = createSqliteLedger(join(folder, "ledger.sqlite"));
   const client = createClient({
     transport,
     userId,
@@ -58,7 +59,14 @@ try {
   const again = await client.upload(datums);
   say(`Once more, the same data: ${outcome(again)}, ${count(again.requests)} data requests`);
 
-  const whole = receipt.rejected === 0 && verification.differences.length === 0 && again.sent === 0;
+  const { stored } = await client.verify(datums);
+  say(`The session now holds ${count(stored)} records`);
+
+  const whole =
+    receipt.rejected === 0 &&
+    verification.differences.length === 0 &&
+    again.sent === 0 &&
+    stored === verification.stored;
   say(whole ? "Everything arrived, once." : "Something is not as it should be: see above.");
   process.exitCode = whole ? 0 : 1;
 } finally {
