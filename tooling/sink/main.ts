@@ -1,4 +1,4 @@
-// A Tidepool that takes everything and keeps nothing, in a process of its own: `node sink.ts` prints its address.
+// A Tidepool that takes everything and keeps nothing, in a process of its own: `node main.ts` prints its address.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -1,0 +1,13 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** Starts a Tidepool that takes everything and keeps nothing, in a process of its own. */
+export const startSink = async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
+    stdio: ["ignore", "pipe", "inherit"]
+  });
+  const url = await new Promise<string>((resolve) => {
+    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim()));
+  });
+  return { url, stop: () => child.kill() };
+};
