@@ -17,10 +17,13 @@ describe("lookAt", () => {
     expect(Object.values(kinds).reduce((sum, count) => sum + count, 0)).toBe(preview.total);
     // One of the made-up readings is −26 mg/dL, which no Tidepool takes: it shapes no curve and no number.
     expect(preview.glucose.times).toHaveLength((kinds["cbg"] ?? 0) - 1);
-    expect([preview.summary.count, preview.summary.ignored]).toEqual([(kinds["cbg"] ?? 0) - 1, 1]);
+    expect(preview.summary.count).toBe((kinds["cbg"] ?? 0) - 1);
     expect(preview.unit).toBe("mg/dL");
     expect(preview.localTime.name).toContain("UTC−4");
-    expect(preview.problems).toEqual([]);
+    expect(preview.problems.map(({ fate, key }) => [fate, key])).toEqual([
+      ["refused", "bolus/normal /normal value-out-of-range"],
+      ["refused", "cbg /value value-out-of-range"]
+    ]);
   });
 
   it("gathers what cannot be read by its reason, and reads the rest", async () => {
@@ -30,7 +33,14 @@ describe("lookAt", () => {
     expect(preview.total).toBe(4);
     expect(preview.kinds).toEqual([["cbg", 2]]);
     expect(preview.problems).toHaveLength(1);
-    expect(preview.problems[0]).toMatchObject({ outcome: "rejected", at: "line 2", count: 2 });
+    expect(preview.problems[0]).toMatchObject({ fate: "unreadable", at: "line 2", count: 2 });
+  });
+
+  it("survives a reading of any shape, and says that it will be refused", async () => {
+    const odd = { type: "cbg", time: 5, value: "100", units: 7, deviceId: 8, timezoneOffset: "x", sampleInterval: {} };
+    const preview = await lookAt(fileOf(odd, odd, cbg("2026-03-01T00:00:00Z", 100)));
+    expect([preview.total, preview.summary.count]).toEqual([3, 1]);
+    expect(preview.problems).toMatchObject([{ fate: "refused", at: "line 1", count: 2 }]);
   });
 
   it("takes the zone that most datums name where no reading tells its offset, and UTC where nothing does", async () => {

@@ -3,7 +3,8 @@ import { toMgdl } from "@tideway/schemas";
 /** The highest values that the platform takes; below 0 it takes none. */
 const most = { mgdl: 1000, mmolL: 55 } as const;
 
-const isWithin = (value: number, most: number): boolean => value >= 0 && value <= most;
+// Data that nobody has checked may hold a number in quotes.
+const isWithin = (value: unknown, most: number): boolean => typeof value === "number" && value >= 0 && value <= most;
 
 /**
  * A glucose value in mg/dL, not rounded; undefined where the units are not glucose units, or the value is none that the

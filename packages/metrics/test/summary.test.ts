@@ -53,12 +53,13 @@ describe("summarize", () => {
       { ...good, units: "mmol" },
       { ...good, value: Number.NaN },
       { ...good, value: -26 },
+      JSON.parse(JSON.stringify({ ...good, value: "100" })) as Reading,
       { ...good, value: 1001 },
       { ...good, value: 56, units: "mmol/L" },
       { ...good, value: Number.POSITIVE_INFINITY },
       { ...good, time: "yesterday" }
     ]);
-    expect([summary.count, summary.ignored]).toEqual([1, 8]);
+    expect([summary.count, summary.ignored]).toEqual([1, 9]);
   });
 
   it("counts days in the wearer's own time", () => {

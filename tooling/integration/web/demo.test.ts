@@ -94,6 +94,7 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     const lines = [cbg(0, 100), "{ this is no JSON", bolus("too-much", 120), cbg(1, -26), cbg(2, 110)];
     await page.getByLabel(/Choose a file/).setInputFiles(fileOf("mixed.ndjson", lines));
     await page.getByText("1 part of the file cannot be read.").waitFor();
+    expect(await page.getByText("2 datums will be refused.").isVisible()).toBe(true);
     await button(page, "Upload 5 datums").click();
     await page.getByRole("heading", { name: "Arrived, except for 3 datums" }).waitFor();
     expect([await count(page, "sent"), await count(page, "rejected")]).toEqual(["2", "3"]);

@@ -20,9 +20,6 @@ const tile = (
     ? { name, value: say(value), unit, ...(note === undefined ? {} : { note }) }
     : { name, value: "not shown", note: value.withheld };
 
-const readingsNote = ({ days, ignored }: Summary): string =>
-  `on ${sayCount(days, "day")}${ignored === 0 ? "" : `; ${sayNumber(ignored)} more without a usable value are left out`}`;
-
 const tilesOf = (summary: Summary, unit: Unit): ReadonlyArray<Tile> => [
   tile("Mean", summary.mean, (value) => sayGlucose(value, unit), unit),
   tile("GMI", summary.gmi, (value) => value.toFixed(1), "%"),
@@ -35,7 +32,7 @@ const tilesOf = (summary: Summary, unit: Unit): ReadonlyArray<Tile> => [
     "%",
     "of the time from first to last reading"
   ),
-  { name: "CGM readings", value: sayNumber(summary.count), note: readingsNote(summary) }
+  { name: "CGM readings", value: sayNumber(summary.count), note: `on ${sayCount(summary.days, "day")}` }
 ];
 
 /** The numbers of a CGM report; one that there is too little data for says why it is not shown. */

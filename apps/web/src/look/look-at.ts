@@ -1,5 +1,5 @@
 import { createSummarizer, mgdlOf, type Reading } from "@tideway/metrics";
-import { kindOf } from "@tideway/schemas";
+import { check, kindOf } from "@tideway/schemas";
 import { readTidepool, type SourceProblem } from "@tideway/sources";
 import type { Unit } from "../say/glucose.ts";
 import { bytesOf } from "./bytes-of.ts";
@@ -21,23 +21,26 @@ const gather = () => {
   const units: Record<Unit, number> = { "mg/dL": 0, "mmol/L": 0 };
   let total = 0;
 
-  const reading = (fields: Fields, time: number): void => {
-    const cbg = fields as Fields & Reading;
+  const note = (fate: Problem["fate"], key: string, at: string, message: string): void => {
+    const first = problems.get(key) ?? { fate, key, at, message, count: 0 };
+    problems.set(key, { ...first, count: first.count + 1 });
+  };
+
+  const reading = (cbg: Reading, time: number): void => {
     summarizer.add(cbg);
     const mgdl = mgdlOf(cbg.value, cbg.units);
-    if (mgdl === undefined || Number.isNaN(time)) return;
+    if (mgdl === undefined) return;
     units[cbg.units.startsWith("mg") ? "mg/dL" : "mmol/L"] += 1;
-    readings.push({ time, mgdl, offset: typeof cbg.timezoneOffset === "number" ? cbg.timezoneOffset : undefined });
+    readings.push({ time, mgdl, offset: cbg.timezoneOffset });
   };
 
   return {
     problem: (at: string, { outcome, code, message }: SourceProblem): void => {
       total += 1;
       times.push(Number.NaN);
-      const first = problems.get(code) ?? { outcome, code, at, message, count: 0 };
-      problems.set(code, { ...first, count: first.count + 1 });
+      note(outcome === "rejected" ? "unreadable" : "left out", code, at, message);
     },
-    datum: (value: unknown): void => {
+    datum: (value: unknown, entry: { readonly at?: string }): void => {
       total += 1;
       const kind = kindOf(value) ?? "unknown";
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -46,7 +49,13 @@ const gather = () => {
       times.push(time);
       if (typeof fields["timezone"] === "string")
         zones.set(fields["timezone"], (zones.get(fields["timezone"]) ?? 0) + 1);
-      if (kind === "cbg") reading(fields, time);
+      const verdict = check(value);
+      if (verdict.ok) {
+        if (kind === "cbg") reading(value as Reading, time);
+        return;
+      }
+      const [{ pointer, code, message } = unknownIssue] = verdict.issues;
+      note("refused", `${kind} ${pointer} ${code}`, entry.at ?? "", `${kind}: ${message}`);
     },
     count: (): number => total,
     preview: (file: File): Preview => {
@@ -81,6 +90,8 @@ const localTimeOf = (
   return (zone === undefined ? undefined : timeInZone(zone)) ?? timeInUtc;
 };
 
+const unknownIssue = { pointer: "", code: "unknown", message: "It breaks a rule." };
+
 const notJson: SourceProblem = { outcome: "rejected", code: "not-json", message: "This is not JSON." };
 
 const parse = (text: Uint8Array | string): unknown =>
@@ -101,10 +112,10 @@ export const lookAt = async (file: File, { onProgress }: LookOptions = {}): Prom
   for await (const page of readTidepool(bytesOf(file)).pages) {
     for (const entry of page) {
       if ("problem" in entry) gathered.problem(entry.at ?? "", entry.problem);
-      else if ("datum" in entry) gathered.datum(entry.datum);
+      else if ("datum" in entry) gathered.datum(entry.datum, entry);
       else {
         try {
-          gathered.datum(parse(entry.text));
+          gathered.datum(parse(entry.text), entry);
         } catch {
           gathered.problem(entry.at ?? "", notJson);
         }

@@ -10,7 +10,7 @@ export interface Preview {
   readonly total: number;
   /** Counts by kind, the most frequent first. */
   readonly kinds: ReadonlyArray<readonly [kind: string, count: number]>;
-  /** What is not going to be uploaded, one for each reason. */
+  /** What is not going to arrive, one for each reason. */
   readonly problems: ReadonlyArray<Problem>;
   readonly glucose: Series;
   readonly summary: Summary;
@@ -23,11 +23,12 @@ export interface Preview {
   readonly dayOf: Int32Array;
 }
 
-/** A reason why parts of a file are not going to be uploaded. */
+/** A reason why parts of a file are not going to arrive. */
 export interface Problem {
-  /** `rejected`: it should have been a datum and cannot be read. `skipped`: it is not for upload, and that is fine. */
-  readonly outcome: "rejected" | "skipped";
-  readonly code: string;
+  /** `unreadable`: no datum; `refused`: a datum that breaks the platform's rules; `left out`: not for upload, and that is fine. */
+  readonly fate: "unreadable" | "refused" | "left out";
+  /** Parts with the same key have the same reason. */
+  readonly key: string;
   /** Where the first such part stands, and what is said about it. */
   readonly at: string;
   readonly message: string;

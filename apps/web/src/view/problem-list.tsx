@@ -5,8 +5,8 @@ const total = (problems: ReadonlyArray<Problem>): number => problems.reduce((sum
 
 const Reasons = ({ problems }: { readonly problems: ReadonlyArray<Problem> }) => (
   <ul>
-    {problems.map(({ code, at, message, count }) => (
-      <li key={code}>
+    {problems.map(({ key, at, message, count }) => (
+      <li key={key}>
         {at}
         {count > 1 && ` and ${count - 1} more`}: {message}
       </li>
@@ -14,16 +14,26 @@ const Reasons = ({ problems }: { readonly problems: ReadonlyArray<Problem> }) =>
   </ul>
 );
 
-/** What of a file is not going to be uploaded: what cannot be read, and what is not meant to be. */
+const only = (problems: ReadonlyArray<Problem>, fate: Problem["fate"]) =>
+  problems.filter((problem) => problem.fate === fate);
+
+/** What of a file is not going to arrive: what cannot be read, what breaks the rules, and what is not meant to. */
 export const ProblemList = ({ problems }: { readonly problems: ReadonlyArray<Problem> }) => {
-  const unreadable = problems.filter(({ outcome }) => outcome === "rejected");
-  const leftOut = problems.filter(({ outcome }) => outcome === "skipped");
+  const unreadable = only(problems, "unreadable");
+  const refused = only(problems, "refused");
+  const leftOut = only(problems, "left out");
   return (
     <div className="problems">
       {unreadable.length > 0 && (
         <div className="alert">
           <strong>{sayCount(total(unreadable), "part")} of the file cannot be read.</strong> The rest can be uploaded.
           <Reasons problems={unreadable} />
+        </div>
+      )}
+      {refused.length > 0 && (
+        <div className="alert">
+          <strong>{sayCount(total(refused), "datum")} will be refused.</strong> The rest will not be held up.
+          <Reasons problems={refused} />
         </div>
       )}
       {leftOut.length > 0 && (
