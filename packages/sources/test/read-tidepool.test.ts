@@ -1,4 +1,4 @@
-import type { Entry } from "@tideway/sources";
+import { readTidepool, type Entry } from "@tideway/sources";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOf, datumsOf, readAll } from "./read.ts";
@@ -42,6 +42,26 @@ describe("an input in one of the forms people have", () => {
 
   it("gives nothing for an empty list, which is no mistake", async () => {
     expect((await readAll(" [ ] \n")).entries).toEqual([]);
+  });
+});
+
+describe("an input that is not read to its end", () => {
+  it.each([
+    ["after the first page", lines("\n")],
+    ["because it cannot be read", "no JSON at all\n"]
+  ])("is closed: %s", async (_, text) => {
+    let closed = false;
+    const endless = async function* () {
+      try {
+        for (;;) yield bytesOf(text);
+      } finally {
+        closed = true;
+      }
+    };
+    const iterator = readTidepool(endless()).pages[Symbol.asyncIterator]();
+    await iterator.next().catch(() => {});
+    await iterator.return?.();
+    expect(closed).toBe(true);
   });
 });
 

@@ -36,22 +36,26 @@ export const readTidepool = (
 
   async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
     const text = decodeText(bytes);
-    let head = "";
-    let whole = false;
-    while (notes.form === undefined) {
-      const { value, done } = await text.next();
-      head += value ?? "";
-      whole = done === true;
-      notes.form = detectForm(head, whole);
+    try {
+      let head = "";
+      while (notes.form === undefined) {
+        const { value, done } = await text.next();
+        head += value ?? "";
+        notes.form = detectForm(head, done === true);
+      }
+      const all = async function* () {
+        yield head;
+        head = "";
+        yield* text;
+      };
+      const pages = (notes.form === "array" ? readJsonArray : readJsonLines)(all(), { longest });
+      yield* rewriteExported(pages, () => {
+        notes.linksLost++;
+      });
+    } finally {
+      // Whoever stops early must not leave the input open.
+      await text.return(undefined);
     }
-    const all = async function* () {
-      yield head;
-      head = "";
-      yield* text;
-    };
-    yield* rewriteExported((notes.form === "array" ? readJsonArray : readJsonLines)(all(), { longest }), () => {
-      notes.linksLost++;
-    });
   }
 
   return { pages: read(), notes };
