@@ -50,7 +50,7 @@ export const chooseServer = ({ api, env }: ServerOptions): ChosenServer => {
 /** Whether real people's health records are there. */
 export const isProduction = ({ environment }: ChosenServer): boolean =>
   environment === "production" ||
-  (typeof environment === "string" && /^https:\/\/api\.tidepool\.org(?:[:/]|$)/u.test(environment));
+  (typeof environment === "string" && /^https:\/\/(?:api|app)\.tidepool\.org(?:[:/]|$)/u.test(environment));
 
 /** Whether it is on this machine. */
 export const isLoopback = ({ environment }: ChosenServer): boolean =>

@@ -14,7 +14,7 @@ export const createUploadProgress = (output: Output, input: InputFile) => {
     write: (text) => {
       if (!output.quiet) process.stderr.write(text);
     },
-    columns: animated ? process.stderr.columns : undefined,
+    columns: animated ? process.stderr.columns || 80 : undefined,
     now: () => performance.now()
   });
   let counts = nothing;
