@@ -6,8 +6,7 @@ import { memoryTokenStore, type TokenStore } from "./token-store.ts";
 /** What a password login needs. */
 export interface PasswordLoginOptions {
   readonly email: string;
-  /** Default: none, only a login that is still kept in the store is used; when it has ended, somebody has to log in. */
-  readonly password?: string;
+  readonly password: string;
   /** Where the session token is kept between runs; the password never is. Default: this program's memory. */
   readonly store?: TokenStore;
 }
@@ -22,7 +21,7 @@ export function passwordLogin(options: PasswordLoginOptions): Credentials {
     store: options.store ?? memoryTokenStore(),
     // A store may be shared: one account's session is never taken for another's. The address itself stays out of it.
     key: async ({ http }) => `${http.server} ${await fingerprint(email)}`,
-    ...(password === undefined ? {} : { open: (context) => openSession(email, password, context) }),
+    open: (context) => openSession(email, password, context),
     refresh: refreshSession,
     end: endSession
   });
