@@ -1,5 +1,5 @@
-/** The name and version that requests carry. */
-export const ownAgent = "tideway/0.1";
+/** The name that requests carry. */
+export const ownAgent = "tideway";
 
 /** The `User-Agent` of a program. Throws a TypeError for a name that is not one, or is another program's. */
 export function clientAgent(clientName: string | undefined): string {

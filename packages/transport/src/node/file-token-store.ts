@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { oneAtATime, type TokenStore } from "../token-store.ts";
 import { withFileLock } from "./file-lock.ts";
 
@@ -54,6 +54,7 @@ export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
         throw error;
       }
       await syncFolder(folder);
+      await removeLeftovers(folder, basename(file));
     },
     remove: (key) => rm(fileOf(key), { force: true }),
     exclusively: (key, work) =>
@@ -62,6 +63,15 @@ export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
         return withFileLock(join(folder, `${fileName(key)}.lock`), work);
       })
   };
+}
+
+// A program that was killed while it wrote has left its draft, with a login in it.
+async function removeLeftovers(folder: string, name: string): Promise<void> {
+  const drafts = (await readdir(folder)).filter((other) => other.startsWith(`${name}.`));
+  for (const draft of drafts) {
+    const found = await stat(join(folder, draft)).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > 60_000) await rm(join(folder, draft), { force: true });
+  }
 }
 
 // Two keys never share a file, and a person finds the right one.

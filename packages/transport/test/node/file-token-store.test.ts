@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,6 +59,17 @@ it("never shows a half-written login, however often it is read meanwhile", async
   };
   await Promise.all([write(), read()]);
   expect(await files("")).toHaveLength(1);
+});
+
+it("removes what a program left that was killed while it wrote", async () => {
+  const store = fileTokenStore({ folder });
+  await store.write("key", "one");
+  const [name = ""] = await files(".json");
+  const [old, fresh] = [join(folder, `${name}.old`), join(folder, `${name}.fresh`)];
+  for (const draft of [old, fresh]) await writeFile(draft, "half a login");
+  await utimes(old, 0, 0);
+  await store.write("key", "two");
+  expect((await files("")).sort()).toEqual([name, `${name}.fresh`].sort());
 });
 
 it("runs one piece of work at a time for each key", async () => {

@@ -12,6 +12,8 @@ export interface Scripted {
   readonly cut?: "before" | "within";
   /** Never answers. */
   readonly hang?: boolean;
+  /** Sends the body, and never its end. */
+  readonly endless?: boolean;
   /** How often. Default: 1. */
   readonly times?: number;
 }
@@ -110,6 +112,7 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     if (script.hang) return undefined;
     if (script.cut === "before") return response.destroy();
     response.writeHead(script.status ?? 200, { "Content-Type": "application/json", ...script.headers });
+    if (script.endless) return response.write(script.body ?? "");
     if (script.cut !== "within") return response.end(script.body ?? "");
     return response.write(script.body ?? "", () => setImmediate(() => response.destroy()));
   }
