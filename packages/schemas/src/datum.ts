@@ -37,11 +37,17 @@ type StoredUnits<T> = T extends { units: "mg/dL" | "mg/dl" | "mmol/L" | "mmol/l"
   : T;
 /** A datum once embedded is a link, its id. */
 type StoredLink<T, K extends string> = T extends { [L in K]?: unknown } ? Omit<T, K> & { [L in K]?: string } : T;
+/** Written by one name, given back by another. */
+type StoredRates<T> = T extends { rateOfChangeAlerts?: infer R }
+  ? Omit<T, "rateOfChangeAlerts"> & { rateOfChangeAlert?: Exclude<R, undefined> }
+  : T;
 type Stored<T, K extends Kind> = K extends "wizard"
   ? StoredUnits<StoredLink<T, "bolus">>
   : K extends "deviceEvent/alarm" | "deviceEvent/reservoirChange"
     ? StoredLink<T, "status">
-    : StoredUnits<T>;
+    : K extends "cgmSettings"
+      ? StoredRates<StoredUnits<T>>
+      : StoredUnits<T>;
 
 /** A datum of one kind as it may come back: its numbers may lie outside what may be written. */
 export type StoredDatumOf<K extends Kind> = Omit<Stored<DatumOf<K>, K>, keyof ServerSet> & ServerSet;

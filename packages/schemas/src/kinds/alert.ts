@@ -14,11 +14,12 @@ export const alert = kind(
     priority: oneOf(["critical", "normal", "timeSensitive"]),
     trigger: oneOf(["delayed", "immediate", "repeating"]),
     triggerDelay: exactlyWhen(
+      "trigger is delayed or repeating",
       ({ trigger }) => trigger === "delayed" || trigger === "repeating",
       int({ min: 0, max: 86_400 })
     ),
     sound: oneOf(["name", "silence", "vibrate"]),
-    soundName: exactlyWhen(({ sound }) => sound === "name", text({ max: 100 })),
+    soundName: exactlyWhen("sound is name", ({ sound }) => sound === "name", text({ max: 100 })),
     issuedTime: required(time({ zero: false })),
     acknowledgedTime: sinceIssued,
     retractedTime: sinceIssued

@@ -15,7 +15,11 @@ export const automatedBolus = kind(
   {
     ...bolusParts,
     normal: required(number(units)),
-    expectedNormal: when(({ normal }) => (normal === 0 ? "required" : "optional"), number(atLeastNormal))
+    expectedNormal: when(
+      "needed where normal is 0",
+      ({ normal }) => (normal === 0 ? "required" : "optional"),
+      number(atLeastNormal, units)
+    )
   },
   bolusOptions
 );

@@ -12,7 +12,11 @@ export const cbg = kind(
     units: required(glucoseUnits()),
     value: required(glucoseValue()),
     trend: oneOf(["constant", "slowFall", "slowRise", "moderateFall", "moderateRise", "rapidFall", "rapidRise"]),
-    trendRateUnits: when(({ trendRate }) => (absent(trendRate) ? "forbidden" : "optional"), trendRateUnits),
+    trendRateUnits: when(
+      "allowed only beside trendRate",
+      ({ trendRate }) => (absent(trendRate) ? "forbidden" : "optional"),
+      trendRateUnits
+    ),
     trendRate,
     sampleInterval: int({ min: 0, max: 86_400_000 }),
     backfilled: bool()

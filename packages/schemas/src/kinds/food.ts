@@ -43,7 +43,7 @@ export const food = kind(
     code: name,
     ingredients,
     meal: oneOf(["breakfast", "dinner", "lunch", "other", "snack"]),
-    mealOther: exactlyWhen(({ meal }) => meal === "other", text({ max: 100 })),
+    mealOther: exactlyWhen("meal is other", ({ meal }) => meal === "other", text({ max: 100 })),
     name,
     nutrition
   }

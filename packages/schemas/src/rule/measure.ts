@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { type Range, number } from "./number.ts";
 import { object } from "./object.ts";
 import { type Members, required } from "./rule.ts";
@@ -10,9 +10,18 @@ export type ZodMeasure<R> = z.ZodMiniObject<{ units: ZodUnits<R>; value: z.ZodMi
 
 /** `{ units, value }`: the units decide about the value's range; beside unknown units any number goes. */
 export function measure<const R extends { readonly [units: string]: Range }>(ranges: R) {
-  return object({
+  const part = object({
     units: required(unitsOf(ranges)),
     value: required(number(rangeBy(ranges)))
+  });
+  return { ...part, zod: part.zod.check(z.meta({ anyOf: rangesByUnits(ranges, "value") })) };
+}
+
+/** JSON Schema's way to say that the units decide about the range. */
+export function rangesByUnits(ranges: { readonly [units: string]: Range }, member: string): ReadonlyArray<unknown> {
+  return Object.entries(ranges).map(([units, { min, max }]) => {
+    const range = { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
+    return { type: "object", properties: { units: { const: units }, [member]: { type: "number", ...range } } };
   });
 }
 

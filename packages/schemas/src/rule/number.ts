@@ -32,15 +32,14 @@ export function rangeFault({ min, max }: Range): Fault {
   return { code: "value-out-of-range", text };
 }
 
-const bounded = <Z extends z.ZodMiniNumber<number> | z.ZodMiniNumberFormat>(zod: Z, range: Range | RangeIn): Z => {
-  const { min, max } = typeof range === "function" ? {} : range;
+const bounded = (zod: z.ZodMiniNumber<number>, { min, max }: Range): z.ZodMiniNumber<number> => {
   const lower = min === undefined ? zod : zod.check(z.gte(min));
-  return (max === undefined ? lower : lower.check(z.lte(max))) as Z;
+  return max === undefined ? lower : lower.check(z.lte(max));
 };
 
-/** Any JSON number, in range. */
-export function number(range: Range | RangeIn = {}): Part<z.ZodMiniNumber<number>> {
-  return scalar(bounded(z.number(), range), {
+/** Any JSON number, in range. Where neighbours decide about the range, `outer` holds whatever they say. */
+export function number(range: Range | RangeIn = {}, outer: Range = {}): Part<z.ZodMiniNumber<number>> {
+  return scalar(bounded(z.number(), typeof range === "function" ? outer : range), {
     unreadable: (value) => (typeof value === "number" && Number.isFinite(value) ? undefined : notNumber),
     refused: refusal(range),
     accepts: quick(range, Number.isFinite, Infinity),
@@ -48,10 +47,13 @@ export function number(range: Range | RangeIn = {}): Part<z.ZodMiniNumber<number
   });
 }
 
-/** A number without a fraction (`1e3` and `1000.0` have none), in range. */
-export function int(range: Range | RangeIn = {}): Part<z.ZodMiniNumberFormat> {
+// Not `z.int()`: that ends at 2^53, and the platform does not.
+const whole = z.number().check(z.refine(Number.isInteger), z.meta({ type: "integer" }));
+
+/** A number without a fraction (`1e3` and `1000.0` have none), in range; `outer` as for `number`. */
+export function int(range: Range | RangeIn = {}, outer: Range = {}): Part<z.ZodMiniNumber<number>> {
   const refused = refusal(range);
-  return scalar(bounded(z.int(), range), {
+  return scalar(bounded(whole, typeof range === "function" ? outer : range), {
     unreadable: (value) => (typeof value === "number" && Number.isInteger(value) ? undefined : notInt),
     // The greatest number below 2^63: from there on the platform's processor has its own ideas.
     accepts: quick(range, Number.isInteger, 2 ** 63 - 1024),

@@ -40,6 +40,8 @@ interface Field {
   readonly rule: Rule;
   readonly presence: Part["presence"];
   readonly must: boolean;
+  readonly missing: Fault;
+  readonly unwanted: Fault;
   /** The rule's own, close at hand: this is where a check spends its time. */
   readonly accepts: Rule["accepts"];
 }
@@ -54,8 +56,17 @@ export function object<P extends Parts>(parts: P, options: ObjectOptions = {}): 
 
 /** The rule of `object` without its schema. */
 export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
-  const fields: ReadonlyArray<Field> = Object.entries(parts).map(([key, { rule, presence }]) => {
-    return { key, rule, presence, must: presence === "required", accepts: rule.accepts };
+  const fields: ReadonlyArray<Field> = Object.entries(parts).map(([key, { rule, presence, condition }]) => {
+    const because = condition === undefined ? "" : `: it is ${condition}`;
+    return {
+      key,
+      rule,
+      presence,
+      must: presence === "required",
+      missing: { ...missing, text: missing.text + because },
+      unwanted: { ...unwanted, text: unwanted.text + because },
+      accepts: rule.accepts
+    };
   });
   const table = new Map(fields.map((field) => [field.key, field]));
   const inReadingOrder = (options.readingOrder ?? [])
@@ -69,7 +80,7 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
   const conditional = judge === undefined ? fields.filter(({ presence }) => typeof presence === "function") : [];
 
   const validateMembers = (members: Members, walk: Walk): void => {
-    for (const { key, rule, presence } of fields) {
+    for (const { key, rule, presence, missing, unwanted } of fields) {
       const value = members[key];
       const wanted = typeof presence === "function" ? presence(members) : presence;
       if (absent(value)) {

@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { Walk } from "./walk.ts";
 
 /** A JSON object before anything is known about its members. */
@@ -52,6 +52,8 @@ export interface Part<Z extends z.ZodMiniType = z.ZodMiniType> {
   readonly rule: Rule;
   /** Default: `optional`. A function where the member's neighbours decide. */
   readonly presence?: "required" | ((parent: Members) => Presence);
+  /** When the neighbours want it, in words that go after "it is". */
+  readonly condition?: string;
 }
 
 export type RequiredPart<Z extends z.ZodMiniType> = Part<Z> & { readonly presence: "required" };
@@ -61,14 +63,23 @@ export function required<Z extends z.ZodMiniType>(part: Part<Z>): RequiredPart<Z
   return { ...part, presence: "required" };
 }
 
-/** The member's neighbours decide whether it must, may or must not be there. */
-export function when<Z extends z.ZodMiniType>(presence: (parent: Members) => Presence, part: Part<Z>): Part<Z> {
-  return { ...part, presence };
+/** The member's neighbours decide whether it must, may or must not be there; `condition` says so in words. */
+export function when<Z extends z.ZodMiniType>(
+  condition: string,
+  presence: (parent: Members) => Presence,
+  part: Part<Z>
+): Part<Z> {
+  return { ...part, zod: part.zod.check(z.describe(`It is ${condition}.`)), presence, condition };
 }
 
 /** Required where the condition holds, forbidden otherwise: the platform knows no middle for these members. */
-export function exactlyWhen<Z extends z.ZodMiniType>(condition: (parent: Members) => boolean, part: Part<Z>): Part<Z> {
-  return { ...part, presence: (parent) => (condition(parent) ? "required" : "forbidden") };
+export function exactlyWhen<Z extends z.ZodMiniType>(
+  condition: string,
+  holds: (parent: Members) => boolean,
+  part: Part<Z>
+): Part<Z> {
+  const presence = (parent: Members): Presence => (holds(parent) ? "required" : "forbidden");
+  return when(`needed where ${condition}, and forbidden elsewhere`, presence, part);
 }
 
 /** `null` is absent on the platform, everywhere. */

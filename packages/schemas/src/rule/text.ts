@@ -79,7 +79,12 @@ export function literal<const T extends string>(value: T, code = "value-not-allo
 
 /** A text of a certain form. `""` is told apart from what has the wrong form, except where `empty` is false. */
 export function pattern(
-  form: { readonly matches: (value: string) => boolean; readonly text: string; readonly regex?: RegExp },
+  form: {
+    readonly matches: (value: string) => boolean;
+    readonly text: string;
+    readonly regex?: RegExp;
+    readonly format?: string;
+  },
   options: { readonly empty?: Fault | false } = {}
 ): Part<z.ZodMiniString<string>> {
   const { empty = emptyText } = options;
@@ -88,7 +93,11 @@ export function pattern(
     value === "" && empty !== false ? empty : form.matches(value) ? undefined : fault;
   const zod = z.string().check(
     z.refine((value) => refused(value) === undefined),
-    z.meta(form.regex === undefined ? {} : { pattern: form.regex.source })
+    z.meta({
+      description: `It ${form.text}.`,
+      ...(form.regex === undefined ? undefined : { pattern: form.regex.source }),
+      ...(form.format === undefined ? undefined : { format: form.format })
+    })
   );
   return scalar(zod, {
     unreadable: unreadableText,

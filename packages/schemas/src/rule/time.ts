@@ -32,13 +32,16 @@ export interface TimeOptions {
   readonly refused?: (value: string, parent: Members) => Fault | undefined;
 }
 
+/** Not JSON Schema's `date-time`: the platform takes more than that. */
+const rfc3339 = z.meta({ description: "It is RFC 3339: with seconds and offset.", pattern: rfc3339Pattern.source });
+
 /** Only around the zero instant does a text have to be reckoned out. */
 const maybeZero = (value: string): boolean => value.startsWith("0001-01-0") || value.startsWith("0000-12-3");
 
 /** RFC 3339 text with any offset; stored in UTC to the millisecond. */
 export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
   const { zero: zeroAllowed = true, refused } = options;
-  const zod = z.string().check(z.refine(isRfc3339), z.meta({ format: "date-time", pattern: rfc3339Pattern.source }));
+  const zod = z.string().check(z.refine(isRfc3339), rfc3339);
   return scalar(zod, {
     unreadable: (value) => (typeof value !== "string" ? notTime : isRfc3339(value) ? undefined : notParsable),
     refused: (value, parent) => {
@@ -66,7 +69,7 @@ export function timeText(): Part<z.ZodMiniString<string>> {
     if (!isRfc3339(value)) return notValid;
     return maybeZero(value) && isZero(instantOf(value)) ? zero : undefined;
   };
-  const zod = z.string().check(z.refine(isRfc3339), z.meta({ format: "date-time", pattern: rfc3339Pattern.source }));
+  const zod = z.string().check(z.refine(isRfc3339), rfc3339);
   return scalar(zod, { unreadable: unreadableText, refused });
 }
 
@@ -77,7 +80,9 @@ export function localTime(): Part<z.ZodMiniString<string>> {
 
 /** Local time that the platform reads as if it were UTC (`timeChange` from and to), and stores so. */
 export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
-  const zod = z.string().check(z.refine(isLocalTime), z.meta({ pattern: localTimePattern.source }));
+  const zod = z
+    .string()
+    .check(z.refine(isLocalTime), z.meta({ description: `It ${localText}.`, pattern: localTimePattern.source }));
   return scalar(zod, {
     unreadable: (value) =>
       typeof value !== "string"

@@ -2,8 +2,15 @@ import type { Issue } from "../issue.ts";
 import type { Fault, Key } from "./rule.ts";
 
 interface Branch extends Array<Issue | Branch> {}
+/** Where a value stands. Each holds its texts whole: as ropes they share what they have in common. */
+interface Place {
+  readonly key: Key | undefined;
+  readonly pointer: string;
+  /** The same for people, without the place in the batch: `bolus.normal`. */
+  readonly name: string;
+}
 interface Later {
-  readonly path: ReadonlyArray<Key>;
+  readonly place: Place;
   readonly units: string | undefined;
   readonly out: Branch;
   readonly task: () => void;
@@ -15,7 +22,7 @@ const reach = 100;
 /**
  * One way through a datum or a batch: where it is, which glucose units hold there, and what it found.
  *
- * The path begins with the datum's place in its batch; a walk through one datum alone leaves that out of its pointers.
+ * It first enters the datum's place in its batch; a walk through one datum alone leaves that out of its pointers.
  */
 export class Walk {
   /** The glucose units in force: ranges of glucose values depend on them. */
@@ -26,7 +33,8 @@ export class Walk {
   /** Recursive objects entered since the walk last began anew. */
   nesting = 0;
   private out: Branch = [];
-  private path: Array<Key> = [];
+  private places: Array<Place> = [];
+  private place: Place = nowhere;
   private readonly later: Array<Later> = [];
   private readonly batch: boolean;
 
@@ -39,21 +47,23 @@ export class Walk {
     this.units = undefined;
     this.failed = false;
     this.nesting = 0;
+    this.place = nowhere;
     if (this.out.length > 0) this.out = [];
-    if (this.path.length > 0) this.path = [];
+    if (this.places.length > 0) this.places = [];
   }
 
   enter(key: Key): void {
-    this.path.push(key);
+    this.places.push(this.place);
+    this.place = this.below(key);
   }
 
   leave(): void {
-    this.path.pop();
+    this.place = this.places.pop() ?? nowhere;
   }
 
   /** The name or index of the value that the walk is at. */
   get key(): Key | undefined {
-    return this.path.at(-1);
+    return this.place.key;
   }
 
   /** Whether the stack wants relief: what comes next belongs into `putOff`. */
@@ -65,17 +75,17 @@ export class Walk {
   putOff(task: () => void): void {
     const out: Branch = [];
     this.out.push(out);
-    this.later.push({ path: this.path.slice(), units: this.units, out, task });
+    this.later.push({ place: this.place, units: this.units, out, task });
   }
 
   /** Reports a fault of the member `key`; without a key, of the object that the walk is at. */
   report(key: Key | undefined, fault: Fault, value: unknown): void {
     this.failed = true;
-    const path = key === undefined ? this.path : [...this.path, key];
+    const { pointer, name } = key === undefined ? this.place : this.below(key);
     this.out.push({
-      pointer: this.pointerTo(path),
+      pointer,
       code: fault.code,
-      message: `${path.length < 2 ? "The datum" : path.slice(1).join(".")} ${fault.text}.`,
+      message: `${name === "" ? "The datum" : name} ${fault.text}.`,
       ...(value === undefined ? undefined : { value })
     });
   }
@@ -87,13 +97,9 @@ export class Walk {
     this.leave();
   }
 
-  pointerTo(path: ReadonlyArray<Key>): string {
-    return pointer(this.batch ? path : path.slice(1));
-  }
-
   /** The pointer to a member of the object that the walk is at. */
   pointerOf(key: Key): string {
-    return this.pointerTo([...this.path, key]);
+    return this.below(key).pointer;
   }
 
   /** Runs the task and all that it puts off; answers with the issues in the order of the datum. */
@@ -102,7 +108,7 @@ export class Walk {
     this.out = root;
     task();
     for (let next = this.later.pop(); next !== undefined; next = this.later.pop()) {
-      this.path = next.path.slice();
+      this.place = next.place;
       this.nesting = 0;
       this.units = next.units;
       this.out = next.out;
@@ -110,16 +116,24 @@ export class Walk {
     }
     return flatten(root);
   }
+
+  private below(key: Key): Place {
+    const { place } = this;
+    if (place === nowhere) return { key, pointer: this.batch ? `/${key}` : "", name: "" };
+    return {
+      key,
+      pointer: `${place.pointer}/${escaped(key)}`,
+      name: place.name === "" ? `${key}` : `${place.name}.${key}`
+    };
+  }
 }
 
+/** Before a walk has entered its datum. */
+const nowhere: Place = { key: undefined, pointer: "", name: "" };
+
 /** RFC 6901. Lone surrogates become U+FFFD, as on the way to the platform. */
-export function pointer(path: ReadonlyArray<Key>): string {
-  let text = "";
-  for (const key of path) {
-    text += typeof key === "number" ? `/${key}` : `/${key.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  }
-  return text;
-}
+const escaped = (key: Key): Key =>
+  typeof key === "number" ? key : key.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1");
 
 function flatten(root: Branch): ReadonlyArray<Issue> {
   const issues: Array<Issue> = [];

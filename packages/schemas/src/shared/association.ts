@@ -12,8 +12,8 @@ const urlPresence = (members: Members): Presence =>
 
 /** Something that belongs to a datum: another datum, a blob or an image by its id, anything else by its address. */
 export const association = object({
-  id: when(idPresence, dataId()),
+  id: when("needed where type is blob, datum or image, and forbidden where it is url", idPresence, dataId()),
   reason: text({ max: 1000 }),
   type: required(oneOf(["blob", "datum", "image", "url"])),
-  url: when(urlPresence, url())
+  url: when("needed where type is url, and forbidden elsewhere", urlPresence, url())
 });

@@ -27,18 +27,19 @@ const upTo =
 
 /** Insulin at once. What was delivered cannot be more than what was expected. */
 export const normalParts = {
-  normal: required(number(upTo("expectedNormal", units.max))),
+  normal: required(number(upTo("expectedNormal", units.max), units)),
   expectedNormal: number(units)
 };
 
 /** Insulin over a time. What was delivered cannot be more, nor take longer, than what was expected. */
 export const extendedParts = {
-  duration: required(int(upTo("expectedDuration", day))),
+  duration: required(int(upTo("expectedDuration", day), { min: 0, max: day })),
   // Where nothing extended was expected, both its range and its presence are told.
   expectedDuration: when(
+    "needed where expectedExtended is given, and forbidden elsewhere",
     ({ expectedExtended }) => (absent(expectedExtended) ? "judged and forbidden" : "required"),
     int({ min: 0, max: day })
   ),
-  extended: required(number(upTo("expectedExtended", units.max))),
+  extended: required(number(upTo("expectedExtended", units.max), units)),
   expectedExtended: number(units)
 };

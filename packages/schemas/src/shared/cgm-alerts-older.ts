@@ -14,12 +14,15 @@ const levelSnoozes = [0, 15 * minute, ...every5(20, 240), ...[255, 270, 285, 300
 /** The same for readings that stay away. */
 const rangeSnoozes = [0, minute, ...every5(20, 240)];
 
-function oneOfInts(allowed: ReadonlyArray<number>): Part<z.ZodMiniNumberFormat> {
+function oneOfInts(allowed: ReadonlyArray<number>): Part<z.ZodMiniNumber<number>> {
   const set = new Set(allowed);
   const fault: Fault = { code: "value-not-allowed", text: "must be a snooze time that devices offer" };
   const { zod, rule } = int();
   return {
-    zod: zod.check(z.refine((value) => set.has(value))),
+    zod: zod.check(
+      z.refine((value) => set.has(value)),
+      z.meta({ enum: allowed })
+    ),
     rule: {
       ...rule,
       accepts: (value) => set.has(value as number),

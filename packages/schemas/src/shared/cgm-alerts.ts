@@ -1,7 +1,8 @@
-import { rangeBy, unitsOf } from "../rule/measure.ts";
+import * as z from "zod/mini";
+import { rangeBy, rangesByUnits, unitsOf } from "../rule/measure.ts";
 import { type Range, bool, number } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
-import { absent, exactlyWhen, required } from "../rule/rule.ts";
+import { type Part, absent, exactlyWhen, required } from "../rule/rule.ts";
 
 type Ranges = { readonly [units: string]: Range };
 const from = (min: number, max: number): Range => ({ min, max });
@@ -12,16 +13,20 @@ const snooze = object({ duration: required(number(rangeBy(snoozes))), units: req
 const members = <const R extends Ranges>(ranges: R, measure: string) => ({
   enabled: required(bool()),
   snooze,
-  units: exactlyWhen((alert) => !absent(alert[measure]), unitsOf(ranges))
+  units: exactlyWhen(`${measure} is given`, (alert) => !absent(alert[measure]), unitsOf(ranges))
 });
 // The platform judges the units first, and reads them last.
 const options = { readLast: "units" };
+const within = <Z extends z.ZodMiniType>(part: Part<Z>, ranges: Ranges, measure: string): Part<Z> => ({
+  ...part,
+  zod: part.zod.check(z.meta({ anyOf: rangesByUnits(ranges, measure) }))
+});
 const levelAlert = <const R extends Ranges>(ranges: R) =>
-  object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) }, options);
+  within(object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) }, options), ranges, "level");
 const rateAlert = <const R extends Ranges>(ranges: R) =>
-  object({ ...members(ranges, "rate"), rate: number(rangeBy(ranges)) }, options);
+  within(object({ ...members(ranges, "rate"), rate: number(rangeBy(ranges)) }, options), ranges, "rate");
 const durationAlert = <const R extends Ranges>(ranges: R) =>
-  object({ ...members(ranges, "duration"), duration: number(rangeBy(ranges)) }, options);
+  within(object({ ...members(ranges, "duration"), duration: number(rangeBy(ranges)) }, options), ranges, "duration");
 
 const urgentLow = levelAlert({ "mg/dL": from(40, 80), "mmol/L": from(2.2203, 4.4406) });
 const low = levelAlert({ "mg/dL": from(50, 150), "mmol/L": from(2.775_37, 8.326_12) });

@@ -32,11 +32,16 @@ export function glucoseRange(units: unknown): Range | undefined {
 /** Glucose in mmol/L if the units that hold are mg/dL, as it came if not. */
 export const storedGlucose = (value: number, walk: Walk): number => (isMgdl(walk.units) ? toMmolL(value) : value + 0);
 
-/** A glucose value in the units that hold where it stands: 0 to 1,000 mg/dL or 0 to 55 mmol/L. */
-export function glucoseValue(): Part<z.ZodMiniNumber<number>> {
-  const { rule } = number((_parent, walk) => glucoseRange(walk.units));
-  const zod = z.number().check(z.gte(0), z.lte(1000));
-  return { zod, rule: { ...rule, store: (value, _parent, walk) => storedGlucose(value as number, walk) } };
+/**
+ * A glucose value in the units that hold where it stands: 0 to 1,000 mg/dL or 0 to 55 mmol/L. `outer` holds in any units;
+ * empty where there may be none.
+ */
+export function glucoseValue(outer: Range = mgdlRange): Part<z.ZodMiniNumber<number>> {
+  const { zod, rule } = number((_parent, walk) => glucoseRange(walk.units), outer);
+  return {
+    zod: zod.check(z.describe("It is from 0 to 1000 in mg/dL, from 0 to 55 in mmol/L.")),
+    rule: { ...rule, store: (value, _parent, walk) => storedGlucose(value as number, walk) }
+  };
 }
 
 /** A number that is glucose but has rules of its own: converted like the rest, any number goes. */

@@ -9,11 +9,14 @@ const day = 86_400;
 /** How a pump reckons that insulin works. */
 export const insulinModel = object({
   modelType: oneOf(["fiasp", "other", "rapidAdult", "rapidChild", "walsh"]),
-  modelTypeOther: exactlyWhen(({ modelType }) => modelType === "other", text({ max: 100 })),
+  modelTypeOther: exactlyWhen("modelType is other", ({ modelType }) => modelType === "other", text({ max: 100 })),
   actionDelay: int({ min: 0, max: day }),
   actionDuration: int({ min: 0, max: day }),
-  actionPeakOffset: int(({ actionDuration }) => ({
-    min: 0,
-    max: typeof actionDuration === "number" && actionDuration >= 0 && actionDuration <= day ? actionDuration : day
-  }))
+  actionPeakOffset: int(
+    ({ actionDuration }) => {
+      const known = typeof actionDuration === "number" && actionDuration >= 0 && actionDuration <= day;
+      return { min: 0, max: known ? actionDuration : day };
+    },
+    { min: 0, max: day }
+  )
 });

@@ -51,7 +51,9 @@ export const basalSchedule = schedule(
 export const carbRatioSchedule = schedule(
   object({ amount: required(number({ min: 0, max: 250 })), start }, { also: judgeStart })
 );
-export const sensitivitySchedule = schedule(object({ amount: required(glucoseValue()), start }, { also: judgeStart }));
+export const sensitivitySchedule = schedule(
+  object({ amount: required(glucoseValue({})), start }, { also: judgeStart })
+);
 export const targetSchedule = schedule(
   object(
     { ...targetParts, start },

@@ -5,5 +5,9 @@ import { isZoneName } from "./zone-names.ts";
 
 /** The name of a time zone, in the exact spelling of the IANA database, links included (`US/Pacific`). */
 export function zoneName(): Part<z.ZodMiniString<string>> {
-  return pattern({ matches: isZoneName, text: "must be the name of a time zone such as Europe/Berlin" });
+  return pattern({
+    matches: isZoneName,
+    text: "must be the name of a time zone such as Europe/Berlin",
+    format: "time-zone"
+  });
 }

@@ -3,14 +3,17 @@ import { number } from "../rule/number.ts";
 import { required } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
 
+const range = { min: 0, max: 1000 };
+
 /** A pump's tubing or cannula filled with insulin. */
 export const primeEvent = kind(
   { type: "deviceEvent", subType: "prime" },
   {
     primeTarget: required(oneOf(["cannula", "tubing"])),
     // Beside a target that is not known, nothing is said of the volume.
-    volume: number(({ primeTarget }) =>
-      primeTarget === "cannula" || primeTarget === "tubing" ? { min: 0, max: 1000 } : undefined
+    volume: number(
+      ({ primeTarget }) => (primeTarget === "cannula" || primeTarget === "tubing" ? range : undefined),
+      range
     )
   }
 );

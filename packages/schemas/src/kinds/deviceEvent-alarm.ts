@@ -2,7 +2,7 @@ import { embeddedIn } from "../embedded.ts";
 import { kind } from "../kind.ts";
 import { required } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
-import { statusEvent } from "./device-event-status.ts";
+import { statusEvent } from "./deviceEvent-status.ts";
 
 /** An alarm of a device, with the change of delivery that came of it. */
 export const alarmEvent = kind(

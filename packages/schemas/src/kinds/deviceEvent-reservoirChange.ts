@@ -1,6 +1,6 @@
 import { embeddedIn } from "../embedded.ts";
 import { kind } from "../kind.ts";
-import { statusEvent } from "./device-event-status.ts";
+import { statusEvent } from "./deviceEvent-status.ts";
 
 /** A new reservoir in the pump. */
 export const reservoirChangeEvent = kind(

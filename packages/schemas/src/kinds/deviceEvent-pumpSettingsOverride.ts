@@ -14,7 +14,11 @@ export const pumpSettingsOverrideEvent = kind(
   { type: "deviceEvent", subType: "pumpSettingsOverride" },
   {
     overrideType: required(oneOf(["custom", "physicalActivity", "preprandial", "preset", "sleep"])),
-    overridePreset: exactlyWhen(({ overrideType }) => overrideType === "preset", text({ max: 100 })),
+    overridePreset: exactlyWhen(
+      "overrideType is preset",
+      ({ overrideType }) => overrideType === "preset",
+      text({ max: 100 })
+    ),
     method: oneOf(["automatic", "manual"]),
     duration: int({ min: 0, max: week }),
     expectedDuration: expectedDuration(week),
@@ -22,7 +26,11 @@ export const pumpSettingsOverrideEvent = kind(
     basalRateScaleFactor: scaleFactor,
     carbRatioScaleFactor: scaleFactor,
     insulinSensitivityScaleFactor: scaleFactor,
-    units: exactlyWhen(({ bgTarget }) => !absent(bgTarget), object({ bg: required(glucoseUnits()) }))
+    units: exactlyWhen(
+      "bgTarget is given",
+      ({ bgTarget }) => !absent(bgTarget),
+      object({ bg: required(glucoseUnits()) })
+    )
   },
   { units: ({ units }) => (isObject(units) ? units["bg"] : undefined) }
 );

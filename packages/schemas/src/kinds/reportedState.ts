@@ -15,7 +15,7 @@ export const reportedState = kind(
         state: required(
           oneOf(["alcohol", "cycle", "hyperglycemiaSymptoms", "hypoglycemiaSymptoms", "illness", "other", "stress"])
         ),
-        stateOther: exactlyWhen(({ state }) => state === "other", text({ max: 100 }))
+        stateOther: exactlyWhen("state is other", ({ state }) => state === "other", text({ max: 100 }))
       }),
       { empty: true }
     )

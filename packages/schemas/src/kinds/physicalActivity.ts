@@ -23,6 +23,7 @@ export const physicalActivity = kind(
   {
     activityType: oneOf(activityTypes),
     activityTypeOther: when(
+      "allowed only where activityType is other",
       ({ activityType }) => (activityType === "other" ? "optional" : "forbidden"),
       text({ max: 100 })
     ),

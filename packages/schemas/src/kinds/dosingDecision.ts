@@ -16,15 +16,17 @@ const insulin = number({ min: 0, max: 100 });
 const milliseconds = int({ min: 0, max: 86_400_000 });
 
 const withoutAmount = ({ amount }: Members): Presence => (absent(amount) ? "optional" : "forbidden");
+const notBesideAmount = "forbidden beside amount";
 const bolus = object(
   {
     amount: insulin,
     duration: when(
+      "needed where extended is given, and forbidden elsewhere",
       ({ amount, extended }) => (absent(amount) && !absent(extended) ? "required" : "forbidden"),
       milliseconds
     ),
-    extended: when(withoutAmount, insulin),
-    normal: when(withoutAmount, insulin)
+    extended: when(notBesideAmount, withoutAmount, insulin),
+    normal: when(notBesideAmount, withoutAmount, insulin)
   },
   { also: anyOf("amount", "extended", "normal") }
 );

@@ -21,12 +21,18 @@ const basalDelivery = object({
       "temporary"
     ])
   ),
-  time: exactlyWhen(({ state }) => state === "scheduled" || state === "suspended", time()),
+  time: exactlyWhen(
+    "state is scheduled or suspended",
+    ({ state }) => state === "scheduled" || state === "suspended",
+    time()
+  ),
   dose: exactlyWhen(
+    "state is temporary",
     ({ state }) => state === "temporary",
     object({
       startTime: time(),
       endTime: when(
+        "allowed only beside startTime",
         ({ startTime }) => (absent(startTime) ? "forbidden" : "optional"),
         time({ refused: notBefore("startTime") })
       ),
@@ -39,6 +45,7 @@ const basalDelivery = object({
 const bolusDelivery = object({
   state: required(oneOf(["canceling", "delivering", "initiating", "none"])),
   dose: exactlyWhen(
+    "state is delivering",
     ({ state }) => state === "delivering",
     object({ startTime: time(), amount: required(units), amountDelivered: units })
   )

@@ -19,8 +19,9 @@ export const timeChangeEvent = kind(
   {
     from: clock,
     method: agent,
-    to: when((members) => (newer(members) ? "required" : "optional"), clock),
+    to: when("needed where change is not given", (members) => (newer(members) ? "required" : "optional"), clock),
     change: when(
+      "forbidden beside from, method and to",
       (members) => (newer(members) ? "forbidden" : "optional"),
       object({ agent: required(agent), from: required(localTime()), to: required(localTime()) })
     )

@@ -15,7 +15,11 @@ import { basalSchedule, carbRatioSchedule, sensitivitySchedule, targetSchedule }
 
 /** Schedules by name; only where the one schedule without a name is not given. */
 const insteadOf = <P extends Part>(single: string, schedule: P) =>
-  when((members) => (absent(members[single]) ? "optional" : "forbidden"), named<P["zod"]>(schedule));
+  when(
+    `forbidden beside ${single}`,
+    (members) => (absent(members[single]) ? "optional" : "forbidden"),
+    named<P["zod"]>(schedule)
+  );
 
 const actionTimes = { hours: { min: 0, max: 10 }, minutes: { min: 0, max: 600 }, seconds: { min: 0, max: 36_000 } };
 const scaleFactor = number({ min: 0.1, max: 10 });
@@ -55,7 +59,8 @@ export const pumpSettings = kind(
     }),
     basalSchedule,
     basalSchedules: insteadOf("basalSchedule", basalSchedule),
-    bgSafetyLimit: glucoseValue(),
+    // Without units there is no range.
+    bgSafetyLimit: glucoseValue({}),
     bgTargetPhysicalActivity: glucoseTarget,
     bgTargetPreprandial: glucoseTarget,
     bgTarget: targetSchedule,
