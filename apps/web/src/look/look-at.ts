@@ -92,6 +92,9 @@ const localTimeOf = (
 
 const unknownIssue = { pointer: "", code: "unknown", message: "It breaks a rule." };
 
+/** Milliseconds after which the page gets its turn: to draw, and to hear clicks. */
+const longestBreath = 40;
+
 const notJson: SourceProblem = { outcome: "rejected", code: "not-json", message: "This is not JSON." };
 
 const parse = (text: Uint8Array | string): unknown =>
@@ -99,7 +102,7 @@ const parse = (text: Uint8Array | string): unknown =>
 
 /** How to look. */
 export interface LookOptions {
-  /** Told how many datums were seen, page by page. Default: nobody is told. */
+  /** Told now and then how many datums were seen. Default: nobody is told. */
   readonly onProgress?: (count: number) => void;
 }
 
@@ -109,6 +112,7 @@ export interface LookOptions {
  */
 export const lookAt = async (file: File, { onProgress }: LookOptions = {}): Promise<Preview> => {
   const gathered = gather();
+  let breathed = performance.now();
   for await (const page of readTidepool(bytesOf(file)).pages) {
     for (const entry of page) {
       if ("problem" in entry) gathered.problem(entry.at ?? "", entry.problem);
@@ -121,7 +125,10 @@ export const lookAt = async (file: File, { onProgress }: LookOptions = {}): Prom
         }
       }
     }
+    if (performance.now() - breathed < longestBreath) continue;
     onProgress?.(gathered.count());
+    await new Promise((resolve) => setTimeout(resolve));
+    breathed = performance.now();
   }
   return gathered.preview(file);
 };
