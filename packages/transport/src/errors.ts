@@ -49,16 +49,16 @@ export function fromAnswer(
   if (status === 413) {
     return new TooLarge({ ...told, message: `${could}: the server takes no body of this size. Send less at once.` });
   }
-  if (status === 429 || status === 503) {
-    const pause = retryAfter(response.headers, now);
-    const message = `${could}: the server asks for a pause (${status})${pause === undefined ? "" : ` of ${Math.ceil(pause / 1000)} s`}. Try again later.`;
-    return new Throttled({ ...told, message, ...(pause === undefined ? {} : { retryAfter: pause }) });
-  }
-  if (status === 408 || status === 502 || status === 504) {
+  if (status === 408 || status === 502 || status === 504 || (status === 503 && brokenOff(text))) {
     return new Unanswered({
       ...told,
       message: `${could}: the gateway had no answer (${status}). It may have been done all the same. Try again later.`
     });
+  }
+  if (status === 429 || status === 503) {
+    const pause = retryAfter(response.headers, now);
+    const message = `${could}: the server asks for a pause (${status})${pause === undefined ? "" : ` of ${Math.ceil(pause / 1000)} s`}. Try again later.`;
+    return new Throttled({ ...told, message, ...(pause === undefined ? {} : { retryAfter: pause }) });
   }
   if (status >= 500 && body.code !== "invalid_parameters") {
     return new ServerFailed({ ...told, message: `${could}: the server failed (${status}). Try again later.` });
@@ -70,6 +70,10 @@ export function fromAnswer(
   }
   return fromRefusal(status, body, told, at);
 }
+
+// The gateway's own 503 where the connection behind it broke: unless it was never made, the request may have been done.
+const brokenOff = (text: string) =>
+  text.includes("disconnect/reset before headers") && !/connection failure|connection timeout|overflow/.test(text);
 
 function fromRefusal(
   status: number,

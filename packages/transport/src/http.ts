@@ -50,7 +50,9 @@ export interface HttpOptions {
 // A browser neither lets a page choose its User-Agent nor would the gateway's CORS rules allow it.
 const inBrowser = "document" in globalThis || "WorkerGlobalScope" in globalThis;
 
-const hex = () => crypto.randomUUID().replaceAll("-", "");
+// Not randomUUID: a page without TLS does not have it.
+const hex = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Makes the one ky instance of a transport. */
 export function createHttp({ environment, clock, userAgent }: HttpOptions): Http {

@@ -19,6 +19,7 @@ const caught = (work: Promise<unknown>) =>
 const wrapped = (code: string, status: string) =>
   JSON.stringify({ errors: [{ code, title: "t", detail: "d", status }], meta: { trace: { request: "x" } } });
 const bare = (code: string) => JSON.stringify({ code, title: "t", detail: "d" });
+const envoy = "upstream connect error or disconnect/reset before headers. reset reason:";
 const html = "<html><body>Bad Gateway</body></html>";
 
 it.each([
@@ -42,6 +43,8 @@ it.each([
   [500, '{"status":500,"id":"i","code":"invalid_parameters","message":"m"}', "Refused", "invalid_parameters"],
   [502, html, "Unanswered", "may have been done all the same"],
   [504, "upstream request timeout", "Unanswered", "may have been done all the same"],
+  [503, `${envoy} connection termination`, "Unanswered", "may have been done all the same"],
+  [503, `${envoy} connection failure`, "Throttled", "asks for a pause"],
   [408, "", "Unanswered", "may have been done all the same"],
   [418, bare("teapot"), "UnexpectedAnswer", "418"],
   [200, html, "UnexpectedAnswer", "not a confirmation"],
