@@ -13,6 +13,8 @@ export interface RequestOptions {
   readonly name: string;
   /** Whether doing it twice does no harm. Default: false, and an unanswered request is the caller's to settle. */
   readonly repeatable?: boolean;
+  /** Whether it is made again only where it surely had no effect; else every failure is the caller's. Default: false. */
+  readonly cautious?: boolean;
 }
 
 const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, ClientError> =>
@@ -32,7 +34,7 @@ const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, 
 export const request = <A>(
   engine: Engine,
   call: Call<A>,
-  { name, repeatable = false }: RequestOptions
+  { name, repeatable = false, cautious = false }: RequestOptions
 ): Effect.Effect<A, ClientError> =>
   Effect.gen(function* () {
     const { policy, trouble } = engine;
@@ -60,6 +62,7 @@ export const request = <A>(
       }
       if (error._tag !== "Unreachable" && error._tag !== "Unanswered") gate.answered();
       if (failure === "permanent" || (failure === "unanswered" && !repeatable)) return yield* Effect.fail(error);
+      if (cautious && error._tag !== "Unreachable") return yield* Effect.fail(error);
       if (progress !== trouble.progress) {
         progress = trouble.progress;
         attempt = 0;

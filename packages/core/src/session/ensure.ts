@@ -1,5 +1,6 @@
 import type { DataSet } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
+import * as Random from "effect/Random";
 import type { ClientError } from "../client-error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
@@ -18,21 +19,31 @@ const find = (engine: Engine, without: ReadonlySet<string>) =>
 /** The session of this client name, undefined where there is none. */
 export const findSession = (engine: Engine): Effect.Effect<DataSet | undefined, ClientError> => find(engine, new Set());
 
-/** `undefined` where the answer never came: whether there is a new session has to be looked up. */
-const create = (engine: Engine): Effect.Effect<DataSet | undefined, ClientError> => {
-  const { transport, userId, client } = engine.client;
-  const body = {
-    client: { name: client.name, version: client.version },
-    dataSetType: "continuous" as const,
-    deduplicator: { name: deduplicator }
-  };
-  return request(engine, (signal) => transport.createDataSet(userId, body, { signal }), {
-    name: "opening a session"
-  }).pipe(
-    Effect.map((made): DataSet | undefined => made),
-    Effect.catchTag("Unanswered", () => Effect.as(Effect.sleep(engine.policy.settling.quiet), undefined))
-  );
-};
+/**
+ * Not repeated blindly: whatever the answer was, or where there was none, a session may have been opened. `undefined`
+ * says that this has to be looked up.
+ */
+const create = (engine: Engine, attempt: number): Effect.Effect<DataSet | undefined, ClientError> =>
+  Effect.gen(function* () {
+    const { transport, userId, client } = engine.client;
+    const body = {
+      client: { name: client.name, version: client.version },
+      dataSetType: "continuous" as const,
+      deduplicator: { name: deduplicator }
+    };
+    const call = (signal: AbortSignal) => transport.createDataSet(userId, body, { signal });
+    const made = yield* Effect.result(request(engine, call, { name: "opening a session", cautious: true }));
+    if (made._tag === "Success") return made.success;
+    const error = made.failure;
+    const failure = engine.policy.retry.classify(error);
+    if (failure === "permanent" || error._tag === "Unreachable") return yield* Effect.fail(error);
+    const wait = engine.trouble.next(attempt, true, engine.now(), yield* Random.next);
+    if (typeof wait !== "number") return yield* Effect.fail(error);
+    const milliseconds = failure === "unanswered" ? engine.policy.settling.quiet : wait;
+    engine.onWait({ reason: error.message, milliseconds, attempt });
+    yield* Effect.sleep(milliseconds);
+    return undefined;
+  });
 
 const holdsData = (engine: Engine, dataSetId: string): Effect.Effect<boolean, ClientError> =>
   request(
@@ -63,13 +74,13 @@ const mostOpened = 5;
 const open = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<Ensured, ClientError> =>
   Effect.gen(function* () {
     const own = new Map<string, DataSet>();
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const winner = yield* find(engine, without);
       if (winner) {
         for (const loser of own.values()) if (loser.uploadId !== winner.uploadId) yield* withdraw(engine, loser);
         return { session: winner, opened: own.has(winner.uploadId) };
       }
-      const made = yield* create(engine);
+      const made = yield* create(engine, attempt);
       if (made) own.set(made.uploadId, made);
       if (own.size > mostOpened) return { session: made!, opened: true };
       if (made) yield* Effect.sleep(engine.policy.settling.lookAgain);

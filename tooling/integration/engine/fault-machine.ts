@@ -1,0 +1,263 @@
+import type { ClientOptions, Entry, Ledger, SessionLedger } from "@tideway/core";
+import { createMemoryLedger } from "@tideway/core";
+import { upload } from "@tideway/core/effect";
+import { createSandbox } from "@tideway/sandbox";
+import { createTransport, fixedToken } from "@tideway/transport";
+import { Clock } from "effect/Clock";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Random from "effect/Random";
+import type { Run, Scenario, Version } from "./scenario.ts";
+import { VirtualTime } from "./virtual-time.ts";
+
+const client = { name: "org.example.machine", version: "1.0.0" };
+const userId = "5ada5ada55";
+const token = "a-token-that-works";
+
+const instant = (id: number) => new Date(Date.UTC(2026, 0, 1) + id * 300_000).toISOString();
+
+const datumOf = ({ id, kind, value }: Version): Readonly<Record<string, unknown>> => {
+  const base = { time: instant(id), origin: { id: `id-${id}`, name: client.name, type: "application" } };
+  if (kind === "cbg") return { ...base, type: "cbg", units: "mg/dL", value };
+  if (kind === "food") return { ...base, type: "food", name: `version ${value}` };
+  if (kind === "unusable") return { ...base, type: "cbg", units: "mg/dL", value: -value };
+  const bolus = { type: "bolus", subType: "normal", time: instant(id), normal: value / 100 };
+  return { ...base, type: "wizard", units: "mg/dL", bgInput: value, bolus };
+};
+
+/** What the server has to hold in the end: origin id → something that tells the version. */
+const expectedOf = (source: ReadonlyArray<Version>): ReadonlyMap<string, string> => {
+  const expected = new Map<string, string>();
+  for (const { id, kind, value } of source) {
+    if (kind === "unusable") continue;
+    expected.set(`id-${id}`, `${kind} ${value}`);
+    if (kind === "wizard") expected.set(`id-${id}/bolus`, `bolus ${value}`);
+  }
+  return expected;
+};
+
+const versionOf = (stored: Readonly<Record<string, unknown>>): string => {
+  const { type } = stored;
+  if (type === "cbg") return `cbg ${Math.round(Number(stored["value"]) * 18.01559)}`;
+  if (type === "food") return `food ${String(stored["name"]).slice(8)}`;
+  if (type === "bolus") return `bolus ${Math.round(Number(stored["normal"]) * 100)}`;
+  return `wizard ${Math.round(Number(stored["bgInput"]) * 18.01559)}`;
+};
+
+/** A process: its requests and its ledger's file end with it. */
+class Process {
+  private readonly requests = new Set<AbortController>();
+  private readonly ledgers = new Set<SessionLedger>();
+  private calls = 0;
+  dead = false;
+  /** Hears of every point between two steps of the run. */
+  onStep: () => void = () => undefined;
+
+  /** The server goes on with what it began; the answer goes nowhere. */
+  kill() {
+    this.dead = true;
+    for (const request of this.requests) request.abort(new Error("The process is gone."));
+    for (const ledger of this.ledgers) void ledger.close();
+  }
+
+  async fetch(request: Request, answer: (request: Request) => Promise<Response>): Promise<Response> {
+    if (this.dead) throw new Error("The process is gone.");
+    const end = new AbortController();
+    this.requests.add(end);
+    this.onStep();
+    const signal = AbortSignal.any([request.signal, end.signal]);
+    const gone = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    try {
+      return await Promise.race([answer(new Request(request, { signal })), gone]);
+    } finally {
+      this.requests.delete(end);
+      this.onStep();
+    }
+  }
+
+  /** A ledger that is no longer written once the process is gone, or its disk is full. */
+  ledger(inner: Ledger, full: number | undefined): Ledger {
+    const guard = async <A>(call: () => Promise<A>): Promise<A> => {
+      this.onStep();
+      if (this.dead) throw new Error("The process is gone.");
+      if (full !== undefined && this.calls++ >= full) throw new Error("The disk is full.");
+      const answer = await call();
+      this.onStep();
+      if (this.dead) throw new Error("The process is gone.");
+      return answer;
+    };
+    return {
+      open: async (scope) => {
+        const session = await guard(async () => {
+          const opened = await inner.open(scope);
+          this.ledgers.add(opened);
+          return opened;
+        });
+        return {
+          get: (ids) => guard(() => session.get(ids)),
+          begin: (doubt, forget) => guard(() => session.begin(doubt, forget)),
+          acknowledge: (entries) => guard(() => session.acknowledge(entries)),
+          end: (chunk) => guard(() => session.end(chunk)),
+          doubts: (since) => guard(() => session.doubts(since)),
+          forget: (ids) => guard(() => session.forget(ids)),
+          see: (ids) => guard(() => session.see(ids)),
+          unseen: () => session.unseen(),
+          close: async () => {
+            if (!this.dead) await session.close();
+          }
+        };
+      }
+    };
+  }
+}
+
+/** Everything that can go wrong with a run, and the plain model that says what has to be there in the end. */
+export class FaultMachine {
+  private readonly time = new VirtualTime();
+  private readonly sandbox = createSandbox({
+    users: [{ userId, email: "machine@tideway.example", tokens: [token] }],
+    world: {
+      now: this.time.now,
+      sleep: this.time.sleepInside,
+      randomBytes: (count: number) => Uint8Array.from({ length: count }, () => this.byte())
+    }
+  });
+  private seed = 1;
+  private runs = 0;
+  private ledger = createMemoryLedger();
+  private other = createMemoryLedger();
+  private readonly log: Array<Version> = [];
+  private readonly current = new Map<number, Version>();
+  /** Whether an opened session may have stayed behind, empty: its answer was lost while another device opened one, too. */
+  private mayHaveOrphans = false;
+  private closed = new Set<string>();
+
+  private byte() {
+    this.seed = (Math.imul(this.seed, 1_103_515_245) + 12_345) >>> 0;
+    return (this.seed >>> 16) & 255;
+  }
+
+  /** Runs a history, then an undisturbed upload; throws where the server does not hold exactly what it should. */
+  async play(scenario: Scenario): Promise<void> {
+    for (const run of scenario) await this.step(run);
+    this.sandbox.faults.clear();
+    await this.time.until(this.time.sleep(100_000));
+    const source = [...this.current.values()];
+    const outcome = await this.time.until(this.upload(new Process(), this.ledger, source, undefined));
+    if (Exit.isFailure(outcome)) throw new Error(`The last upload failed: ${String(outcome.cause)}`);
+    this.compare(outcome.value.sessionId, source, "in the end");
+  }
+
+  private async step(run: Run): Promise<void> {
+    for (const edit of run.edits) {
+      this.log.push(edit);
+      if (edit.kind !== "unusable" || !this.current.has(edit.id)) this.current.set(edit.id, edit);
+    }
+    const source = run.history ? [...this.log] : [...this.current.values()];
+    this.tamper(run.session);
+    const loses = run.ending.how !== "undisturbed" || run.faults.some(({ on }) => on === "POST */data_sets");
+    this.mayHaveOrphans ||= run.twice && loses;
+    if (run.ledger === "lost" || run.twice) {
+      // Without its ledger nobody knows of a request that a dead process left behind: see the README of core.
+      await this.time.until(this.time.sleep(70_000));
+      if (run.ledger === "lost") this.ledger = createMemoryLedger();
+    }
+    // Two devices that write the same datums cannot know of each other's requests that hang half-way.
+    const faults = run.twice ? run.faults.filter(({ effect }) => effect.kind !== "hold") : run.faults;
+    this.sandbox.faults.set(faults);
+    const uploads = [this.upload(new Process(), this.ledger, source, run)];
+    if (run.twice)
+      uploads.push(this.upload(new Process(), this.other, source, { ...run, ending: { how: "undisturbed" } }));
+    const outcomes = await this.time.until(Promise.all(uploads));
+    this.sandbox.faults.clear();
+    const last = outcomes.at(-1);
+    if (run.twice || !last || Exit.isFailure(last)) return;
+    this.compare(last.value.sessionId, source, "after a run that went well");
+  }
+
+  private async upload(process: Process, ledger: Ledger, source: ReadonlyArray<Version>, run: Run | undefined) {
+    const { ending = { how: "undisturbed" as const }, form = "objects", chunkSize = 1000, concurrency = 4 } = run ?? {};
+    const answer = (request: Request) => this.time.working(() => this.sandbox.fetch(request));
+    const transport = createTransport({
+      environment: { fetch: (request) => process.fetch(request, answer) },
+      credentials: fixedToken(token),
+      clock: {
+        now: this.time.now,
+        sleep: (milliseconds, signal) => this.time.sleep(milliseconds, signal).catch(() => undefined)
+      }
+    });
+    const options: ClientOptions = {
+      transport,
+      userId,
+      client,
+      ledger: process.ledger(ledger, ending.how === "disk full" ? ending.after : undefined),
+      policy: { retry: { deadline: 10_000 } }
+    };
+    const entries: ReadonlyArray<Entry> = source
+      .map(datumOf)
+      .map((datum) => (form === "texts" ? { text: JSON.stringify(datum) } : { datum }));
+    const pages = async function* () {
+      for (let from = 0; from < entries.length; from += 3) yield entries.slice(from, from + 3);
+    };
+    const abort = new AbortController();
+    const end = () => {
+      if (ending.how === "killed") process.kill();
+      abort.abort(new Error("That is the end of this run."));
+    };
+    // Counted in steps of what is done, not in time: every point between two steps is hit.
+    let steps = ending.how === "killed" || ending.how === "aborted" ? ending.after : Number.POSITIVE_INFINITY;
+    const countdown = () => {
+      if (steps-- <= 0) end();
+    };
+    process.onStep = countdown;
+    const effect = upload(options, () => ({ pages: pages() }), { chunkSize, concurrency });
+    const seeded = effect.pipe(Effect.provideService(Clock, this.time.clock), Random.withSeed(`run ${this.runs++}`));
+    return Effect.runPromiseExit(seeded, { signal: abort.signal });
+  }
+
+  private sessions() {
+    return this.sandbox.store.dataSetsOf(userId).filter(({ deleted, closed, active }) => active && !deleted && !closed);
+  }
+
+  /** What somebody else does to the session between two runs. */
+  private tamper(how: Run["session"]) {
+    const [session] = this.sessions();
+    if (!session || how === "left") return;
+    if (how === "closed") {
+      this.closed.add(session.uploadId);
+      this.sandbox.store.updateDataSet({ ...session, closed: true });
+      return;
+    }
+    this.sandbox.store.removeDatums(session.uploadId);
+    const body = { ...session.body, deletedTime: new Date(this.time.now()).toISOString() };
+    this.sandbox.store.updateDataSet({ ...session, deleted: true, body });
+  }
+
+  private compare(sessionId: string, source: ReadonlyArray<Version>, moment: string) {
+    const expected = expectedOf(source);
+    const found = new Map<string, Array<string>>();
+    for (const { json } of this.sandbox.store.readDatums({ uploadIds: [sessionId] })) {
+      const stored = JSON.parse(json) as Record<string, unknown> & { readonly origin: { readonly id: string } };
+      const { id } = stored.origin;
+      found.set(id, [...(found.get(id) ?? []), versionOf(stored)]);
+    }
+    const faults: Array<string> = [];
+    for (const [id, version] of expected) {
+      const copies = found.get(id) ?? [];
+      if (copies.length !== 1 || copies[0] !== version)
+        faults.push(`${id} should be ${version}, is [${copies.join(", ")}]`);
+    }
+    for (const id of found.keys()) if (!expected.has(id)) faults.push(`${id} should not be there`);
+    const sessions = this.sessions().map(({ uploadId }) => uploadId);
+    // That a session is closed shows only when something is sent to it.
+    if (
+      (sessions.length > 1 && !this.mayHaveOrphans) ||
+      (!sessions.includes(sessionId) && !this.closed.has(sessionId))
+    ) {
+      faults.push(`the session should be ${sessionId}, there are [${sessions.join(", ")}]`);
+    }
+    if (faults.length > 0) throw new Error(`Wrong ${moment}: ${faults.join("; ")}.`);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Fault } from "@tideway/sandbox";
+import * as fc from "fast-check";
+
+/** What a datum says: a glucose value, or a bolus inside a wizard; `value` tells its versions apart. */
+export interface Version {
+  readonly id: number;
+  readonly kind: "cbg" | "food" | "wizard" | "unusable";
+  readonly value: number;
+}
+
+/** How a run ends where nothing stops it. */
+export type Ending =
+  | { readonly how: "undisturbed" }
+  /** The process is gone at once: nothing more is written or heard. */
+  | { readonly how: "killed"; readonly after: number }
+  | { readonly how: "aborted"; readonly after: number }
+  /** The ledger's disk is full from this call on. */
+  | { readonly how: "disk full"; readonly after: number };
+
+/** One run of the engine with all that is known at that time. */
+export interface Run {
+  /** What changes before: new data, newer versions, older versions left in the source before them. */
+  readonly edits: ReadonlyArray<Version>;
+  /** Whether the versions before stand in the source, too. */
+  readonly history: boolean;
+  readonly form: "objects" | "texts";
+  readonly chunkSize: number;
+  readonly concurrency: number;
+  readonly faults: ReadonlyArray<Fault>;
+  readonly ending: Ending;
+  /** Whether the ledger is lost before. */
+  readonly ledger: "kept" | "lost";
+  /** Whether a second device uploads the same at the same time. */
+  readonly twice: boolean;
+  /** What somebody else does to the session before. */
+  readonly session: "left" | "deleted" | "closed";
+}
+
+export type Scenario = ReadonlyArray<Run>;
+
+const version: fc.Arbitrary<Version> = fc
+  .tuple(fc.nat(11), fc.integer({ min: 40, max: 400 }), fc.nat(19))
+  .map(([id, value, luck]) => {
+    const kinds = ["cbg", "food", "wizard"] as const;
+    return { id, kind: luck === 0 ? "unusable" : kinds[id % 3]!, value };
+  });
+
+const on = fc.constantFrom("POST */data", "POST */data", "POST */data", "GET */data_sets", "POST */data_sets");
+const when = fc.constantFrom("before" as const, "after" as const);
+const times = fc.integer({ min: 1, max: 3 });
+const skip = fc.nat(3);
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.record({
+    on,
+    times,
+    skip,
+    effect: fc.record({
+      kind: fc.constant("status" as const),
+      status: fc.constantFrom(500, 502, 504),
+      when
+    })
+  }),
+  fc.record({
+    on,
+    times,
+    skip,
+    effect: fc.record({
+      kind: fc.constant("status" as const),
+      status: fc.constantFrom(429, 503),
+      retryAfter: fc.constantFrom(0, 1, 7)
+    })
+  }),
+  fc.record({ on, times, skip, effect: fc.record({ kind: fc.constant("reset" as const), when }) }),
+  fc.record({ on, times, skip, effect: fc.record({ kind: fc.constant("half" as const) }) }),
+  fc.record({
+    on,
+    times,
+    skip,
+    effect: fc.record({ kind: fc.constant("delay" as const), milliseconds: fc.integer({ min: 1, max: 30_000 }), when })
+  }),
+  fc.record({
+    on: fc.constant("POST */data"),
+    times,
+    skip,
+    effect: fc.record({
+      kind: fc.constant("hold" as const),
+      between: fc.constantFrom("mark-insert" as const, "insert-destroy" as const),
+      milliseconds: fc.integer({ min: 1, max: 40_000 })
+    })
+  }),
+  fc.record({
+    on: fc.constant("POST */data"),
+    times,
+    skip,
+    effect: fc.record({
+      kind: fc.constant("fail" as const),
+      between: fc.constantFrom("mark-insert" as const, "insert-destroy" as const)
+    })
+  })
+);
+
+const ending: fc.Arbitrary<Ending> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Ending>({ how: "undisturbed" }) },
+  { weight: 2, arbitrary: fc.record({ how: fc.constant("killed" as const), after: fc.nat(40) }) },
+  { weight: 1, arbitrary: fc.record({ how: fc.constant("aborted" as const), after: fc.nat(40) }) },
+  { weight: 1, arbitrary: fc.record({ how: fc.constant("disk full" as const), after: fc.nat(20) }) }
+);
+
+const run: fc.Arbitrary<Run> = fc.record({
+  edits: fc.array(version, { minLength: 1, maxLength: 10 }),
+  history: fc.boolean(),
+  form: fc.constantFrom("objects", "texts"),
+  chunkSize: fc.integer({ min: 1, max: 4 }),
+  concurrency: fc.integer({ min: 1, max: 4 }),
+  faults: fc.array(fault, { maxLength: 3 }),
+  ending,
+  ledger: fc.constantFrom("kept", "kept", "kept", "lost"),
+  twice: fc.nat(5).map((luck) => luck === 0),
+  session: fc.nat(15).map((luck) => (luck === 0 ? "deleted" : luck === 1 ? "closed" : "left"))
+});
+
+/** Random histories: data, faults, crashes, lost ledgers, sessions taken away, two devices at once. */
+export const scenario: fc.Arbitrary<Scenario> = fc.array(run, { minLength: 1, maxLength: 4 });
