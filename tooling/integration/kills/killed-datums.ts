@@ -1,0 +1,10 @@
+/** Three hundred datums; every version changes a third of them. */
+export const killedDatums = (version: number): ReadonlyArray<unknown> =>
+  Array.from({ length: 300 }, (_, index) => {
+    const time = new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString();
+    const origin = { id: `id-${index}`, name: "org.example.killed", type: "application" };
+    const value = 40 + ((index + (index % 3 === 0 ? version : 0)) % 300);
+    if (index % 10 !== 0) return { type: "cbg", time, units: "mg/dL", value, origin };
+    const bolus = { type: "bolus", subType: "normal", time, normal: value / 100 };
+    return { type: "wizard", time, units: "mg/dL", bgInput: value, bolus, origin };
+  });
