@@ -49,7 +49,7 @@ export function directory<D extends Definition>(definitions: ReadonlyArray<D>): 
 
 const notAllowed = (allowed: ReadonlyMap<unknown, unknown>): Fault => ({
   code: "value-not-allowed",
-  text: `must be one of: ${[...allowed.keys()].join(", ")}`
+  text: `must be one of: ${[...allowed.keys()].sort().join(", ")}`
 });
 
 /** The platform tells both of a discriminator that is no text: that it is none, and that there is none. */

@@ -1,5 +1,5 @@
 import { kind } from "../kind.ts";
-import { measure, rangeBy, unitsOf } from "../rule/measure.ts";
+import { durationIn, measure } from "../rule/measure.ts";
 import { named } from "../rule/named.ts";
 import { bool, int, number } from "../rule/number.ts";
 import { isObject, object } from "../rule/object.ts";
@@ -28,10 +28,7 @@ const bolus = object({
   amountMaximum: measure({ Units: { min: 0, max: 100 } }),
   calculator: object({
     enabled: required(bool()),
-    insulin: object({
-      duration: required(number(rangeBy(actionTimes))),
-      units: required(unitsOf(actionTimes))
-    })
+    insulin: durationIn(actionTimes)
   }),
   extended: object({ enabled: required(bool()) })
 });

@@ -17,6 +17,15 @@ export function measure<const R extends { readonly [units: string]: Range }>(ran
   return { ...part, zod: part.zod.check(z.meta({ anyOf: rangesByUnits(ranges, "value") })) };
 }
 
+/** `{ duration, units }`, by the same rule. */
+export function durationIn<const R extends { readonly [units: string]: Range }>(ranges: R) {
+  const part = object({
+    duration: required(number(rangeBy(ranges))),
+    units: required(unitsOf(ranges))
+  });
+  return { ...part, zod: part.zod.check(z.meta({ anyOf: rangesByUnits(ranges, "duration") })) };
+}
+
 /** JSON Schema's way to say that the units decide about the range. */
 export function rangesByUnits(ranges: { readonly [units: string]: Range }, member: string): ReadonlyArray<unknown> {
   return Object.entries(ranges).map(([units, { min, max }]) => {

@@ -69,7 +69,9 @@ export function when<Z extends z.ZodMiniType>(
   presence: (parent: Members) => Presence,
   part: Part<Z>
 ): Part<Z> {
-  return { ...part, zod: part.zod.check(z.describe(`It is ${condition}.`)), presence, condition };
+  const { description } = z.globalRegistry.get(part.zod) ?? {};
+  const words = [description, `It is ${condition}.`].filter((text) => text !== undefined).join(" ");
+  return { ...part, zod: part.zod.check(z.describe(words)), presence, condition };
 }
 
 /** Required where the condition holds, forbidden otherwise: the platform knows no middle for these members. */

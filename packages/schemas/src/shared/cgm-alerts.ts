@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { rangeBy, rangesByUnits, unitsOf } from "../rule/measure.ts";
+import { durationIn, rangeBy, rangesByUnits, unitsOf } from "../rule/measure.ts";
 import { type Range, bool, number } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
 import { type Part, absent, exactlyWhen, required } from "../rule/rule.ts";
@@ -8,7 +8,7 @@ type Ranges = { readonly [units: string]: Range };
 const from = (min: number, max: number): Range => ({ min, max });
 
 const snoozes = { hours: from(0, 10), minutes: from(0, 600), seconds: from(0, 36_000) };
-const snooze = object({ duration: required(number(rangeBy(snoozes))), units: required(unitsOf(snoozes)) });
+const snooze = durationIn(snoozes);
 
 const members = <const R extends Ranges>(ranges: R, measure: string) => ({
   enabled: required(bool()),
