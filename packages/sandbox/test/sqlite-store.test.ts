@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createSandbox } from "@tideway/sandbox";
-import { createSqliteStore, migrate, migrations, StoreTooNew } from "@tideway/sandbox/node";
+import { createSqliteStore, migrate, migrations, StoreInUse, StoreTooNew } from "@tideway/sandbox/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clientOf, reading } from "./client.ts";
 
@@ -33,6 +33,13 @@ describe("a file", () => {
     const values = (await second.read("u1", uploadId)).map(({ value }) => value);
     expect(values.sort()).toEqual([3.33045, 6.6609, 9.99135]);
     after.close();
+  });
+
+  it("belongs to one sandbox at a time", () => {
+    const store = createSqliteStore({ path });
+    expect(() => createSqliteStore({ path })).toThrow(StoreInUse);
+    store.close();
+    createSqliteStore({ path }).close();
   });
 
   it("carries its schema version and refuses to be opened by an older sandbox", () => {

@@ -18,13 +18,34 @@ export interface SqliteStoreOptions {
   readonly synchronous?: "normal" | "full";
 }
 
+/** Another sandbox has the file open. */
+export class StoreInUse extends Error {
+  readonly _tag = "StoreInUse";
+  readonly path: string;
+  constructor(path: string, cause: unknown) {
+    super(`The data file ${path} is in use by another sandbox. Stop that one, or choose another file.`, { cause });
+    this.path = path;
+  }
+}
+
+/** Opens the file for this process alone: what one sandbox knows in memory of the file, another would make wrong. */
+function openAlone(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; COMMIT");
+  } catch (error) {
+    database.close();
+    throw (error as { readonly errcode?: number }).errcode === 5 ? new StoreInUse(path, error) : error;
+  }
+  return database;
+}
+
 /**
  * A store in one SQLite file with a write-ahead log: one transaction a request, acknowledged only when it is in the log. Throws
- * StoreTooNew for a file of a later version.
+ * StoreInUse where another process has the file, StoreTooNew for a file of a later version.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
-  const database = new DatabaseSync(options.path);
-  database.exec("PRAGMA journal_mode = WAL");
+  const database = openAlone(options.path);
   database.exec(`PRAGMA synchronous = ${options.synchronous === "full" ? "FULL" : "NORMAL"}`);
   database.exec("PRAGMA cache_size = -65536");
   migrate(database);
