@@ -7,7 +7,7 @@ const kB = (bytes: number) => (bytes / 1000).toFixed(1);
 const programs = [
   {
     name: "the Promise face of core, the transport, and every kind of datum",
-    limit: 76_000,
+    limit: 78_000,
     program: `
       import { createClient } from "@tideway/core";
       import { createTransport, passwordLogin } from "@tideway/transport";
