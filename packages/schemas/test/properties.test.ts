@@ -22,7 +22,7 @@ describe("everything that a schema's own generator makes", () => {
   it.each(generated)("of %s is judged alike by the quick way and by the thorough one", (_kind, datums) => {
     // What nests this deep in a member that is ignored leaves the quick way, and changes nothing.
     const ignored = JSON.parse("[".repeat(600) + "]".repeat(600)) as unknown;
-    for (const datum of datums.slice(0, 30)) {
+    for (const datum of datums.slice(0, 10)) {
       expect(check({ ...datum, ignored })).toEqual({ ok: true });
       for (const name of Object.keys(datum)) {
         for (const other of [null, -1, "", {}, []]) {
