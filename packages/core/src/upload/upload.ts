@@ -23,6 +23,8 @@ import { Tally } from "./tally.ts";
 /** The source as it is being read, through as many sessions as it takes. */
 interface Reading {
   readonly iterator: AsyncIterator<ReadonlyArray<Entry>>;
+  /** A page asked for and not taken in yet: a lost session must not lose it. */
+  coming: Promise<IteratorResult<ReadonlyArray<Entry>>> | undefined;
   position: number;
   /** Datums that were read for a session that was lost before it took anything. */
   carried: ReadonlyArray<Item>;
@@ -50,10 +52,10 @@ const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: 
     return run;
   });
 
-const next = (run: Run, { iterator }: Reading) =>
+const next = (run: Run, reading: Reading) =>
   Effect.raceFirst(
     Effect.tryPromise({
-      try: () => iterator.next(),
+      try: () => (reading.coming ??= reading.iterator.next()),
       catch: (cause) =>
         new SourceFailed({
           message: `The source failed while it was read: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -65,7 +67,10 @@ const next = (run: Run, { iterator }: Reading) =>
 
 const dispatchReady = (run: Run) =>
   Effect.gen(function* () {
-    for (let chunk = run.ready.shift(); chunk; chunk = run.ready.shift()) yield* dispatch(run, chunk);
+    for (let [chunk] = run.ready; chunk; [chunk] = run.ready) {
+      yield* dispatch(run, chunk);
+      run.ready.shift();
+    }
   });
 
 /** Everything from the source into one session. */
@@ -80,13 +85,15 @@ const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effec
     for (;;) {
       const { done, value } = yield* next(run, reading);
       if (done) break;
+      reading.coming = undefined;
       const first = reading.position;
       reading.position += value.length;
       yield* admit(run, value, first, options);
       yield* dispatchReady(run);
     }
     const last = run.chunker.cut();
-    if (last) yield* dispatch(run, last);
+    if (last) run.ready.push(last);
+    yield* dispatchReady(run);
     yield* settle(run);
     yield* removeUnseen(run);
     yield* stillThere(run);
@@ -119,6 +126,7 @@ const unrepeatable = (sessionId: string, cause: ClientError) =>
 
 const start = (source: Source): Reading => ({
   iterator: pagesOf(source)[Symbol.asyncIterator](),
+  coming: undefined,
   position: 0,
   carried: []
 });

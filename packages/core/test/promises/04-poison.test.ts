@@ -1,0 +1,112 @@
+import { Refused } from "@tideway/core";
+import { createMemoryTransport } from "@tideway/core/testing";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Isolation } from "../../src/upload/isolation.ts";
+import type { Item } from "../../src/upload/item.ts";
+import { cbg, cbgs } from "../support/datums.ts";
+import { uploadVirtually } from "../support/virtually.ts";
+
+const refused = (issues: Refused["issues"] = []) => new Refused({ message: "400", status: 400, issues });
+
+const items = (count: number) =>
+  Array.from({ length: count }, (_, index): Item => {
+    const rest = { children: [], text: "", bytes: 0, fingerprint: "", replaces: false, time: undefined };
+    return { index, at: () => "", kind: "cbg", originId: String(index), ...rest };
+  });
+
+/** Plays a server that says no without a reason as long as one of these is in a request. */
+const play = (count: number, bad: ReadonlySet<number>) => {
+  const isolation = new Isolation(items(count));
+  const blamed: Array<number> = [];
+  const sent: Array<number> = [];
+  let requests = 0;
+  for (let part = isolation.next(); part; part = isolation.next()) {
+    requests++;
+    if (part.some(({ index }) => bad.has(index))) {
+      blamed.push(...isolation.refused([]).map(({ item }) => item.index));
+    } else {
+      sent.push(...part.map(({ index }) => index));
+      isolation.accepted();
+    }
+  }
+  return { requests, blamed: blamed.sort((a, b) => a - b), sent: sent.sort((a, b) => a - b) };
+};
+
+describe("promise 4: a poison datum costs one datum", () => {
+  it("never sends what the schemas refuse", async () => {
+    const transport = createMemoryTransport();
+    const { receipt } = await uploadVirtually({ transport }, [cbg(0), cbg(1, -7), { type: "cbg" }, cbg(2)]);
+    expect(receipt).toMatchObject({ sent: 2, rejected: 2, requests: 1 });
+    expect(receipt.rejections.map(({ by }) => by)).toEqual(["check", "check"]);
+  });
+
+  it("takes out what the server points at, and sends the rest again, until nothing is hidden any more", async () => {
+    const transport = createMemoryTransport({
+      before: (call) => {
+        if (call.name !== "postData") return;
+        // Parse errors hide validation errors, as on the platform.
+        for (const [value, code] of [
+          [66, "type-not-float64"],
+          [77, "value-not-valid"]
+        ] as const) {
+          const issues = call.datums.flatMap((datum, index) =>
+            datum["value"] === value ? [{ pointer: `/${index}/value`, code, message: "is not taken" }] : []
+          );
+          if (issues.length > 0) throw refused(issues);
+        }
+      }
+    });
+    const source = cbgs(100).map((datum, index) => ({
+      ...datum,
+      value: index === 10 || index === 90 ? 66 : index === 50 ? 77 : 100
+    }));
+    const { receipt } = await uploadVirtually({ transport }, source);
+    expect(receipt).toMatchObject({ sent: 97, rejected: 3, requests: 3 });
+    expect(receipt.rejections.map(({ index, code, by }) => [index, code, by])).toEqual([
+      [10, "type-not-float64", "server"],
+      [90, "type-not-float64", "server"],
+      [50, "value-not-valid", "server"]
+    ]);
+    expect(receipt.rejections[0]?.issues[0]?.pointer).toBe("/value");
+  });
+
+  it("finds one bad datum without pointers in at most 2·log2(n)+1 requests, wherever it stands", () => {
+    for (const count of [1, 2, 3, 4, 5, 7, 8, 31, 32, 33, 100, 999, 1000]) {
+      for (let bad = 0; bad < count; bad += count > 100 ? 37 : 1) {
+        const { requests, blamed, sent } = play(count, new Set([bad]));
+        expect(requests).toBeLessThanOrEqual(2 * Math.log2(count) + 1);
+        expect(blamed).toEqual([bad]);
+        expect(sent).toHaveLength(count - 1);
+      }
+    }
+  });
+
+  it("gets every good datum in and blames every bad one, however many there are", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.uniqueArray(fc.nat(59)), (count, bad) => {
+        const expected = bad.filter((index) => index < count).sort((a, b) => a - b);
+        const { blamed, sent } = play(count, new Set(expected));
+        expect(blamed).toEqual(expected);
+        expect(sent).toEqual(
+          items(count)
+            .map(({ index }) => index)
+            .filter((index) => !expected.includes(index))
+        );
+      })
+    );
+  });
+
+  it("bisects in an upload where the pointers lead nowhere", async () => {
+    const transport = createMemoryTransport({
+      before: (call) => {
+        const isBad = call.name === "postData" && call.datums.some(({ value }) => value === 66);
+        if (isBad) throw refused([{ pointer: "/4711/value", code: "odd", message: "is odd" }]);
+      }
+    });
+    const { receipt } = await uploadVirtually({ transport }, [...cbgs(700), cbg(700, 66), ...cbgs(900).slice(701)]);
+    expect(receipt).toMatchObject({ read: 900, sent: 899, rejected: 1 });
+    expect(receipt.requests).toBeLessThanOrEqual(20);
+    expect(receipt.rejections[0]).toMatchObject({ index: 700, by: "server" });
+  });
+});

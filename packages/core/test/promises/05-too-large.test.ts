@@ -1,0 +1,36 @@
+import { TooLarge } from "@tideway/core";
+import { createMemoryTransport } from "@tideway/core/testing";
+import { describe, expect, it } from "vitest";
+import { cbg, cbgs } from "../support/datums.ts";
+import { uploadVirtually } from "../support/virtually.ts";
+
+const limited = (most: number) =>
+  createMemoryTransport({
+    before: (call) => {
+      if (call.name === "postData" && call.bytes > most) throw new TooLarge({ message: "413", status: 413 });
+    }
+  });
+
+describe("promise 5: 413 halves the chunk", () => {
+  it("gets everything in through a server that takes little at a time", async () => {
+    const transport = limited(2000);
+    const { receipt } = await uploadVirtually({ transport }, cbgs(100));
+    expect(receipt).toMatchObject({ read: 100, sent: 100, rejected: 0 });
+    expect(transport.stored(receipt.sessionId)).toHaveLength(100);
+  });
+
+  it("rejects a single datum that is too large by itself, with that reason, and only that", async () => {
+    const huge = { ...cbg(50), payload: { note: "x".repeat(3000) } };
+    const { receipt } = await uploadVirtually({ transport: limited(2000) }, [...cbgs(50), huge, ...cbgs(99).slice(51)]);
+    expect(receipt).toMatchObject({ read: 99, sent: 98, rejected: 1 });
+    expect(receipt.rejections[0]).toMatchObject({ index: 50, by: "server", code: "too-large" });
+  });
+
+  it("does not make chunks larger than its own limit of bytes in the first place", async () => {
+    const transport = createMemoryTransport();
+    await uploadVirtually({ transport, policy: { chunking: { bytes: 5000 } } }, cbgs(200));
+    const sizes = transport.calls.flatMap((call) => (call.name === "postData" ? [call.bytes] : []));
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(5000);
+  });
+});

@@ -1,0 +1,91 @@
+import { Throttled } from "@tideway/core";
+import { createMemoryTransport } from "@tideway/core/testing";
+import * as Effect from "effect/Effect";
+import { describe, expect, it } from "vitest";
+import { Gate } from "../../src/engine/gate.ts";
+import { defaultPacing, pauseFor } from "../../src/policy/pacing.ts";
+import { cbgs } from "../support/datums.ts";
+import { uploadVirtually } from "../support/virtually.ts";
+
+const throttling = (times: number, retryAfter?: number) => {
+  let left = times;
+  return createMemoryTransport({
+    before: ({ name }) => {
+      if (name === "postData" && left-- > 0) {
+        throw new Throttled({ message: "429", status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) });
+      }
+    }
+  });
+};
+
+describe("promise 6: 429 and 503 pause everything", () => {
+  it("waits as long as Retry-After says, and sends nothing in between", async () => {
+    const { receipt, took } = await uploadVirtually({ transport: throttling(1, 30_000) }, cbgs(40), { chunkSize: 10 });
+    expect(receipt).toMatchObject({ sent: 40 });
+    expect(took).toBeGreaterThanOrEqual(30_000);
+    expect(took).toBeLessThan(32_000);
+    expect(receipt.requests).toBeLessThanOrEqual(8);
+  });
+
+  it("does not use up attempts", async () => {
+    const policy = { retry: { attempts: 2, budget: 2 } };
+    const { receipt, failure } = await uploadVirtually({ transport: throttling(30, 1000), policy }, cbgs(5));
+    expect(failure).toBeUndefined();
+    expect(receipt).toMatchObject({ sent: 5, requests: 31 });
+  });
+
+  it("obeys no Retry-After beyond its bound, and gives up where nothing gets on for too long", async () => {
+    expect(pauseFor(defaultPacing, 1, 86_400_000, 0)).toBe(300_000);
+    const { failure, took } = await uploadVirtually({ transport: throttling(1e9, 86_400_000) }, cbgs(5));
+    expect(failure?.cause._tag).toBe("Throttled");
+    expect(took).toBeLessThanOrEqual(900_000);
+  });
+
+  it("pauses at least half of a doubling time where the server names none", () => {
+    expect(pauseFor(defaultPacing, 1, undefined, 0)).toBe(500);
+    expect(pauseFor(defaultPacing, 4, undefined, 1)).toBe(8000);
+    expect(pauseFor(defaultPacing, 40, undefined, 1)).toBe(300_000);
+  });
+
+  it("holds back every other client of the same server, and none of another", async () => {
+    const blocked = throttling(1, 60_000);
+    const [slow, fast] = await Promise.all([
+      uploadVirtually({ transport: blocked }, cbgs(5)),
+      uploadVirtually({ transport: createMemoryTransport() }, cbgs(5))
+    ]);
+    expect(slow.took).toBeGreaterThanOrEqual(60_000);
+    expect(fast.took).toBeLessThan(5000);
+  });
+
+  it("lets one request through at first, then gradually more", async () => {
+    const gate = new Gate();
+    let atOnce = 0;
+    let most = 0;
+    const waves: Array<number> = [];
+    const request = Effect.gen(function* () {
+      most = Math.max(most, ++atOnce);
+      yield* Effect.promise(() => Promise.resolve());
+      atOnce--;
+      gate.succeeded();
+    });
+    const wave = Effect.gen(function* () {
+      most = 0;
+      yield* Effect.all(
+        Array.from({ length: 4 }, () => gate.pass(request)),
+        { concurrency: 4 }
+      );
+      waves.push(most);
+    });
+    const throttled = gate.pass(
+      Effect.sync(() => {
+        gate.throttled({ ...defaultPacing, firstPause: 0 }, 0, undefined, 0);
+      })
+    );
+    await Effect.runPromise(
+      Effect.all([gate.pass(Effect.never.pipe(Effect.timeout(1), Effect.ignore)), throttled], { concurrency: 2 })
+    );
+    for (let index = 0; index < 4; index++) await Effect.runPromise(wave);
+    expect(waves[0]).toBeLessThan(4);
+    expect(waves.at(-1)).toBe(4);
+  });
+});

@@ -1,0 +1,90 @@
+import { createClient } from "@tideway/core";
+import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cbg, cbgs, wizard } from "../support/datums.ts";
+import { client, uploadVirtually } from "../support/virtually.ts";
+
+const fresh = () => ({ transport: createMemoryTransport(), ledger: createMemoryLedger() });
+
+const storedIds = ({ transport }: ReturnType<typeof fresh>) =>
+  transport
+    .stored(transport.dataSets[0]!.uploadId)
+    .map((datum) => (datum["origin"] as { id: string }).id)
+    .sort();
+
+describe("promise 14: late, changed and removed data", () => {
+  it("sends what is late or changed, and nothing that the session holds already", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(100));
+    const { receipt } = await uploadVirtually(options, [...cbgs(100).with(40, cbg(40, 77)), cbg(-5)]);
+    expect(receipt).toMatchObject({ read: 101, unchanged: 99, sent: 2, requests: 1 });
+    expect(receipt.kinds["cbg"]).toMatchObject({ unchanged: 99, sent: 2 });
+  });
+
+  it("makes no data request at all where nothing is new", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(100));
+    const { receipt } = await uploadVirtually(options, cbgs(100));
+    expect(receipt).toMatchObject({ unchanged: 100, requests: 0, chunks: 0 });
+  });
+
+  it("takes back a change: what was last in the source is what stays, in one source and from one to the next", async () => {
+    const values = fc.array(fc.tuple(fc.nat(3), fc.constantFrom(100, 200)), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(values, { minLength: 1, maxLength: 4 }), async (sources) => {
+        const options = fresh();
+        const last = new Map<number, number>();
+        for (const source of sources) {
+          for (const [id, value] of source) last.set(id, value);
+          await uploadVirtually(
+            options,
+            source.map(([id, value]) => cbg(id, value)),
+            { chunkSize: 2 }
+          );
+        }
+        const stored = options.transport.stored(options.transport.dataSets[0]!.uploadId);
+        const found = stored.map(({ origin, value }) => [
+          Number((origin as { id: string }).id.slice(4)),
+          Math.round(Number(value) * 18.01559)
+        ]);
+        expect(found.sort()).toEqual([...last].sort());
+      }),
+      { numRuns: 60 }
+    );
+  });
+
+  it("deletes what is gone from the source only where a mirror is asked for", async () => {
+    const options = fresh();
+    await uploadVirtually(options, [...cbgs(10), wizard(50)]);
+    const kept = await uploadVirtually(options, cbgs(8));
+    expect(kept.receipt.removed).toBe(0);
+    expect(storedIds(options)).toHaveLength(12);
+    const mirrored = await uploadVirtually(options, cbgs(8), { mirror: true });
+    expect(mirrored.receipt).toMatchObject({ unchanged: 8, removed: 3 });
+    expect(storedIds(options)).toEqual(cbgs(8).map((_, index) => `cbg-${index}`));
+    const again = await uploadVirtually(options, cbgs(9), { mirror: true });
+    expect(again.receipt).toMatchObject({ unchanged: 8, sent: 1, removed: 0 });
+  });
+
+  it("deletes nothing where the source had a part that cannot be recognised: it might be what seems gone", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(10));
+    const pages = async function* () {
+      yield [...cbgs(5).map((datum) => ({ datum })), { text: "{ cut off" }];
+    };
+    const { receipt } = await uploadVirtually(options, { pages: pages() }, { mirror: true });
+    expect(receipt).toMatchObject({ removed: 0, rejected: 1 });
+    expect(storedIds(options)).toHaveLength(10);
+  });
+
+  it("removes by origin id, with what was inside, and sends it again if it comes again", async () => {
+    const options = fresh();
+    await uploadVirtually(options, [...cbgs(3), wizard(7)]);
+    const tideway = createClient({ ...options, userId: "u", client });
+    expect(await tideway.remove(["wizard-7", "cbg-1"])).toBe(2);
+    expect(storedIds(options)).toEqual(["cbg-0", "cbg-2"]);
+    const { receipt } = await uploadVirtually(options, [...cbgs(3), wizard(7)]);
+    expect(receipt).toMatchObject({ unchanged: 2, sent: 2 });
+  });
+});
