@@ -18,6 +18,6 @@ export type {
   Store
 } from "./store/store.ts";
 export type { TokenRecord } from "./store/token-record.ts";
-export type { Permission, UserRecord } from "./store/user-record.ts";
+export type { DataSource, Permission, UserRecord } from "./store/user-record.ts";
 export { demoUser } from "./users/seed.ts";
 export type { World } from "./world.ts";

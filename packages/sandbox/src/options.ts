@@ -1,6 +1,7 @@
 import type { Fault } from "./faults/fault.ts";
 import type { OidcClient } from "./oidc/client.ts";
 import type { Store } from "./store/store.ts";
+import type { DataSource } from "./store/user-record.ts";
 import type { World } from "./world.ts";
 
 /** A user that a sandbox shall know from its start. */
@@ -24,8 +25,8 @@ export interface UserSeed {
   readonly roles?: ReadonlyArray<string>;
   /** The profile, as `/metadata/{userId}/profile` answers it. Default: a full name made from the e-mail. */
   readonly profile?: Readonly<Record<string, unknown>>;
-  /** Connected cloud sources, such as `dexcom`. Default: none. */
-  readonly dataSources?: ReadonlyArray<string>;
+  /** Connected cloud sources; `GET /data` shows only their readings in the range they cover. Default: none. */
+  readonly dataSources?: ReadonlyArray<DataSource>;
 }
 
 /** How a sandbox is set up. */

@@ -2,6 +2,7 @@ import { currentUser } from "./auth/current-user.ts";
 import { logIn } from "./auth/login.ts";
 import { logOut } from "./auth/logout.ts";
 import { refreshSession } from "./auth/refresh.ts";
+import { createRestrictedToken } from "./auth/restricted-token.ts";
 import { createDataSet } from "./data-sets/create.ts";
 import { deleteDataSet } from "./data-sets/delete.ts";
 import { getDataSet } from "./data-sets/get.ts";
@@ -81,6 +82,7 @@ export const otherServices: ReadonlyArray<OpenRoute> = [
   open("GET", "/auth/login", refreshSession),
   open("GET", "/auth/user", currentUser),
   open("POST", "/auth/logout", logOut),
+  open("POST", "/v1/users/:userId/restricted_tokens", createRestrictedToken),
   open("GET", "/data/status", getReaderStatus),
   open("GET", "/data/:userId", readData),
   open("GET", "/access/groups/:userId", getGroups),

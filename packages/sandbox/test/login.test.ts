@@ -98,3 +98,32 @@ describe("what is kept on disk", () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe("a restricted token", () => {
+  it("opens the paths it was made for, in the query, until it expires", async () => {
+    const { world, pass } = clock();
+    const sandbox = createSandbox({ users: [{ ...anna, token: "t1" }], world });
+    const made = await clientOf(sandbox, "t1").json<{ id: string }>(
+      "POST",
+      `/v1/users/${anna.userId}/restricted_tokens`,
+      { paths: [`/data/${anna.userId}`] }
+    );
+    const status = async (path: string) =>
+      (await sandbox.fetch(new Request(`http://sandbox.test${path}?restricted_token=${made.id}`))).status;
+    expect(await status(`/data/${anna.userId}`)).toBe(200);
+    expect(await status(`/v1/users/${anna.userId}/data_sets`)).toBe(401);
+    pass(2 * 3_600_000);
+    expect(await status(`/data/${anna.userId}`)).toBe(403);
+  });
+});
+
+describe("the user agent", () => {
+  it("of axios gets a token that is good for very long, as the real login service gives it", async () => {
+    const { world, pass } = clock();
+    const sandbox = createSandbox({ users: [anna], world });
+    const headers = { authorization: `Basic ${btoa(`${anna.email}:${anna.password}`)}`, "user-agent": "axios/1.7.0" };
+    const answer = await sandbox.fetch(new Request("http://sandbox.test/auth/login", { method: "POST", headers }));
+    pass(24 * 3_600_000);
+    expect((await clientOf(sandbox, tokenOf(answer)).call("GET", "/auth/user")).status).toBe(200);
+  });
+});

@@ -94,13 +94,17 @@ describe("GET /data/{userId}", () => {
     expect([answer.status, await answer.json()]).toMatchObject([403, { code: "data_cant_view" }]);
   });
 
-  it("leaves out cbg of other origins while Dexcom is connected, but not where an uploadId is given", async () => {
-    const connected = users.map((user) => (user.userId === "u1" ? { ...user, dataSources: ["dexcom"] } : user));
-    const { read, uploadId } = await filled({ users: connected });
+  it("leaves out readings in a connected source's range unless they are its own, but not where an uploadId is given", async () => {
+    const range = { earliestDataTime: "2020-05-01T00:00:00Z", latestDataTime: "2020-06-01T00:00:00Z" };
+    const connect = (dataSetIds: ReadonlyArray<string>) =>
+      users.map((user) => (user.userId === "u1" ? { ...user, dataSources: [{ ...range, dataSetIds }] } : user));
+    const { read, uploadId, sandbox } = await filled({ users: connect([]) });
     expect((await read("type=cbg")).length).toBe(0);
     expect((await read("type=cbg&cbgFilter=false")).length).toBe(1);
     expect((await read("type=cbg&dexcom=true")).length).toBe(1);
     expect((await read(`type=cbg&uploadId=${uploadId}`)).length).toBe(1);
+    const own = createSandbox({ users: connect([uploadId]), store: sandbox.store });
+    expect(await clientOf(own, "owner").json("GET", "/data/u1?type=cbg")).toHaveLength(1);
   });
 
   it("does not show what waits in an open normal set, nor other users' data", async () => {

@@ -26,6 +26,18 @@ export async function callerOfToken(token: string, check: TokenCheck): Promise<C
   return user && { kind: "user", userId: user.userId, permissions: user.permissions };
 }
 
+/** The caller that `?restricted_token=` stands for, on the paths that it was made for. */
+export async function callerOfRestricted(url: URL, check: TokenCheck): Promise<Caller | undefined> {
+  const token = url.searchParams.get("restricted_token");
+  if (token === null) return undefined;
+  const kept = check.store.getToken(await hashToken(token));
+  if (kept?.kind !== "restricted" || (kept.expiresAt !== undefined && kept.expiresAt <= check.now)) return undefined;
+  const paths = kept.grant?.["paths"]?.split(" ");
+  const fits = paths?.some((path) => url.pathname === path || url.pathname.startsWith(`${path}/`)) ?? true;
+  const user = fits && kept.userId !== undefined ? check.store.getUser(kept.userId) : undefined;
+  return user && { kind: "user", userId: user.userId, permissions: user.permissions };
+}
+
 /** The values of a header; several lines of one name reach a `Headers` joined by a comma and a space. */
 function linesOf(
   request: Request,
@@ -72,8 +84,9 @@ export async function authenticate(
   }
 
   const tokens = linesOf(request, "x-tidepool-session-token", lineCounts);
-  if (tokens === undefined) return none;
-  if (tokens.length > 1) return refused;
-  const caller = await callerOfToken(tokens[0] ?? "", check);
+  if (tokens !== undefined && tokens.length > 1) return refused;
+  const caller =
+    (tokens === undefined ? undefined : await callerOfToken(tokens[0] ?? "", check)) ??
+    (await callerOfRestricted(new URL(request.url), check));
   return caller === undefined ? none : { kind: "caller", caller };
 }

@@ -25,7 +25,7 @@ export async function logIn({ request, platform }: Exchange): Promise<Response> 
   const user = await userOfPassword(platform, credentials.email, credentials.password);
   if (user === undefined) return loginError(401, "No user matched the given details");
   if (!user.emailVerified) return loginError(403, "The user hasn't verified this account yet");
-  const session = await openSession(platform, user.userId, platform.newId());
+  const session = await openSession(platform, user.userId, platform.newId(), request.headers.get("user-agent"));
   return new Response(JSON.stringify(userBody(user)), {
     status: 200,
     headers: { "content-type": jsonType, "x-tidepool-session-token": session.token }

@@ -25,7 +25,7 @@ export async function refreshSession({ request, platform, now }: Exchange): Prom
   const expired = kept?.expiresAt !== undefined && kept.expiresAt <= now;
   if (kept?.kind !== "refresh" || kept.userId === undefined || expired) return loginError(401, notFound);
   store.removeToken(kept.hash);
-  const session = await openSession(platform, kept.userId, kept.family);
+  const session = await openSession(platform, kept.userId, kept.family, request.headers.get("user-agent"));
   const body = { isserver: false, userid: kept.userId, expires_at: Math.floor(session.expiresAt / 1000) };
   return new Response(JSON.stringify(body), {
     status: 200,

@@ -10,9 +10,21 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** Opens a session for a user; `family` ties it to the login it came from. */
-export async function openSession(platform: Platform, userId: string, family: string): Promise<Session> {
-  const { store, world, sessionLifetime, refreshLifetime } = platform;
+const year = 365 * 24 * 3_600_000;
+const longLivedAgents = /^(?:Tidepool|axios|okhttp|Loop)\//;
+
+/**
+ * Opens a session for a user; `family` ties it to the login it came from. Programs whose user agent the platform knows get a
+ * token that is good for very long.
+ */
+export async function openSession(
+  platform: Platform,
+  userId: string,
+  family: string,
+  userAgent: string | null
+): Promise<Session> {
+  const { store, world, refreshLifetime } = platform;
+  const sessionLifetime = longLivedAgents.test(userAgent ?? "") ? year : platform.sessionLifetime;
   const access = toHex(world.randomBytes(32));
   const refresh = toHex(world.randomBytes(32));
   const now = platform.now();

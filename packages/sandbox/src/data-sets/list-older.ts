@@ -3,7 +3,7 @@ import type { CallerExchange } from "../exchange.ts";
 import { bareAnswer, bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
 import { listed } from "./list.ts";
-import { parseListQuery } from "./query.ts";
+import { parseListQuery, unreadableQuery } from "./query.ts";
 
 /** GET /v1/users/:userId/datasets: the older list, wrapped, without filters, for those who may view. */
 export function listDataSetsOlder(exchange: CallerExchange): Response {
@@ -12,7 +12,7 @@ export function listDataSetsOlder(exchange: CallerExchange): Response {
   if (userId === "") return wrappedError(wrappedProblems.userIdMissing, trace, now);
   if (!may(caller, userId, "view")) return wrappedError(wrappedProblems.unauthorized, trace, now);
   const parsed = parseListQuery(query, []);
-  if (parsed.kind === "malformed") return bareAnswer(400, {});
+  if (parsed.kind === "malformed") return bareAnswer(400, unreadableQuery);
   if (parsed.kind === "problems") return bareError(400, parsed.problems);
   return wrappedAnswer(200, listed(exchange, userId, parsed.query), trace, now);
 }

@@ -3,7 +3,7 @@ import type { CallerExchange } from "../exchange.ts";
 import { bareAnswer, bareError } from "../http/answers.ts";
 import { bareProblems } from "../http/errors.ts";
 import type { DataSetRecord } from "../store/store.ts";
-import { parseListQuery, type ListQuery } from "./query.ts";
+import { parseListQuery, unreadableQuery, type ListQuery } from "./query.ts";
 
 /** The listed data sets of a user, newest first; closed ones among them, and nothing tells which those are. */
 export function listed(
@@ -22,7 +22,7 @@ export function listDataSets(exchange: CallerExchange): Response {
   if (userId === "") return bareError(400, bareProblems.parameterMissing("userId"));
   if (!may(exchange.caller, userId, "custodian", "upload", "view")) return bareError(403, bareProblems.unauthorized);
   const parsed = parseListQuery(exchange.query, ["client.name", "deviceId"]);
-  if (parsed.kind === "malformed") return bareAnswer(400, {});
+  if (parsed.kind === "malformed") return bareAnswer(400, unreadableQuery);
   if (parsed.kind === "problems") return bareError(400, parsed.problems);
   return bareAnswer(200, listed(exchange, userId, parsed.query));
 }

@@ -15,6 +15,9 @@ export type ParsedQuery =
   | { readonly kind: "problems"; readonly problems: ReadonlyArray<Problem> }
   | { readonly kind: "malformed" };
 
+/** What is told of a query that cannot be taken apart: an error without a code. */
+export const unreadableQuery = { detail: "unable to parse query" };
+
 const yes = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 const no = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 const integer = /^[+-]?\d+$/;

@@ -1,5 +1,6 @@
 import { sortedJson } from "../json.ts";
 import type { DataSetRecord, DatumRecord, Store } from "../store/store.ts";
+import type { DataSource } from "../store/user-record.ts";
 import type { ReadQuery } from "./read-query.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -44,14 +45,18 @@ function datumFilter(query: ReadQuery): ((datum: Members) => boolean) | undefine
 }
 
 /** Sources whose readings come twice, once from the device and once from the cloud. */
-function sourceFilter(query: ReadQuery, dataSources: ReadonlyArray<string>): ((datum: Members) => boolean) | undefined {
+function sourceFilter(
+  query: ReadQuery,
+  dataSources: ReadonlyArray<DataSource>
+): ((datum: Members) => boolean) | undefined {
   if (query.uploadId !== undefined) return undefined;
   const tests: Array<(datum: Members) => boolean> = [];
-  if (query.cbgFilter && dataSources.includes("dexcom")) {
-    tests.push(
-      (datum) =>
-        datum["type"] !== "cbg" || (datum["origin"] as Members | undefined)?.["name"] === "org.tidepool.oauth.dexcom"
-    );
+  for (const { dataSetIds, earliestDataTime, latestDataTime } of query.cbgFilter ? dataSources : []) {
+    const [from, to] = [Date.parse(earliestDataTime), Date.parse(latestDataTime)];
+    tests.push((datum) => {
+      const time = Date.parse(String(datum["time"]));
+      return datum["type"] !== "cbg" || time < from || time > to || dataSetIds.includes(String(datum["uploadId"]));
+    });
   }
   if (!query.carelink) tests.push((datum) => datum["source"] !== "carelink");
   return tests.length === 0 ? undefined : (datum) => tests.every((test) => test(datum));

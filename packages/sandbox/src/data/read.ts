@@ -1,4 +1,4 @@
-import { callerOfToken } from "../auth/authenticate.ts";
+import { callerOfRestricted, callerOfToken } from "../auth/authenticate.ts";
 import { may } from "../auth/caller.ts";
 import type { Exchange } from "../exchange.ts";
 import { jsonType, readerError } from "../http/answers.ts";
@@ -15,9 +15,9 @@ export async function readData({ request, url, params, platform, now }: Exchange
   if (query === undefined) {
     return readerError(500, uuid, "invalid_parameters", "one or more parameters are invalid");
   }
+  const check = { store: platform.store, now, serviceSecret: undefined };
   const token = request.headers.get("x-tidepool-session-token");
-  const caller =
-    token === null ? undefined : await callerOfToken(token, { store: platform.store, now, serviceSecret: undefined });
+  const caller = token === null ? await callerOfRestricted(url, check) : await callerOfToken(token, check);
   if (caller === undefined || !may(caller, userId, "view")) {
     return readerError(403, uuid, "data_cant_view", "user is not authorized to view data");
   }

@@ -2,7 +2,7 @@
 export interface TokenRecord {
   /** SHA-256, hex. */
   readonly hash: string;
-  readonly kind: "access" | "refresh" | "code" | "spent";
+  readonly kind: "access" | "refresh" | "code" | "spent" | "restricted";
   /** Whose it is; absent for a service. */
   readonly userId?: string;
   readonly service: boolean;
@@ -12,6 +12,6 @@ export interface TokenRecord {
   readonly expiresAt?: number;
   readonly clientId?: string;
   readonly scope?: string;
-  /** What an authorization code is bound to. */
+  /** What an authorization code is bound to, or which paths a restricted token opens. */
   readonly grant?: Readonly<Record<string, string>>;
 }
