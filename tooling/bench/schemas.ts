@@ -1,4 +1,4 @@
-import { type Datum, type Kind, check, definitionOf, kindOf, normalize } from "@tideway/schemas";
+import { type Datum, type Kind, check, definitionOf, kindOf, normalize, writable } from "@tideway/schemas";
 import * as z from "zod/mini";
 import type { Bench } from "./bench.ts";
 
@@ -103,6 +103,7 @@ export const bench: Bench = {
         if (!check(datum).ok) throw new Error("The benchmark's own datum was refused.");
       },
       kindOf: (datum: Datum) => kindOf(datum),
+      writable: (datum: Datum) => writable(datum),
       normalize: (datum: Datum) => normalize(datum, { newId }),
       "zod/mini safeParse, structure only": (datum: Datum) => schemaOf(kindOf(datum) ?? "cbg").safeParse(datum)
     });

@@ -5,8 +5,6 @@ import { type Members, required } from "./rule.ts";
 import { oneOf } from "./text.ts";
 
 type UnitsOf<R> = Extract<keyof R, string>;
-type ZodUnits<R> = z.ZodMiniEnum<{ [K in UnitsOf<R>]: K }>;
-export type ZodMeasure<R> = z.ZodMiniObject<{ units: ZodUnits<R>; value: z.ZodMiniNumber<number> }>;
 
 /** `{ units, value }`: the units decide about the value's range; beside unknown units any number goes. */
 export function measure<const R extends { readonly [units: string]: Range }>(ranges: R) {

@@ -1,6 +1,15 @@
 import * as z from "zod/mini";
 import { depthWithin } from "./depth.ts";
-import { type Fault, type Key, type Members, type Part, type RequiredPart, type Rule, absent } from "./rule.ts";
+import {
+  type Fault,
+  type Key,
+  type Members,
+  type Part,
+  type Pruning,
+  type RequiredPart,
+  type Rule,
+  absent
+} from "./rule.ts";
 import type { Walk } from "./walk.ts";
 
 export type Parts = { readonly [key: string]: Part };
@@ -170,7 +179,7 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
     prune(value, key, pruning) {
       if (!isObject(value)) return value;
       pruning.walk.enter(key);
-      const result = pruneMembers(value, (name) => table.get(name)?.rule, pruning);
+      const result = pruneMembers(value, table, pruning);
       pruning.walk.leave();
       return result;
     }
@@ -178,28 +187,22 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
 }
 
 /** Members without those that have no rule, nor those that are `null`. The latter are absent already: not told. */
-export function pruneMembers(
-  members: Members,
-  ruleOf: (key: string) => Rule | undefined,
-  pruning: Parameters<Rule["prune"]>[2]
-): Members {
-  const result: Record<string, unknown> = {};
-  let same = true;
-  for (const key of Object.keys(members)) {
+function pruneMembers(members: Members, table: ReadonlyMap<string, Field>, pruning: Pruning): Members {
+  const keys = Object.keys(members);
+  // Made only when there is something to leave out: mostly there is not.
+  let result: Record<string, unknown> | undefined;
+  for (const [index, key] of keys.entries()) {
     const value = members[key];
-    const rule = ruleOf(key);
-    if (absent(value)) {
-      same = false;
-    } else if (rule === undefined) {
-      same = false;
-      pruning.drop(key);
-    } else {
-      const kept = rule.prune(value, key, pruning);
-      if (kept !== value) same = false;
-      if (kept !== undefined) put(result, key, kept);
+    const rule = table.get(key)?.rule;
+    if (rule === undefined && !absent(value)) pruning.drop(key);
+    const kept = absent(value) ? undefined : rule?.prune(value, key, pruning);
+    if (kept !== value && result === undefined) {
+      result = {};
+      for (const before of keys.slice(0, index)) put(result, before, members[before]);
     }
+    if (result !== undefined) put(result, key, kept);
   }
-  return same ? members : result;
+  return result ?? members;
 }
 
 /** Sets a member whatever its name: `__proto__` is a name like any other in JSON. */

@@ -1,22 +1,32 @@
 import * as z from "zod/mini";
 import type { Fault, Part } from "../rule/rule.ts";
 import { scalar } from "../rule/scalar.ts";
-import { pattern, storedText, unreadableText } from "../rule/text.ts";
+import { emptyText, storedText, unreadableText } from "../rule/text.ts";
 
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 
-/** Two or more labels with dots between, up to 253 characters: `org.tidepool.deduplicator.none`. */
+/** Two or more labels with dots between: `org.tidepool.deduplicator.none`. */
 export function isReverseDomain(name: string): boolean {
   const labels = name.split(".");
-  return name.length <= 253 && labels.length >= 2 && labels.every((part) => part.length <= 63 && label.test(part));
+  return labels.length >= 2 && labels.every((part) => part.length <= 63 && label.test(part));
 }
+
+const maxLength = 253;
+const tooLong: Fault = { code: "length-out-of-range", text: `must have at most ${maxLength} characters` };
+const notName: Fault = {
+  code: "value-not-valid",
+  text: "must be a reverse domain name such as org.tidepool.deduplicator.dataset.delete.origin"
+};
 
 /** The name of what keeps a session free of duplicates. */
 export function deduplicatorName(): Part<z.ZodMiniString<string>> {
-  return pattern({
-    matches: isReverseDomain,
-    text: "must be a reverse domain name such as org.tidepool.deduplicator.dataset.delete.origin"
-  });
+  const refused = (name: string): Fault | undefined => {
+    if (name === "") return emptyText;
+    if (!isReverseDomain(name)) return notName;
+    return name.length > maxLength ? tooLong : undefined;
+  };
+  const zod = z.string().check(z.refine((name) => refused(name) === undefined));
+  return scalar(zod, { unreadable: unreadableText, refused });
 }
 
 /** Any text, the empty one too. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Range, number, outOfRange } from "../rule/number.ts";
+import { type Range, number } from "../rule/number.ts";
 import type { Part } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
 import type { Walk } from "../rule/walk.ts";
@@ -55,6 +55,3 @@ export function glucoseUnits() {
   const { zod, rule } = oneOf(["mg/dL", "mg/dl", "mmol/L", "mmol/l"]);
   return { zod, rule: { ...rule, store: () => "mmol/L" } } satisfies Part;
 }
-
-/** Fault of a glucose value outside of the range of its units. */
-export const glucoseFault = (value: number, walk: Walk) => outOfRange(value, glucoseRange(walk.units));

@@ -12,8 +12,8 @@ const notUrl: Fault = { code: "value-not-valid", text: "must be an address with 
 export function url(): Part<z.ZodMiniString<string>> {
   const refused = (text: string): Fault | undefined => {
     if (text === "") return emptyText;
-    if (new TextEncoder().encode(text).length > maxBytes) return tooLong;
-    return isUrl(text) ? undefined : notUrl;
+    if (!isUrl(text)) return notUrl;
+    return new TextEncoder().encode(text).length > maxBytes ? tooLong : undefined;
   };
   const zod = z.string().check(
     z.refine((text) => refused(text) === undefined),
@@ -43,14 +43,18 @@ export function isUrl(text: string): boolean {
 }
 
 function hostIsGood(host: string): boolean {
+  if (host.includes("[") || host.includes("]")) return addressIsGood(host);
   if (!hostCharacters.test(host) || badEscape.test(host)) return false;
-  if (host.startsWith("[")) {
-    const end = host.lastIndexOf("]");
-    return end > 0 && port.test(host.slice(end + 1));
-  }
-  const colon = host.lastIndexOf(":");
-  // Escapes in a host stand for bytes beyond ASCII only.
-  return (colon < 0 || port.test(host.slice(colon))) && !/%[0-7]/.test(host);
+  const colon = host.indexOf(":");
+  // Escapes in a host stand for bytes beyond ASCII only, and for the percent sign.
+  return (colon < 0 || port.test(host.slice(colon))) && !/%(?!25)[0-7]/.test(host);
+}
+
+/** `[::1]:80`: only IPv6 stands in brackets, with a zone perhaps. */
+function addressIsGood(host: string): boolean {
+  const [, address = "", zone, rest = ""] = /^\[([0-9A-Fa-f:.]+)(?:%25([^\]]*))?\](.*)$/.exec(host) ?? [];
+  if (!address.includes(":") || zone === "" || !port.test(rest)) return false;
+  return URL.canParse(`http://[${address}]`);
 }
 
 function splitOnce(text: string, mark: string): ReadonlyArray<string> {
