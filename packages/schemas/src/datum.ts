@@ -65,11 +65,14 @@ export function kindOf(value: unknown): Kind | undefined {
   return isObject(value) ? (among.find(value)?.kind as Kind | undefined) : undefined;
 }
 
-/** The definition of a kind: its schema, its rule, what it embeds. */
-export function definitionOf(kind: Kind): Definition<Kind> {
+/** The definition of one kind. */
+export type DefinitionOf<K extends Kind> = Extract<Definitions, { readonly kind: K }>;
+
+/** The definition of a kind: its schema, its rule, what it embeds. Throws a `RangeError` where there is no such kind. */
+export function definitionOf<K extends Kind>(kind: K): DefinitionOf<K> {
   const found = all.find((definition) => definition.kind === kind);
   if (found === undefined) throw new RangeError(`There is no kind ${JSON.stringify(kind)}: see \`kinds\`.`);
-  return found as Definition<Kind>;
+  return found as DefinitionOf<K>;
 }
 
 /** Finds the definition of a datum by its discriminators. */

@@ -21,6 +21,7 @@ export {
 } from "./data-set.ts";
 export {
   type Datum,
+  type DefinitionOf,
   type DatumOf,
   type Kind,
   type ServerSet,

@@ -10,7 +10,7 @@ const time = "2026-05-14T08:17:08Z";
 
 describe("the zod schema of a kind", () => {
   it("gives a parsed datum without the members that the platform ignores", () => {
-    const cbg = definitionOf("cbg").zod as z.ZodMiniType;
+    const cbg = definitionOf("cbg").zod;
     expect(cbg.parse({ type: "cbg", time, units: "mg/dL", value: 120, guid: "x" })).toEqual({
       type: "cbg",
       time,
@@ -20,7 +20,7 @@ describe("the zod schema of a kind", () => {
   });
 
   it("knows the rules that no schema can express, in the platform's codes", () => {
-    const food = definitionOf("food").zod as z.ZodMiniType;
+    const food = definitionOf("food").zod;
     const { success, error } = food.safeParse({ type: "food", time, meal: "other" });
     expect(success).toBe(false);
     expect(error?.issues).toMatchObject([{ path: ["mealOther"], params: { code: "value-not-exists" } }]);

@@ -7,14 +7,11 @@ import { type Fault, type Part, type Rule, absent, required } from "../rule/rule
 import { literal, text, unreadableText } from "../rule/text.ts";
 import { insulinFormulation } from "./insulin-formulation.ts";
 
-const members = {
-  annotations: array(metadata(), { max: 100 }),
-  insulinFormulation,
-  rate: required(number({ min: 0, max: 100 }))
-};
+const before = { annotations: array(metadata(), { max: 100 }), insulinFormulation };
+const rate = required(number({ min: 0, max: 100 }));
 
 const delivery = <D extends string, P extends Parts>(deliveryType: D, parts: P) =>
-  object({ type: required(literal("basal")), deliveryType: required(literal(deliveryType)), ...members, ...parts });
+  object({ type: required(literal("basal")), deliveryType: required(literal(deliveryType)), ...before, ...parts });
 
 /** The basal that would have run: one of these kinds, told by its `deliveryType` before anything else is read. */
 function suppressed<A extends { readonly [deliveryType: string]: Part }>(allowed: A): Part<A[keyof A]["zod"]> {
@@ -55,12 +52,12 @@ function suppressed<A extends { readonly [deliveryType: string]: Part }>(allowed
   return { zod: zod as A[keyof A]["zod"], rule };
 }
 
-const scheduled = delivery("scheduled", { scheduleName: text() });
+const scheduled = delivery("scheduled", { rate, scheduleName: text() });
 /** Beneath an automated basal lies the scheduled one. */
 export const beneathAutomated = suppressed({ scheduled });
-const automated = delivery("automated", { scheduleName: text({ max: 1000 }), suppressed: beneathAutomated });
+const automated = delivery("automated", { rate, scheduleName: text({ max: 1000 }), suppressed: beneathAutomated });
 /** Beneath a temporary basal lies an automated or the scheduled one. */
 export const beneathTemp = suppressed({ automated, scheduled });
-const temp = delivery("temp", { percent: number({ min: 0, max: 10 }), suppressed: beneathTemp });
+const temp = delivery("temp", { percent: number({ min: 0, max: 10 }), rate, suppressed: beneathTemp });
 /** Beneath a suspension lies any other basal. */
 export const beneathSuspend = suppressed({ automated, scheduled, temp });
