@@ -19,15 +19,20 @@ export const createUploadProgress = (output: Output, input: InputFile) => {
   });
   let counts = nothing;
   let newest: string | undefined;
+  let wait: { readonly reason: string; readonly until: number } | undefined;
 
-  const draw = (waiting?: string) =>
+  const draw = () => {
+    const left = wait === undefined ? 0 : wait.until - performance.now();
     line.update({
       counts,
       bytes: input.taken(),
       size: input.size,
       ...(newest === undefined ? {} : { newest }),
-      ...(waiting === undefined ? {} : { waiting })
+      ...(wait !== undefined && left > 0 ? { waiting: `waiting ${duration(left / 1000)}: ${wait.reason}` } : {})
     });
+  };
+  // Not only when something was sent: there is reading on, and waiting, in between.
+  const timer = setInterval(draw, 250).unref();
 
   return {
     onProgress(event: Progress): void {
@@ -38,17 +43,23 @@ export const createUploadProgress = (output: Output, input: InputFile) => {
       } else if (event.type === "chunk") {
         counts = event.counts;
         newest = event.newest ?? newest;
+        wait = undefined;
         output.event({ ...event, type: "progress", bytesRead: input.taken(), bytesTotal: input.size ?? null });
         draw();
       } else if (event.type === "waiting") {
         output.event(event);
-        draw(`waiting ${duration(event.milliseconds / 1000)}: ${event.reason}`);
+        wait = { reason: event.reason, until: performance.now() + event.milliseconds };
+        draw();
       } else if (event.type === "rejected") {
         const { outcome, ...rejection } = withoutValues(event.rejection);
         output.event({ type: outcome, ...rejection });
       }
     },
     counts: (): Counts => counts,
-    clear: (): void => line.clear()
+    /** Takes the line off the screen, for good. */
+    end: (): void => {
+      clearInterval(timer);
+      line.clear();
+    }
   };
 };

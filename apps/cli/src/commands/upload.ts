@@ -92,7 +92,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
       ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency })
     });
-    progress.clear();
+    progress.end();
     for (const line of reasonLines(reasons.all())) output.say(line);
     const { linksLost } = datums.notes();
     if (linksLost > 0) {
@@ -110,7 +110,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
       result: { ...receipt, dryRun: options.dryRun, linksLost, reasons: reasons.all() }
     };
   } catch (error) {
-    progress.clear();
+    progress.end();
     const { sent, unchanged } = progress.counts();
     const soFar =
       sent + unchanged === 0
