@@ -93,7 +93,7 @@ export const bench: Bench = {
   run: async (say) => {
     const structural = new Map<Kind, z.ZodMiniType>();
     const schemaOf = (kind: Kind): z.ZodMiniType => {
-      const known = structural.get(kind) ?? z.object((definitionOf(kind).zod as z.ZodMiniObject).shape);
+      const known = structural.get(kind) ?? z.object((definitionOf(kind).zod(z) as z.ZodMiniObject).shape);
       structural.set(kind, known);
       return known;
     };

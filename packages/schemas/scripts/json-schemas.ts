@@ -45,7 +45,7 @@ function aboutOf(kind: Kind): string {
 export function jsonSchemas(): ReadonlyMap<Kind, JsonSchema> {
   return new Map(
     kinds.map((kind) => {
-      const { $schema, ...schema } = z.toJSONSchema(definitionOf(kind).zod, { io: "input", unrepresentable: "any" });
+      const { $schema, ...schema } = z.toJSONSchema(definitionOf(kind).zod(z), { io: "input", unrepresentable: "any" });
       return [kind, { $schema, title: kind, description: aboutOf(kind), ...schema } as JsonSchema];
     })
   );

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { base } from "./base.ts";
 import type { Check } from "./issue.ts";
 import { texts } from "./rule/array.ts";
@@ -6,6 +5,7 @@ import { body } from "./rule/body.ts";
 import { metadata } from "./rule/metadata.ts";
 import { int } from "./rule/number.ts";
 import { object } from "./rule/object.ts";
+import type { ValueOf } from "./rule/rule.ts";
 import { lengthFault, oneOf, text } from "./rule/text.ts";
 import { localTime, time } from "./rule/time.ts";
 import { Walk } from "./rule/walk.ts";
@@ -29,7 +29,7 @@ export const dataSetCreate = body({
   deletedTime: time(),
   deletedUserId: anyText(),
   deviceId: text(),
-  deviceManufacturers: texts(z.string(), { each: (name) => lengthFault(name, {}), ...unique }),
+  deviceManufacturers: texts((z) => z.string(), { each: (name) => lengthFault(name, {}), ...unique }),
   deviceModel: text(),
   deviceSerialNumber: text(),
   deviceTags: texts(deviceTag, { each: deviceTagFault, ...unique }),
@@ -59,8 +59,8 @@ export const dataSetUpdate = body({
 });
 
 /** The body that opens a session. Nothing is required by the check, but without `deduplicator.name` the platform fails. */
-export type DataSetCreate = z.infer<typeof dataSetCreate.zod>;
-export type DataSetUpdate = z.infer<typeof dataSetUpdate.zod>;
+export type DataSetCreate = ValueOf<typeof dataSetCreate>;
+export type DataSetUpdate = ValueOf<typeof dataSetUpdate>;
 
 /** A session, as the platform gives it back. Whether it is closed is not among what it tells. */
 export interface DataSet extends Omit<DataSetCreate, "deduplicator"> {

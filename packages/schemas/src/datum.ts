@@ -1,15 +1,15 @@
-import type * as z from "zod/mini";
 import { directory } from "./discriminate.ts";
 import type { Definition } from "./kind.ts";
 import * as definitions from "./kinds.ts";
 import { isObject } from "./rule/object.ts";
+import type { ValueOf } from "./rule/rule.ts";
 
 type Definitions = (typeof definitions)[keyof typeof definitions];
 
 /** The name of a kind: its `type`, with `deliveryType` or `subType` where the type needs one. */
 export type Kind = Definitions["kind"];
 /** A datum of one kind as it may be written. */
-export type DatumOf<K extends Kind> = z.infer<Extract<Definitions, { readonly kind: K }>["zod"]>;
+export type DatumOf<K extends Kind> = ValueOf<Extract<Definitions, { readonly kind: K }>>;
 /** Any datum as it may be written; narrows by `type`, and by `deliveryType` or `subType`. */
 export type Datum = { [K in Kind]: DatumOf<K> }[Kind];
 

@@ -1,8 +1,8 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { directory, findIn } from "./discriminate.ts";
 import type { Definition } from "./kind.ts";
 import { isObject } from "./rule/object.ts";
-import type { Part, Rule } from "./rule/rule.ts";
+import type { Part, Rule, ValueOf, Zod } from "./rule/rule.ts";
 
 /**
  * A whole datum inside another, which the platform splits off and stores by itself.
@@ -11,7 +11,7 @@ import type { Part, Rule } from "./rule/rule.ts";
  */
 export function embeddedIn<D extends Definition>(
   definitions: ReadonlyArray<D>
-): Part<z.ZodMiniType<z.infer<D["zod"]>, z.infer<D["zod"]>>> {
+): Part<z.ZodMiniType<ValueOf<D>, ValueOf<D>>> {
   const among = directory(definitions);
   const rule: Rule = {
     accepts: (value, parent, walk) => findIn(among, value)?.rule.accepts(value, parent, walk) === true,
@@ -40,9 +40,9 @@ export function embeddedIn<D extends Definition>(
       return findIn(among, value)?.rule.prune(value, key, pruning) ?? value;
     }
   };
-  const zods = definitions.map(({ zod }) => zod);
-  return {
-    zod: (zods.length === 1 ? zods[0] : z.union(zods)) as z.ZodMiniType<z.infer<D["zod"]>, z.infer<D["zod"]>>,
-    rule
+  const zod = (z: Zod) => {
+    const schemas = definitions.map((definition) => definition.zod(z));
+    return (schemas.length === 1 ? schemas[0] : z.union(schemas)) as z.ZodMiniType<ValueOf<D>, ValueOf<D>>;
   };
+  return { zod, rule };
 }

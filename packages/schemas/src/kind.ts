@@ -3,7 +3,7 @@ import { base } from "./base.ts";
 import type { Check, Issue } from "./issue.ts";
 import { depthWithin } from "./rule/depth.ts";
 import { type ObjectOptions, type Parts, type ShapeOf, isObject, object } from "./rule/object.ts";
-import { type Rule, required } from "./rule/rule.ts";
+import { type Rule, type Zod, required } from "./rule/rule.ts";
 import { literal } from "./rule/text.ts";
 import { Walk } from "./rule/walk.ts";
 
@@ -29,7 +29,7 @@ export interface Definition<K extends string = string, Z extends z.ZodMiniType =
   readonly kind: K;
   readonly discriminator: Discriminator;
   /** The schema of what may be written. Says yes and no as `check` does, for datums without `null` members. */
-  readonly zod: Z;
+  readonly zod: (z: Zod) => Z;
   readonly rule: Rule;
   /** The member that may hold a datum of its own, which the platform splits off. */
   readonly embeds: string | undefined;
@@ -61,14 +61,16 @@ export function kind<const D extends Discriminator, P extends Parts>(
   const { units = () => undefined } = options;
   const { zod, rule } = object({ ...literals, ...base, ...parts }, { ...options, units });
   const check = (datum: unknown): Check => checkBy(rule, datum);
-  const whole = zod.check((payload) => {
-    const verdict = check(payload.value);
-    if (!verdict.ok) payload.issues.push(...verdict.issues.map(toZod(payload.value)));
-  });
+  type Whole = z.ZodMiniObject<DiscriminatorShape<D> & ShapeOf<typeof base> & ShapeOf<P>>;
+  const whole = (z: Zod) =>
+    zod(z).check((payload) => {
+      const verdict = check(payload.value);
+      if (!verdict.ok) payload.issues.push(...verdict.issues.map(toZod(payload.value)));
+    }) as unknown as Whole;
   return {
     kind: Object.values(discriminator).join("/") as Named<D>,
     discriminator,
-    zod: whole as unknown as z.ZodMiniObject<DiscriminatorShape<D> & ShapeOf<typeof base> & ShapeOf<P>>,
+    zod: whole,
     rule,
     embeds: options.embeds,
     check

@@ -10,7 +10,7 @@ const time = "2026-05-14T08:17:08Z";
 
 describe("the zod schema of a kind", () => {
   it("gives a parsed datum without the members that the platform ignores", () => {
-    const cbg = definitionOf("cbg").zod;
+    const cbg = definitionOf("cbg").zod(z);
     expect(cbg.parse({ type: "cbg", time, units: "mg/dL", value: 120, guid: "x" })).toEqual({
       type: "cbg",
       time,
@@ -20,7 +20,7 @@ describe("the zod schema of a kind", () => {
   });
 
   it("knows the rules that no schema can express, in the platform's codes", () => {
-    const food = definitionOf("food").zod;
+    const food = definitionOf("food").zod(z);
     const { success, error } = food.safeParse({ type: "food", time, meal: "other" });
     expect(success).toBe(false);
     expect(error?.issues).toMatchObject([{ path: ["mealOther"], params: { code: "value-not-exists" } }]);
@@ -36,14 +36,14 @@ describe.skipIf(!existsSync(records))("zod and check", () => {
       .filter((record) => kindOf(record) === kind);
 
   it.each(kinds)("say yes and no alike to every recorded %s", (kind) => {
-    const schema = definitionOf(kind).zod as z.ZodMiniType;
+    const schema = definitionOf(kind).zod(z) as z.ZodMiniType;
     for (const record of read(kind)) {
       expect({ record, ok: schema.safeParse(record).success }).toEqual({ record, ok: check(record).ok });
     }
   });
 
   it.each(kinds)("do not drift apart: what zod alone refuses in a %s, check refuses as well", (kind) => {
-    const structure = z.object((definitionOf(kind).zod as z.ZodMiniObject).shape);
+    const structure = z.object((definitionOf(kind).zod(z) as z.ZodMiniObject).shape);
     for (const record of read(kind)) {
       if (!structure.safeParse(record).success) expect({ record, ok: check(record).ok }).toEqual({ record, ok: false });
     }

@@ -1,11 +1,11 @@
-import type * as z from "zod/mini";
 import type { Check } from "../issue.ts";
+import type { ValueOf } from "../rule/rule.ts";
 import { Walk } from "../rule/walk.ts";
 import { origin as originPart } from "../shared/origin.ts";
 import { InvalidInput } from "./invalid-input.ts";
 
 /** Where a datum comes from. */
-export type Origin = z.infer<typeof originPart.zod>;
+export type Origin = ValueOf<typeof originPart>;
 
 /**
  * The origin of a datum: `id`, its identity inside a session, from 1 to 100 characters and never shared by two datums.

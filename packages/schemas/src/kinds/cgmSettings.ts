@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { kind } from "../kind.ts";
 import { array, texts } from "../rule/array.ts";
 import { int } from "../rule/number.ts";
@@ -19,7 +18,7 @@ const transmitterId = /^(?:[0-9a-zA-Z]{5,64})?$/;
 const scheduledAlert = object({
   name: text({ max: 100 }),
   days: required(
-    texts(z.enum(weekdays), {
+    texts((z) => z.enum(weekdays), {
       each: (text) => (weekdays.some((weekday) => weekday === text) ? undefined : notWeekday),
       empty: true,
       repeats: false

@@ -4,7 +4,7 @@ import { array } from "../rule/array.ts";
 import { lazy } from "../rule/lazy.ts";
 import { number } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
-import { type Part, exactlyWhen, required } from "../rule/rule.ts";
+import { type Part, type ValueOf, exactlyWhen, required } from "../rule/rule.ts";
 import { oneOf, text } from "../rule/text.ts";
 import { nutrition } from "../shared/nutrition.ts";
 
@@ -13,12 +13,12 @@ const name = text({ max: 100 });
 
 /** A part of a food, made of parts itself perhaps. */
 export interface Ingredient {
-  amount?: z.infer<typeof amount.zod> | undefined;
+  amount?: ValueOf<typeof amount> | undefined;
   brand?: string | undefined;
   code?: string | undefined;
   ingredients?: Array<Ingredient> | undefined;
   name?: string | undefined;
-  nutrition?: z.infer<typeof nutrition.zod> | undefined;
+  nutrition?: ValueOf<typeof nutrition> | undefined;
 }
 
 const ingredients = array(

@@ -1,3 +1,4 @@
+import type * as z from "zod/mini";
 import { kind } from "../kind.ts";
 import { durationIn, measure } from "../rule/measure.ts";
 import { named } from "../rule/named.ts";
@@ -14,11 +15,11 @@ import { insulinModel } from "../shared/insulin-model.ts";
 import { basalSchedule, carbRatioSchedule, sensitivitySchedule, targetSchedule } from "../shared/schedule.ts";
 
 /** Schedules by name; only where the one schedule without a name is not given. */
-const insteadOf = <P extends Part>(single: string, schedule: P) =>
+const insteadOf = <Z extends z.ZodMiniType>(single: string, schedule: Part<Z>) =>
   when(
     `forbidden beside ${single}`,
     (members) => (absent(members[single]) ? "optional" : "forbidden"),
-    named<P["zod"]>(schedule)
+    named(schedule)
   );
 
 const actionTimes = { hours: { min: 0, max: 10 }, minutes: { min: 0, max: 600 }, seconds: { min: 0, max: 36_000 } };

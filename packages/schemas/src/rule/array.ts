@@ -1,6 +1,7 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { missing } from "./object.ts";
-import { type Fault, type Part, type Rule, absent } from "./rule.ts";
+import { once } from "./once.ts";
+import { type Fault, type Part, type Rule, type Zod, absent } from "./rule.ts";
 import { lengthFault, storedText, unreadableText } from "./text.ts";
 
 export interface ArrayOptions {
@@ -22,7 +23,11 @@ function countFault(length: number, { empty = false, max }: ArrayOptions): Fault
   return undefined;
 }
 
-const zodArray = <Z extends z.ZodMiniType>(element: Z, { empty = false, max }: ArrayOptions): z.ZodMiniArray<Z> => {
+const zodArray = <Z extends z.ZodMiniType>(
+  z: Zod,
+  element: Z,
+  { empty = false, max }: ArrayOptions
+): z.ZodMiniArray<Z> => {
   const array = z.array(element);
   const lower = empty ? array : array.check(z.minLength(1));
   return max === undefined ? lower : lower.check(z.maxLength(max));
@@ -30,7 +35,7 @@ const zodArray = <Z extends z.ZodMiniType>(element: Z, { empty = false, max }: A
 
 /** Elements of one schema. `null` is no element. */
 export function array<Z extends z.ZodMiniType>(element: Part<Z>, options: ArrayOptions = {}): Part<z.ZodMiniArray<Z>> {
-  return { zod: zodArray(element.zod, options), rule: arrayRule(element.rule, options) };
+  return { zod: once((z) => zodArray(z, element.zod(z), options)), rule: arrayRule(element.rule, options) };
 }
 
 /** The rule of `array`; `also` judges the elements' sequence after each element, told the array's own place. */
@@ -83,7 +88,10 @@ export interface TextsOptions extends ArrayOptions {
 }
 
 /** Texts, each judged alone, then all together. */
-export function texts<Z extends z.ZodMiniType<string, string>>(zod: Z, options: TextsOptions): Part<z.ZodMiniArray<Z>> {
+export function texts<Z extends z.ZodMiniType<string, string>>(
+  element: (z: Zod) => Z,
+  options: TextsOptions
+): Part<z.ZodMiniArray<Z>> {
   const { each, repeats = true, sorted = false, emptyIsAbsent = false } = options;
   const textOf = (item: unknown): string => (absent(item) ? "" : storedText(item as string));
   const firstOnly = <T>(items: ReadonlyArray<unknown>, repeated: (index: number) => T | undefined): T | undefined => {
@@ -132,9 +140,12 @@ export function texts<Z extends z.ZodMiniType<string, string>>(zod: Z, options: 
     },
     prune: (value) => value
   };
-  const unique = z.refine((items) => !Array.isArray(items) || firstOnly(items, () => true) === undefined);
-  const list = zodArray(zod, options);
-  return { zod: repeats ? list : list.check(unique, z.meta({ uniqueItems: true })), rule };
+  const zod = (z: Zod) => {
+    const unique = z.refine((items) => !Array.isArray(items) || firstOnly(items, () => true) === undefined);
+    const list = zodArray(z, element(z), options);
+    return repeats ? list : list.check(unique, z.meta({ uniqueItems: true }));
+  };
+  return { zod, rule };
 }
 
 /** Texts of so many characters. */
@@ -143,10 +154,11 @@ export function textsOfLength(
   options: Omit<TextsOptions, "each">
 ): Part<z.ZodMiniArray<z.ZodMiniString<string>>> {
   const each = (text: string): Fault | undefined => lengthFault(text, { max });
-  const zod = z.string().check(
-    z.refine((text) => each(text) === undefined),
-    z.meta({ minLength: 1, maxLength: max })
-  );
+  const zod = (z: Zod) =>
+    z.string().check(
+      z.refine((text) => each(text) === undefined),
+      z.meta({ minLength: 1, maxLength: max })
+    );
   return texts(zod, { each, ...options });
 }
 

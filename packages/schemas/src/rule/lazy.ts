@@ -1,5 +1,6 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { isObject } from "./object.ts";
+import { once } from "./once.ts";
 import type { Part, Rule } from "./rule.ts";
 import type { Walk } from "./walk.ts";
 
@@ -43,5 +44,5 @@ export function lazy<T>(part: () => Part): Part<z.ZodMiniType<T, T>> {
         ? shell(pruning.walk, () => inner().prune(value, key, pruning))
         : descend(pruning.walk, () => inner().prune(value, key, pruning))
   };
-  return { zod: z.lazy(() => part().zod as z.ZodMiniType<T, T>), rule };
+  return { zod: once((z) => z.lazy(() => part().zod(z) as z.ZodMiniType<T, T>)), rule };
 }

@@ -1,7 +1,6 @@
-import * as z from "zod/mini";
 import { type Range, number } from "./number.ts";
 import { object } from "./object.ts";
-import { type Members, required } from "./rule.ts";
+import { type Members, type Zod, required } from "./rule.ts";
 import { oneOf } from "./text.ts";
 
 type UnitsOf<R> = Extract<keyof R, string>;
@@ -12,7 +11,7 @@ export function measure<const R extends { readonly [units: string]: Range }>(ran
     units: required(unitsOf(ranges)),
     value: required(number(rangeBy(ranges)))
   });
-  return { ...part, zod: part.zod.check(z.meta({ anyOf: rangesByUnits(ranges, "value") })) };
+  return { ...part, zod: (z: Zod) => part.zod(z).check(z.meta({ anyOf: rangesByUnits(ranges, "value") })) };
 }
 
 /** `{ duration, units }`, by the same rule. */
@@ -21,7 +20,7 @@ export function durationIn<const R extends { readonly [units: string]: Range }>(
     duration: required(number(rangeBy(ranges))),
     units: required(unitsOf(ranges))
   });
-  return { ...part, zod: part.zod.check(z.meta({ anyOf: rangesByUnits(ranges, "duration") })) };
+  return { ...part, zod: (z: Zod) => part.zod(z).check(z.meta({ anyOf: rangesByUnits(ranges, "duration") })) };
 }
 
 /** JSON Schema's way to say that the units decide about the range. */

@@ -1,7 +1,7 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { jsonSize, jsonSizeAtMost } from "./json-size.ts";
 import { isObject, put } from "./object.ts";
-import { type Fault, type Members, type Part, type Rule, absent } from "./rule.ts";
+import { type Fault, type Members, type Part, type Rule, type Zod, absent } from "./rule.ts";
 import { storedText } from "./text.ts";
 
 /** Free-form objects may take so many bytes of JSON as the platform writes it. */
@@ -45,10 +45,11 @@ export function metadata(
     store: (value) => storedJson(value, nulls ? (member) => member !== undefined : (member) => !absent(member)),
     prune: (value) => value
   };
-  const zod = z.record(z.string(), z.unknown()).check(
-    z.refine((value) => metadataFault(value, options) === undefined),
-    z.meta({ minProperties: 1 })
-  );
+  const zod = (z: Zod) =>
+    z.record(z.string(), z.unknown()).check(
+      z.refine((value) => metadataFault(value, options) === undefined),
+      z.meta({ minProperties: 1 })
+    );
   return { zod, rule };
 }
 

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { byBytes } from "./array.ts";
 import { isObject, missing, put } from "./object.ts";
 import { type Members, type Part, type Rule, absent } from "./rule.ts";
@@ -53,5 +53,5 @@ export function named<Z extends z.ZodMiniType>(part: Part<Z>): Part<z.ZodMiniRec
       return same ? value : result;
     }
   };
-  return { zod: z.record(z.string(), part.zod), rule };
+  return { zod: (z) => z.record(z.string(), part.zod(z)), rule };
 }

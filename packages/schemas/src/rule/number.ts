@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
-import type { Fault, Members, Part } from "./rule.ts";
+import type * as z from "zod/mini";
+import type { Fault, Members, Part, Zod } from "./rule.ts";
 import { scalar } from "./scalar.ts";
 import type { Walk } from "./walk.ts";
 
@@ -32,14 +32,14 @@ export function rangeFault({ min, max }: Range): Fault {
   return { code: "value-out-of-range", text };
 }
 
-const bounded = (zod: z.ZodMiniNumber<number>, { min, max }: Range): z.ZodMiniNumber<number> => {
+const bounded = (z: Zod, zod: z.ZodMiniNumber<number>, { min, max }: Range): z.ZodMiniNumber<number> => {
   const lower = min === undefined ? zod : zod.check(z.gte(min));
   return max === undefined ? lower : lower.check(z.lte(max));
 };
 
 /** Any JSON number, in range. Where neighbours decide about the range, `outer` holds whatever they say. */
 export function number(range: Range | RangeIn = {}, outer: Range = {}): Part<z.ZodMiniNumber<number>> {
-  return scalar(bounded(z.number(), typeof range === "function" ? outer : range), {
+  return scalar((z) => bounded(z, z.number(), typeof range === "function" ? outer : range), {
     unreadable: (value) => (typeof value === "number" && Number.isFinite(value) ? undefined : notNumber),
     refused: refusal(range),
     accepts: quick(range, Number.isFinite, Infinity),
@@ -48,12 +48,12 @@ export function number(range: Range | RangeIn = {}, outer: Range = {}): Part<z.Z
 }
 
 // Not `z.int()`: that ends at 2^53, and the platform does not.
-const whole = z.number().check(z.refine(Number.isInteger), z.meta({ type: "integer" }));
+const whole = (z: Zod) => z.number().check(z.refine(Number.isInteger), z.meta({ type: "integer" }));
 
 /** A number without a fraction (`1e3` and `1000.0` have none), in range; `outer` as for `number`. */
 export function int(range: Range | RangeIn = {}, outer: Range = {}): Part<z.ZodMiniNumber<number>> {
   const refused = refusal(range);
-  return scalar(bounded(whole, typeof range === "function" ? outer : range), {
+  return scalar((z) => bounded(z, whole(z), typeof range === "function" ? outer : range), {
     unreadable: (value) => (typeof value === "number" && Number.isInteger(value) ? undefined : notInt),
     // The greatest number below 2^63: from there on the platform's processor has its own ideas.
     accepts: quick(range, Number.isInteger, 2 ** 63 - 1024),
@@ -64,7 +64,7 @@ export function int(range: Range | RangeIn = {}, outer: Range = {}): Part<z.ZodM
 
 /** `true` or `false`. */
 export function bool(): Part<z.ZodMiniBoolean<boolean>> {
-  return scalar(z.boolean(), { unreadable: (value) => (typeof value === "boolean" ? undefined : notBool) });
+  return scalar((z) => z.boolean(), { unreadable: (value) => (typeof value === "boolean" ? undefined : notBool) });
 }
 
 /** Only for fixed ranges: within them a number needs no second look. */

@@ -1,5 +1,6 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { depthWithin } from "./depth.ts";
+import { once } from "./once.ts";
 import {
   type Fault,
   type Key,
@@ -16,7 +17,7 @@ export type Parts = { readonly [key: string]: Part };
 
 /** The zod shape of a set of parts: a member is optional unless its part is required. */
 export type ShapeOf<P extends Parts> = {
-  [K in keyof P]: P[K] extends RequiredPart<infer Z> ? Z : z.ZodMiniOptional<P[K]["zod"]>;
+  [K in keyof P]: P[K] extends RequiredPart<infer Z> ? Z : z.ZodMiniOptional<ReturnType<P[K]["zod"]>>;
 };
 
 export interface ObjectOptions {
@@ -60,10 +61,14 @@ interface Field {
 
 /** An object with these members. Others are ignored, never refused. */
 export function object<P extends Parts>(parts: P, options: ObjectOptions = {}): Part<z.ZodMiniObject<ShapeOf<P>>> {
-  const shape = Object.fromEntries(
-    Object.entries(parts).map(([key, { zod, presence }]) => [key, presence === "required" ? zod : z.optional(zod)])
-  );
-  return { zod: z.object(shape) as unknown as z.ZodMiniObject<ShapeOf<P>>, rule: objectRule(parts, options) };
+  const zod = once((z) => {
+    const shape = Object.entries(parts).map(([key, part]) => {
+      const schema = part.zod(z);
+      return [key, part.presence === "required" ? schema : z.optional(schema)];
+    });
+    return z.object(Object.fromEntries(shape)) as unknown as z.ZodMiniObject<ShapeOf<P>>;
+  });
+  return { zod, rule: objectRule(parts, options) };
 }
 
 /** The rule of `object` without its schema. */

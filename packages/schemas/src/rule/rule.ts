@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import type { Walk } from "./walk.ts";
 
 /** A JSON object before anything is known about its members. */
@@ -46,9 +46,16 @@ export interface Pruning {
  */
 export type Presence = "required" | "optional" | "forbidden" | "judged and forbidden" | "not judged";
 
+/** zod, as the schemas take it: handed in, so that a program which only checks does not carry it. */
+export type Zod = typeof z;
+
+/** The type of what a part accepts. */
+export type ValueOf<P extends Part> = z.infer<ReturnType<P["zod"]>>;
+
 /** One member's schema and rule, made together so that they cannot drift apart. */
 export interface Part<Z extends z.ZodMiniType = z.ZodMiniType> {
-  readonly zod: Z;
+  /** Makes the schema. */
+  readonly zod: (z: Zod) => Z;
   readonly rule: Rule;
   /** Default: `optional`. A function where the member's neighbours decide. */
   readonly presence?: "required" | ((parent: Members) => Presence);
@@ -69,9 +76,13 @@ export function when<Z extends z.ZodMiniType>(
   presence: (parent: Members) => Presence,
   part: Part<Z>
 ): Part<Z> {
-  const { description } = z.globalRegistry.get(part.zod) ?? {};
-  const words = [description, `It is ${condition}.`].filter((text) => text !== undefined).join(" ");
-  return { ...part, zod: part.zod.check(z.describe(words)), presence, condition };
+  const zod = (z: Zod): Z => {
+    const schema = part.zod(z);
+    const { description } = z.globalRegistry.get(schema) ?? {};
+    const words = [description, `It is ${condition}.`].filter((text) => text !== undefined).join(" ");
+    return schema.check(z.describe(words));
+  };
+  return { ...part, zod, presence, condition };
 }
 
 /** Required where the condition holds, forbidden otherwise: the platform knows no middle for these members. */

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Fault, Members, Part, Rule } from "./rule.ts";
+import type { Fault, Members, Part, Rule, Zod } from "./rule.ts";
 import type { Walk } from "./walk.ts";
 
 /** What a value that is no object and no array has to be. */
@@ -15,7 +15,7 @@ export interface Scalar<T> {
 }
 
 /** A member that is judged by itself, or by itself and its neighbours. */
-export function scalar<Z extends z.ZodMiniType>(zod: Z, spec: Scalar<z.infer<Z>>): Part<Z> {
+export function scalar<Z extends z.ZodMiniType>(zod: (z: Zod) => Z, spec: Scalar<z.infer<Z>>): Part<Z> {
   type T = z.infer<Z>;
   const { unreadable, refused, accepts, store } = spec;
   const rule: Rule = {

@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
-import type { Fault, Members, Part } from "./rule.ts";
+import type * as z from "zod/mini";
+import type { Fault, Members, Part, Zod } from "./rule.ts";
 import { scalar } from "./scalar.ts";
 
 /** Length in Unicode code points, both ends included. */
@@ -42,10 +42,11 @@ function codePoints(value: string): number {
 /** A text that is not empty; spaces count. */
 export function text(length: Length = {}): Part<z.ZodMiniString<string>> {
   const { min = 1, max } = length;
-  const zod = z.string().check(
-    z.refine((value) => lengthFault(value, length) === undefined),
-    z.meta({ minLength: min, ...(max === undefined ? {} : { maxLength: max }) })
-  );
+  const zod = (z: Zod) =>
+    z.string().check(
+      z.refine((value) => lengthFault(value, length) === undefined),
+      z.meta({ minLength: min, ...(max === undefined ? {} : { maxLength: max }) })
+    );
   return scalar(zod, {
     unreadable: unreadableText,
     refused: (value) => lengthFault(value, length),
@@ -60,7 +61,7 @@ export function oneOf<const T extends readonly [string, ...Array<string>]>(
 ): Part<z.ZodMiniEnum<{ [K in T[number]]: K }>> {
   const set = new Set<string>(allowed);
   const fault: Fault = { code: "value-not-allowed", text: `must be one of: ${allowed.join(", ")}` };
-  return scalar(z.enum(allowed) as z.ZodMiniEnum<{ [K in T[number]]: K }>, {
+  return scalar((z) => z.enum(allowed) as z.ZodMiniEnum<{ [K in T[number]]: K }>, {
     unreadable: unreadableText,
     refused: (value) => (set.has(value as string) ? undefined : fault),
     // Texts fresh from a parser have no hash yet: comparing a few is quicker than making one.
@@ -71,7 +72,7 @@ export function oneOf<const T extends readonly [string, ...Array<string>]>(
 /** The discriminator of a kind or a text that is fixed: `code` is what the platform says of any other. */
 export function literal<const T extends string>(value: T, code = "value-not-allowed"): Part<z.ZodMiniLiteral<T>> {
   const fault: Fault = { code, text: `must be "${value}"` };
-  return scalar(z.literal(value), {
+  return scalar((z) => z.literal(value), {
     unreadable: unreadableText,
     refused: (text) => (text === value ? undefined : fault)
   });
@@ -91,14 +92,15 @@ export function pattern(
   const fault: Fault = { code: "value-not-valid", text: form.text };
   const refused = (value: string): Fault | undefined =>
     value === "" && empty !== false ? empty : form.matches(value) ? undefined : fault;
-  const zod = z.string().check(
-    z.refine((value) => refused(value) === undefined),
-    z.meta({
-      description: `It ${form.text}.`,
-      ...(form.regex === undefined ? undefined : { pattern: form.regex.source }),
-      ...(form.format === undefined ? undefined : { format: form.format })
-    })
-  );
+  const zod = (z: Zod) =>
+    z.string().check(
+      z.refine((value) => refused(value) === undefined),
+      z.meta({
+        description: `It ${form.text}.`,
+        ...(form.regex === undefined ? undefined : { pattern: form.regex.source }),
+        ...(form.format === undefined ? undefined : { format: form.format })
+      })
+    );
   return scalar(zod, {
     unreadable: unreadableText,
     refused: (value, _parent: Members) => refused(value),

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import {
   type Instant,
   compareInstants,
@@ -9,7 +9,7 @@ import {
   localTimePattern,
   rfc3339Pattern
 } from "./instant.ts";
-import type { Fault, Members, Part } from "./rule.ts";
+import type { Fault, Members, Part, Zod } from "./rule.ts";
 import { scalar } from "./scalar.ts";
 import { emptyText, pattern, unreadableText } from "./text.ts";
 
@@ -33,7 +33,8 @@ export interface TimeOptions {
 }
 
 /** Not JSON Schema's `date-time`: the platform takes more than that. */
-const rfc3339 = z.meta({ description: "It is RFC 3339: with seconds and offset.", pattern: rfc3339Pattern.source });
+const rfc3339 = (z: Zod) =>
+  z.meta({ description: "It is RFC 3339: with seconds and offset.", pattern: rfc3339Pattern.source });
 
 /** Only around the zero instant does a text have to be reckoned out. */
 const maybeZero = (value: string): boolean => value.startsWith("0001-01-0") || value.startsWith("0000-12-3");
@@ -41,7 +42,7 @@ const maybeZero = (value: string): boolean => value.startsWith("0001-01-0") || v
 /** RFC 3339 text with any offset; stored in UTC to the millisecond. */
 export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
   const { zero: zeroAllowed = true, refused } = options;
-  const zod = z.string().check(z.refine(isRfc3339), rfc3339);
+  const zod = (z: Zod) => z.string().check(z.refine(isRfc3339), rfc3339(z));
   return scalar(zod, {
     unreadable: (value) => (typeof value !== "string" ? notTime : isRfc3339(value) ? undefined : notParsable),
     refused: (value, parent) => {
@@ -69,7 +70,7 @@ export function timeText(): Part<z.ZodMiniString<string>> {
     if (!isRfc3339(value)) return notValid;
     return maybeZero(value) && isZero(instantOf(value)) ? zero : undefined;
   };
-  const zod = z.string().check(z.refine(isRfc3339), rfc3339);
+  const zod = (z: Zod) => z.string().check(z.refine(isRfc3339), rfc3339(z));
   return scalar(zod, { unreadable: unreadableText, refused });
 }
 
@@ -80,9 +81,10 @@ export function localTime(): Part<z.ZodMiniString<string>> {
 
 /** Local time that the platform reads as if it were UTC (`timeChange` from and to), and stores so. */
 export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
-  const zod = z
-    .string()
-    .check(z.refine(isLocalTime), z.meta({ description: `It ${localText}.`, pattern: localTimePattern.source }));
+  const zod = (z: Zod) =>
+    z
+      .string()
+      .check(z.refine(isLocalTime), z.meta({ description: `It ${localText}.`, pattern: localTimePattern.source }));
   return scalar(zod, {
     unreadable: (value) =>
       typeof value !== "string"

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { type Range, bool, int, outOfRange } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
 import { type Fault, type Part, required } from "../rule/rule.ts";
@@ -19,10 +19,11 @@ function oneOfInts(allowed: ReadonlyArray<number>): Part<z.ZodMiniNumber<number>
   const fault: Fault = { code: "value-not-allowed", text: "must be a snooze time that devices offer" };
   const { zod, rule } = int();
   return {
-    zod: zod.check(
-      z.refine((value) => set.has(value)),
-      z.meta({ enum: allowed })
-    ),
+    zod: (z) =>
+      zod(z).check(
+        z.refine((value) => set.has(value)),
+        z.meta({ enum: allowed })
+      ),
     rule: {
       ...rule,
       accepts: (value) => set.has(value as number),

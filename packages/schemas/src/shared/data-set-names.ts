@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
-import type { Fault, Part } from "../rule/rule.ts";
+import type * as z from "zod/mini";
+import type { Fault, Part, Zod } from "../rule/rule.ts";
 import { scalar } from "../rule/scalar.ts";
 import { emptyText, storedText, unreadableText } from "../rule/text.ts";
 
@@ -25,19 +25,19 @@ export function deduplicatorName(): Part<z.ZodMiniString<string>> {
     if (!isReverseDomain(name)) return notName;
     return name.length > maxLength ? tooLong : undefined;
   };
-  const zod = z.string().check(z.refine((name) => refused(name) === undefined));
+  const zod = (z: Zod) => z.string().check(z.refine((name) => refused(name) === undefined));
   return scalar(zod, { unreadable: unreadableText, refused });
 }
 
 /** Any text, the empty one too. */
 export function anyText(): Part<z.ZodMiniString<string>> {
-  return scalar(z.string(), { unreadable: unreadableText, store: storedText });
+  return scalar((z) => z.string(), { unreadable: unreadableText, store: storedText });
 }
 
 const tags = ["activity-monitor", "bgm", "cgm", "insulin-pump"] as const;
 const notTag: Fault = { code: "value-not-allowed", text: `must be one of: ${tags.join(", ")}` };
 
 /** What a device is. */
-export const deviceTag = z.enum(tags);
+export const deviceTag = (z: Zod) => z.enum(tags);
 export const deviceTagFault = (text: string): Fault | undefined =>
   tags.some((tag) => tag === text) ? undefined : notTag;

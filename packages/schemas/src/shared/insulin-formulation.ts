@@ -4,7 +4,7 @@ import { lazy } from "../rule/lazy.ts";
 import { measure } from "../rule/measure.ts";
 import { number } from "../rule/number.ts";
 import { object, unwanted } from "../rule/object.ts";
-import { type Part, absent, required } from "../rule/rule.ts";
+import { type Part, type ValueOf, absent, required } from "../rule/rule.ts";
 import { oneOf, text } from "../rule/text.ts";
 
 const simple = object({
@@ -17,7 +17,7 @@ const simple = object({
 export interface InsulinFormulation {
   compounds?: Array<{ amount: number; formulation: InsulinFormulation }> | undefined;
   name?: string | undefined;
-  simple?: z.infer<typeof simple.zod> | undefined;
+  simple?: ValueOf<typeof simple> | undefined;
 }
 
 const compounds = array(

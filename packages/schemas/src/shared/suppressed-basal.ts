@@ -1,9 +1,8 @@
-import * as z from "zod/mini";
 import { array } from "../rule/array.ts";
 import { metadata } from "../rule/metadata.ts";
 import { number } from "../rule/number.ts";
 import { type Parts, isObject, missing, object } from "../rule/object.ts";
-import { type Fault, type Part, type Rule, absent, required } from "../rule/rule.ts";
+import { type Fault, type Part, type Rule, type Zod, absent, required } from "../rule/rule.ts";
 import { literal, text, unreadableText } from "../rule/text.ts";
 import { insulinFormulation } from "./insulin-formulation.ts";
 
@@ -14,7 +13,9 @@ const delivery = <D extends string, P extends Parts>(deliveryType: D, parts: P) 
   object({ type: required(literal("basal")), deliveryType: required(literal(deliveryType)), ...before, ...parts });
 
 /** The basal that would have run: one of these kinds, told by its `deliveryType` before anything else is read. */
-function suppressed<A extends { readonly [deliveryType: string]: Part }>(allowed: A): Part<A[keyof A]["zod"]> {
+function suppressed<A extends { readonly [deliveryType: string]: Part }>(
+  allowed: A
+): Part<ReturnType<A[keyof A]["zod"]>> {
   const ruleOf = (value: unknown): Rule | undefined => {
     if (!isObject(value) || value["type"] !== "basal") return undefined;
     const { deliveryType } = value;
@@ -47,9 +48,11 @@ function suppressed<A extends { readonly [deliveryType: string]: Part }>(allowed
     store: (value, parent, walk) => ruleOf(value)?.store(value, parent, walk),
     prune: (value, key, pruning) => ruleOf(value)?.prune(value, key, pruning) ?? value
   };
-  const options = Object.values(allowed).map(({ zod }) => zod);
-  const zod = options.length === 1 ? options[0] : z.union(options);
-  return { zod: zod as A[keyof A]["zod"], rule };
+  const zod = (z: Zod) => {
+    const options = Object.values(allowed).map((part) => part.zod(z));
+    return (options.length === 1 ? options[0] : z.union(options)) as ReturnType<A[keyof A]["zod"]>;
+  };
+  return { zod, rule };
 }
 
 const scheduled = delivery("scheduled", { rate, scheduleName: text() });

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { rangeBy } from "../rule/measure.ts";
 import { number } from "../rule/number.ts";
 import type { Part } from "../rule/rule.ts";
@@ -16,7 +16,8 @@ const rate = number(
 
 /** How fast glucose changes: ±5.5 mmol/L or ±100 mg/dL a minute, any number without units. */
 export const trendRate: Part<z.ZodMiniNumber<number>> = {
-  zod: rate.zod.check(z.describe("It is from -100 to 100 in mg/dL/minute, from -5.5 to 5.5 in mmol/L/minute.")),
+  zod: (z) =>
+    rate.zod(z).check(z.describe("It is from -100 to 100 in mg/dL/minute, from -5.5 to 5.5 in mmol/L/minute.")),
   rule: {
     ...rate.rule,
     store: (value, parent) => (parent["trendRateUnits"] === "mg/dL/minute" ? toMmolL(value as number) : value)

@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
-import type { Fault, Part } from "../rule/rule.ts";
+import type * as z from "zod/mini";
+import type { Fault, Part, Zod } from "../rule/rule.ts";
 import { scalar } from "../rule/scalar.ts";
 import { emptyText, storedText, unreadableText } from "../rule/text.ts";
 
@@ -15,10 +15,11 @@ export function url(): Part<z.ZodMiniString<string>> {
     if (!isUrl(text)) return notUrl;
     return new TextEncoder().encode(text).length > maxBytes ? tooLong : undefined;
   };
-  const zod = z.string().check(
-    z.refine((text) => refused(text) === undefined),
-    z.meta({ format: "uri", minLength: 1 })
-  );
+  const zod = (z: Zod) =>
+    z.string().check(
+      z.refine((text) => refused(text) === undefined),
+      z.meta({ format: "uri", minLength: 1 })
+    );
   return scalar(zod, { unreadable: unreadableText, refused, store: storedText });
 }
 
