@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect";
 import type { LedgerFailed } from "../client-error.ts";
 import type { Entry } from "../entry.ts";
-import type { Acknowledged } from "../ledger.ts";
+import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "./flight.ts";
 import { guessId } from "./guess-id.ts";
 import { hashText } from "./hash.ts";
 import type { Item } from "./item.ts";
 import { type PrepareOptions, prepare, textOf } from "./prepare.ts";
-import { type Refusal, rejectionOf } from "./rejection.ts";
+import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
 
 /** An answer of the ledger that was not overtaken by a chunk that began or ended meanwhile. */
@@ -30,10 +30,8 @@ interface Read {
   readonly guess: string | undefined;
 }
 
-const placeOf = ({ entry, index }: Read) => entry.at ?? `datum ${index}`;
-
 const refuse = (run: Run, read: Read, refusal: Refusal, known: Pick<Partial<Item>, "kind" | "originId"> = {}) =>
-  run.report(rejectionOf(refusal, { index: read.index, at: placeOf(read), ...known }));
+  run.report(rejectionOf(refusal, { index: read.index, at: placeOf(read.entry, read.index), ...known }));
 
 const superseded: Refusal = {
   outcome: "skipped",
@@ -64,11 +62,10 @@ const sortOut = (run: Run, reads: ReadonlyArray<Read>, guessed: Known, options: 
       seen.push(known.originId);
       continue;
     }
-    const at = () => placeOf(read);
-    const prepared = prepare(entry, text, { index, at, fingerprint, replaces: false }, options);
+    const prepared = prepare(entry, text, { index, fingerprint, replaces: false }, options);
     if ("item" in prepared) {
       items.push(prepared.item);
-      inPage.add(prepared.item.originId);
+      if (run.ledger) inPage.add(prepared.item.originId);
     } else {
       if (prepared.originId === undefined) run.unidentified = true;
       else seen.push(prepared.originId);
@@ -92,11 +89,35 @@ const admitItem = (run: Run, item: Item, before: Acknowledged | undefined): void
   if (before && before.kind.split("/")[0] !== item.kind.split("/")[0]) {
     return run.reject(clash(item.kind, before.kind), item);
   }
-  const replaces = before !== undefined || run.chunker.isPending(item.originId);
+  const replaces = before !== undefined || (run.ledger !== undefined && run.chunker.isPending(item.originId));
   const { full, superseded: older } = run.chunker.add(replaces ? { ...item, replaces } : item);
   if (older) run.reject(superseded, older);
   if (full) run.ready.push(full);
 };
+
+const nobody: Known = new Map();
+
+const justParse = (run: Run, reads: ReadonlyArray<Read>, options: PrepareOptions) => ({
+  items: sortOut(run, reads, nobody, options).items,
+  before: nobody
+});
+
+/** Asks the ledger for a page: what it knows is counted, the rest comes back with what is known of earlier versions. */
+const compare = (run: Run, ledger: SessionLedger, reads: ReadonlyArray<Read>, options: PrepareOptions) =>
+  Effect.gen(function* () {
+    const ask = (ids: ReadonlyArray<string>): Effect.Effect<Known, LedgerFailed> =>
+      ids.length > 0 ? settledAnswer(run, () => ledger.get(ids)) : Effect.succeed(nobody);
+    const { epoch } = run;
+    const guesses = new Set(reads.flatMap(({ guess }) => guess ?? []));
+    const guessed = yield* ask([...guesses]);
+    const { items, seen } = sortOut(run, reads, guessed, options);
+    const ids = items.map(({ originId }) => originId);
+    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...ids]));
+    const others = yield* ask(ids.filter((id) => !guesses.has(id)));
+    // What was learnt first may be outdated by now.
+    const before = epoch === run.epoch ? new Map([...guessed, ...others]) : yield* ask(ids);
+    return { items, before };
+  });
 
 /** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */
 export const admit = (run: Run, page: ReadonlyArray<Entry>, first: number, options: PrepareOptions) =>
@@ -115,16 +136,6 @@ export const admit = (run: Run, page: ReadonlyArray<Entry>, first: number, optio
         refuse(run, read, { by: "source", ...entry.problem });
       } else reads.push(read);
     }
-    const ask = (ids: ReadonlyArray<string>): Effect.Effect<Known, LedgerFailed> =>
-      ledger && ids.length > 0 ? settledAnswer(run, () => ledger.get(ids)) : Effect.succeed(new Map());
-    const { epoch } = run;
-    const guessed = yield* ask(reads.flatMap(({ guess }) => guess ?? []));
-    const { items, seen } = sortOut(run, reads, guessed, options);
-    const guesses = new Set(reads.map(({ guess }) => guess));
-    const ids = items.map(({ originId }) => originId);
-    if (ledger && run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...ids]));
-    const others = yield* ask(ids.filter((id) => !guesses.has(id)));
-    // What was learnt first may be outdated by now.
-    const known = epoch === run.epoch ? new Map([...guessed, ...others]) : yield* ask(ids);
-    for (const item of items) admitItem(run, item, known.get(item.originId));
+    const known = ledger ? yield* compare(run, ledger, reads, options) : justParse(run, reads, options);
+    for (const item of known.items) admitItem(run, item, known.before.get(item.originId));
   });

@@ -42,7 +42,14 @@ export class Chunker {
 
   add(item: Item): Added {
     const { current } = this;
-    const inside = this.owners.get(item.originId) === current;
+    const owner = this.owners.get(item.originId);
+    const inside = owner === current;
+    if (!owner && item.children.length === 0 && this.fits(item)) {
+      current.items.push(item);
+      current.bytes += item.bytes + 1;
+      this.owners.set(item.originId, current);
+      return nothing;
+    }
     if (inside || item.children.some((id) => this.owners.get(id) === current)) {
       const replaced = inside ? this.replace(item) : undefined;
       if (replaced) return { superseded: replaced };

@@ -1,11 +1,12 @@
 import type { Kind } from "@tideway/schemas";
+import type { Entry } from "../entry.ts";
 
 /** One datum on its way: checked, identified, and as it will be sent. */
 export interface Item {
   /** Position in the source, from 0. */
   readonly index: number;
-  /** Where it stands, for people; put into words only when asked. */
-  readonly at: () => string;
+  /** As the source gave it. */
+  readonly entry: Entry;
   readonly kind: Kind;
   readonly originId: string;
   /** Origin ids of the datums inside it. */

@@ -1,3 +1,4 @@
+import { writable } from "@tideway/schemas";
 import type { Entry } from "../entry.ts";
 import { childId, derivedId, type OriginOptions } from "./identify.ts";
 import type { Item } from "./item.ts";
@@ -58,7 +59,7 @@ export interface PrepareOptions {
 export const prepare = (
   entry: Entry,
   text: string | undefined,
-  place: Pick<Item, "index" | "at" | "fingerprint" | "replaces">,
+  place: Pick<Item, "index" | "fingerprint" | "replaces">,
   options: PrepareOptions
 ): Prepared => {
   let datum: unknown;
@@ -86,7 +87,7 @@ export const prepare = (
   let whole = verdict.datum;
   let changed = verdict.changed;
   const given = whole["origin"];
-  const origin = completed(given, () => derivedId(whole, kind), options.origin);
+  const origin = completed(given, () => derivedId(writable(whole).datum as Members, kind), options.origin);
   const originId = String(origin["id"]);
   const isAdded = given === undefined;
   if (origin !== given) {
@@ -106,7 +107,10 @@ export const prepare = (
   const time = whole["time"];
   return {
     item: {
-      ...place,
+      index: place.index,
+      entry,
+      fingerprint: place.fingerprint,
+      replaces: place.replaces,
       kind,
       originId,
       children: children.length === 0 ? none : children,
@@ -123,7 +127,7 @@ const splice = (text: string, origin: Members): string => {
   return `{"origin":${JSON.stringify(origin)},${text.slice(open + 1)}`;
 };
 
-const isWide = /[^\0-\x7f]/u;
+const isWide = /[^\0-\x7f]/;
 
 /** Bytes of a text as UTF-8, or a little more. */
 const byteLength = (text: string): number => (isWide.test(text) ? text.length * 3 : text.length);

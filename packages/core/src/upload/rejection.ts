@@ -1,4 +1,5 @@
 import type { Issue, Kind } from "@tideway/schemas";
+import type { Entry } from "../entry.ts";
 import type { Rejection } from "../receipt.ts";
 import type { Item } from "./item.ts";
 
@@ -16,5 +17,8 @@ export const rejectionOf = (
   entry: { readonly index: number; readonly at: string; readonly kind?: Kind; readonly originId?: string }
 ): Rejection => ({ ...entry, ...refusal, issues: refusal.issues ?? [] });
 
-export const rejectItem = (refusal: Refusal, { index, at, kind, originId }: Item): Rejection =>
-  rejectionOf(refusal, { index, at: at(), kind, originId });
+/** Where an entry stands, for people. */
+export const placeOf = (entry: Entry, index: number): string => entry.at ?? `datum ${index}`;
+
+export const rejectItem = (refusal: Refusal, { index, entry, kind, originId }: Item): Rejection =>
+  rejectionOf(refusal, { index, at: placeOf(entry, index), kind, originId });

@@ -12,7 +12,7 @@ const refused = (issues: Refused["issues"] = []) => new Refused({ message: "400"
 const items = (count: number) =>
   Array.from({ length: count }, (_, index): Item => {
     const rest = { children: [], text: "", bytes: 0, fingerprint: "", replaces: false, time: undefined };
-    return { index, at: () => "", kind: "cbg", originId: String(index), ...rest };
+    return { index, entry: { datum: undefined }, kind: "cbg", originId: String(index), ...rest };
   });
 
 /** Plays a server that says no without a reason as long as one of these is in a request. */

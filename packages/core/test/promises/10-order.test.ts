@@ -76,7 +76,7 @@ describe("promise 10: order", () => {
     const chunker = new Chunker({ datums: 2, bytes: 1e6 });
     const item = (id: string) => ({
       index: 0,
-      at: () => "",
+      entry: { datum: undefined },
       kind: "cbg" as const,
       originId: id,
       children: [],

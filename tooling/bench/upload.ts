@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { writeReadings } from "../integration/cli/write-readings.ts";
+import { startSink } from "../sink/start-sink.ts";
+import type { Bench } from "./bench.ts";
+import type { ContenderName } from "./upload/contenders.ts";
+
+/** `TIDEWAY_BENCH=full` measures the growth up to 10,000,000 datums, which takes minutes and 3 GB of disk. */
+const isFull = process.env["TIDEWAY_BENCH"] === "full";
+
+interface Outcome {
+  readonly sent: number;
+  readonly seconds: number;
+  readonly peak: number;
+}
+
+const run = promisify(execFile);
+
+const median = (values: ReadonlyArray<number>) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Speed and memory of uploads, against a loop by hand, Tidepool's own client and the limit of the machine. */
+export const bench: Bench = {
+  name: "upload",
+  run: async (say) => {
+    const folder = mkdtempSync(join(tmpdir(), "tideway-bench-"));
+    const sink = await startSink();
+    const slow = await startSink(50);
+    const files = new Map<number, string>();
+    const fileOf = async (size: number) => {
+      const file = files.get(size) ?? join(folder, `${size}.ndjson`);
+      if (!files.has(size)) await writeReadings(file, size);
+      files.set(size, file);
+      return file;
+    };
+    let ledgers = 0;
+    const freshLedger = () => join(folder, `ledger-${ledgers++}.db`);
+    const measure = async (name: ContenderName, size: number, url = sink.url, ledger = freshLedger()) => {
+      const program = join(import.meta.dirname, "upload", "run.ts");
+      const args = ["--disable-warning=ExperimentalWarning", program, name, await fileOf(size), url, ledger];
+      return JSON.parse((await run(process.execPath, args)).stdout) as Outcome;
+    };
+    try {
+      const size = 200_000;
+      const rounds = 3;
+      const seconds = new Map<ContenderName, Array<number>>();
+      const all = ["hand", "platform", "limit", "tideway", "ledger"] as const;
+      // In turns, so that what else the machine does hits all of them.
+      for (let round = 0; round < rounds; round++) {
+        for (const name of all) {
+          seconds.set(name, [...(seconds.get(name) ?? []), (await measure(name, size)).seconds]);
+        }
+      }
+      const of = (name: ContenderName) => median(seconds.get(name)!);
+      const titles = { hand: "by hand", platform: "tidepool-platform-client", limit: "bytes unread" };
+      say(`${size.toLocaleString("en")} datums over loopback, no latency, median of ${rounds}:`);
+      for (const name of all) {
+        const title = name === "tideway" ? "Tideway" : name === "ledger" ? "Tideway, SQLite ledger" : titles[name];
+        say(`  ${title.padEnd(26)} ${of(name).toFixed(2)} s, ${Math.round(size / of(name) / 1000)},000 datums/s`);
+      }
+      const times = (a: number, b: number) => (a / b).toFixed(2);
+      say(`  Tideway is ${times(of("hand"), of("tideway"))} times as fast as by hand (aim: 1)`);
+      say(`  Tideway is ${times(of("platform"), of("tideway"))} times as fast as the platform client (aim: 1)`);
+      say(`  with the ledger ${times(of("hand"), of("ledger"))} times as fast as by hand (aim: 0.7)`);
+      say(`  Tideway has ${times(of("limit"), of("tideway"))} of the limit's speed`);
+
+      const far = {
+        platform: await measure("platform", 50_000, slow.url),
+        tideway: await measure("tideway", 50_000, slow.url)
+      };
+      say(`50 ms a request: ${times(far.platform.seconds, far.tideway.seconds)} times the platform client (aim: 3.5)`);
+
+      const ledger = freshLedger();
+      const million = 1_000_000;
+      const first = await measure("ledger", million, sink.url, ledger);
+      const second = await measure("ledger", million, sink.url, ledger);
+      say(
+        `1,000,000 unchanged datums: ${times(first.seconds, second.seconds)} times as fast as the first upload (aim: 3), ${second.sent} sent`
+      );
+
+      const sizes = isFull ? [100_000, million, 10 * million] : [100_000, million];
+      let smallest: Outcome | undefined;
+      let before: Outcome | undefined;
+      for (const count of sizes) {
+        const outcome = await measure("tideway", count);
+        const growth = before ? `, ${times(outcome.seconds, before.seconds)} times as long` : "";
+        const memory = smallest ? `, ${times(outcome.peak, smallest.peak)} times the memory of 100,000` : "";
+        say(
+          `${count.toLocaleString("en")} datums: ${outcome.seconds.toFixed(1)} s${growth}; peak ${outcome.peak.toFixed(0)} MB${memory}`
+        );
+        smallest ??= outcome;
+        before = outcome;
+      }
+    } finally {
+      sink.stop();
+      slow.stop();
+      rmSync(folder, { recursive: true });
+    }
+  }
+};
