@@ -88,7 +88,7 @@ const platformClient: Contender = async (file, url) => {
 /** The limit: the file's bytes, cut at line ends and posted unread. */
 const unread: Contender = async (file, url) => {
   const { add, end } = pool();
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let pieces = 0;
   for await (const read of createReadStream(file, { highWaterMark: 262_144 }) as AsyncIterable<Buffer>) {
     const whole = rest.length === 0 ? read : Buffer.concat([rest, read]);

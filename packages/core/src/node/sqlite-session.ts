@@ -13,13 +13,24 @@ const fromRow = ([originId, fingerprint, kind, children]: Row): Acknowledged => 
   children: children === null ? none : (JSON.parse(children) as ReadonlyArray<string>)
 });
 
+/** Rows written by one statement: half as much time as one by one. */
+const together = 50;
+
+const insertion = (rows: number) => {
+  const row = (index: number) => `(?1, ?${4 * index + 3}, ?${4 * index + 4}, ?${4 * index + 5}, ?${4 * index + 6}, ?2)`;
+  return `INSERT OR REPLACE INTO datum VALUES ${Array.from({ length: rows }, (_, index) => row(index)).join(", ")}`;
+};
+
+const valuesOf = ({ originId, fingerprint, kind, children }: Acknowledged) =>
+  [originId, fingerprint, kind, children.length === 0 ? null : JSON.stringify(children)] as const;
+
 /** One session's rows, by one connection. */
 export class SqliteSession {
   private readonly database: DatabaseSync;
   private readonly session: number;
   private readonly run: number;
   private readonly statements: Record<
-    "get" | "put" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
+    "get" | "put" | "putMany" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
     StatementSync
   >;
 
@@ -36,7 +47,8 @@ export class SqliteSession {
     const where = "session = ?1 AND origin_id IN (SELECT value FROM json_each(?2))";
     this.statements = {
       get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
-      put: database.prepare("INSERT OR REPLACE INTO datum VALUES (?, ?, ?, ?, ?, ?)"),
+      put: database.prepare(insertion(1)),
+      putMany: database.prepare(insertion(together)),
       forget: database.prepare(`DELETE FROM datum WHERE ${where}`),
       see: database.prepare(`UPDATE datum SET run = ?3 WHERE ${where}`),
       unseen: database.prepare(
@@ -75,11 +87,15 @@ export class SqliteSession {
   }
 
   acknowledge(entries: ReadonlyArray<Acknowledged>) {
+    const { put, putMany } = this.statements;
     this.atOnce(() => {
-      for (const { originId, fingerprint, kind, children } of entries) {
-        const inside = children.length === 0 ? null : JSON.stringify(children);
-        this.statements.put.run(this.session, originId, fingerprint, kind, inside, this.run);
+      let row = 0;
+      for (; row + together <= entries.length; row += together) {
+        const values: Array<string | number | null> = [this.session, this.run];
+        for (let next = row; next < row + together; next++) values.push(...valuesOf(entries[next]!));
+        putMany.run(...values);
       }
+      for (; row < entries.length; row++) put.run(this.session, this.run, ...valuesOf(entries[row]!));
     });
   }
 

@@ -30,8 +30,12 @@ interface Read {
   readonly guess: string | undefined;
 }
 
-const refuse = (run: Run, read: Read, refusal: Refusal, known: Pick<Partial<Item>, "kind" | "originId"> = {}) =>
-  run.report(rejectionOf(refusal, { index: read.index, at: placeOf(read.entry, read.index), ...known }));
+interface Refused extends Pick<Partial<Item>, "kind" | "originId"> {
+  readonly refusal: Refusal;
+}
+
+const refuse = (run: Run, { entry, index }: Pick<Read, "entry" | "index">, { refusal, ...known }: Refused) =>
+  run.report(rejectionOf(refusal, { index, at: placeOf(entry, index), ...known }));
 
 const superseded: Refusal = {
   outcome: "skipped",
@@ -62,14 +66,14 @@ const sortOut = (run: Run, reads: ReadonlyArray<Read>, guessed: Known, options: 
       seen.push(known.originId);
       continue;
     }
-    const prepared = prepare(entry, text, { index, fingerprint, replaces: false }, options);
-    if ("item" in prepared) {
-      items.push(prepared.item);
-      if (run.ledger) inPage.add(prepared.item.originId);
-    } else {
+    const prepared = prepare(entry, text, index, fingerprint, options);
+    if ("refusal" in prepared) {
       if (prepared.originId === undefined) run.unidentified = true;
       else seen.push(prepared.originId);
-      refuse(run, read, prepared.refusal, prepared);
+      refuse(run, read, prepared);
+    } else {
+      items.push(prepared);
+      inPage.add(prepared.originId);
     }
   }
   return { items, seen };
@@ -97,45 +101,54 @@ const admitItem = (run: Run, item: Item, before: Acknowledged | undefined): void
 
 const nobody: Known = new Map();
 
-const justParse = (run: Run, reads: ReadonlyArray<Read>, options: PrepareOptions) => ({
-  items: sortOut(run, reads, nobody, options).items,
-  before: nobody
-});
-
-/** Asks the ledger for a page: what it knows is counted, the rest comes back with what is known of earlier versions. */
+/** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
 const compare = (run: Run, ledger: SessionLedger, reads: ReadonlyArray<Read>, options: PrepareOptions) =>
   Effect.gen(function* () {
     const ask = (ids: ReadonlyArray<string>): Effect.Effect<Known, LedgerFailed> =>
       ids.length > 0 ? settledAnswer(run, () => ledger.get(ids)) : Effect.succeed(nobody);
     const { epoch } = run;
-    const guesses = new Set(reads.flatMap(({ guess }) => guess ?? []));
+    const guesses = new Set<string>();
+    for (const { guess } of reads) if (guess !== undefined) guesses.add(guess);
     const guessed = yield* ask([...guesses]);
     const { items, seen } = sortOut(run, reads, guessed, options);
     const ids = items.map(({ originId }) => originId);
     if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...ids]));
     const others = yield* ask(ids.filter((id) => !guesses.has(id)));
     // What was learnt first may be outdated by now.
-    const before = epoch === run.epoch ? new Map([...guessed, ...others]) : yield* ask(ids);
-    return { items, before };
+    const isCurrent = epoch === run.epoch;
+    const before = isCurrent ? (others.size === 0 ? guessed : new Map([...guessed, ...others])) : yield* ask(ids);
+    for (const item of items) admitItem(run, item, before.get(item.originId));
   });
 
+/** Takes one entry in, where there is no ledger to ask. */
+const admitEntry = (run: Run, entry: Entry, index: number, options: PrepareOptions): void => {
+  const prepared = prepare(entry, textOf(entry), index, "", options);
+  if ("refusal" in prepared) refuse(run, { entry, index }, prepared);
+  else admitItem(run, prepared, undefined);
+};
+
 /** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */
-export const admit = (run: Run, page: ReadonlyArray<Entry>, first: number, options: PrepareOptions) =>
-  Effect.gen(function* () {
-    const { ledger, reporter } = run;
-    reporter.tally.read(page.length);
-    const reads: Array<Read> = [];
-    for (const [offset, entry] of page.entries()) {
-      const index = first + offset;
+export const admit = (
+  run: Run,
+  page: ReadonlyArray<Entry>,
+  first: number,
+  options: PrepareOptions
+): Effect.Effect<void, LedgerFailed> => {
+  const { ledger, reporter } = run;
+  reporter.tally.read(page.length);
+  const reads: Array<Read> = [];
+  for (let offset = 0; offset < page.length; offset++) {
+    const entry = page[offset]!;
+    const index = first + offset;
+    if ("problem" in entry) {
+      run.unidentified ||= entry.problem.outcome === "rejected";
+      refuse(run, { entry, index }, { refusal: { by: "source", ...entry.problem } });
+    } else if (!ledger) admitEntry(run, entry, index, options);
+    else {
       const text = textOf(entry);
-      const fingerprint = ledger && text !== undefined ? hashText(text) : "";
-      const guess = ledger && text !== undefined ? guessId(text) : undefined;
-      const read = { entry, index, text, fingerprint, guess };
-      if ("problem" in entry) {
-        run.unidentified ||= entry.problem.outcome === "rejected";
-        refuse(run, read, { by: "source", ...entry.problem });
-      } else reads.push(read);
+      const fingerprint = text === undefined ? "" : hashText(text);
+      reads.push({ entry, index, text, fingerprint, guess: text === undefined ? undefined : guessId(text) });
     }
-    const known = ledger ? yield* compare(run, ledger, reads, options) : justParse(run, reads, options);
-    for (const item of known.items) admitItem(run, item, known.before.get(item.originId));
-  });
+  }
+  return ledger ? compare(run, ledger, reads, options) : Effect.void;
+};

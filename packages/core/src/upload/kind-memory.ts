@@ -1,6 +1,7 @@
 import { type Kind, kinds } from "@tideway/schemas";
 
-const slots = 2 ** 19;
+const fewest = 2 ** 12;
+const most = 2 ** 19;
 const numberOf = new Map<Kind, number>(kinds.map((kind, index) => [kind, index + 1]));
 
 /**
@@ -8,9 +9,10 @@ const numberOf = new Map<Kind, number>(kinds.map((kind, index) => [kind, index +
  * that its use for a second kind goes unnoticed; that two ids are taken for one is as unlikely as one in 10^15.
  */
 export class KindMemory {
-  private readonly marks = new Uint32Array(slots);
-  private readonly others = new Uint32Array(slots);
-  private readonly found = new Uint8Array(slots);
+  private marks = new Uint32Array(fewest);
+  private others = new Uint32Array(fewest);
+  private found = new Uint8Array(fewest);
+  private kept = 0;
 
   /** The other kind that this id was last seen with, if any; else it is remembered with this one. */
   see(originId: string, kind: Kind): Kind | undefined {
@@ -23,13 +25,34 @@ export class KindMemory {
     }
     mark >>>= 0;
     other >>>= 0;
-    const slot = (mark ^ (mark >>> 16) ^ other) & (slots - 1);
+    const slot = this.slotOf(mark, other);
     const number = numberOf.get(kind) ?? 0;
     const known = this.marks[slot] === mark && this.others[slot] === other ? this.found[slot]! : 0;
     if (known !== 0 && known !== number) return kinds[known - 1];
+    if (this.found[slot] === 0) this.kept++;
     this.marks[slot] = mark;
     this.others[slot] = other;
     this.found[slot] = number;
+    if (this.kept > this.found.length / 4 && this.found.length < most) this.grow();
     return undefined;
+  }
+
+  private slotOf(mark: number, other: number): number {
+    return (mark ^ (mark >>> 16) ^ other) & (this.found.length - 1);
+  }
+
+  private grow() {
+    const { marks, others, found } = this;
+    const slots = found.length * 4;
+    this.marks = new Uint32Array(slots);
+    this.others = new Uint32Array(slots);
+    this.found = new Uint8Array(slots);
+    for (let from = 0; from < found.length; from++) {
+      if (found[from] === 0) continue;
+      const slot = this.slotOf(marks[from]!, others[from]!);
+      this.marks[slot] = marks[from]!;
+      this.others[slot] = others[from]!;
+      this.found[slot] = found[from]!;
+    }
   }
 }

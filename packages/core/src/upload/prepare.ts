@@ -8,9 +8,7 @@ import type { Refusal } from "./rejection.ts";
 type Members = Readonly<Record<string, unknown>>;
 
 /** A datum ready to go, or why it is not. */
-export type Prepared =
-  | { readonly item: Item }
-  | { readonly refusal: Refusal; readonly kind?: Item["kind"]; readonly originId?: string };
+export type Prepared = Item | { readonly refusal: Refusal; readonly kind?: Item["kind"]; readonly originId?: string };
 
 const decoder = new TextDecoder();
 const none: ReadonlyArray<string> = [];
@@ -59,7 +57,8 @@ export interface PrepareOptions {
 export const prepare = (
   entry: Entry,
   text: string | undefined,
-  place: Pick<Item, "index" | "fingerprint" | "replaces">,
+  index: number,
+  fingerprint: string,
   options: PrepareOptions
 ): Prepared => {
   let datum: unknown;
@@ -106,18 +105,16 @@ export const prepare = (
   const written = changed ? JSON.stringify(whole) : isAdded ? splice(text, origin) : text;
   const time = whole["time"];
   return {
-    item: {
-      index: place.index,
-      entry,
-      fingerprint: place.fingerprint,
-      replaces: place.replaces,
-      kind,
-      originId,
-      children: children.length === 0 ? none : children,
-      text: written,
-      bytes: byteLength(written),
-      time: typeof time === "string" ? time : undefined
-    }
+    index,
+    entry,
+    fingerprint,
+    replaces: false,
+    kind,
+    originId,
+    children: children.length === 0 ? none : children,
+    text: written,
+    bytes: byteLength(written),
+    time: typeof time === "string" ? time : undefined
   };
 };
 
@@ -129,5 +126,8 @@ const splice = (text: string, origin: Members): string => {
 
 const isWide = /[^\0-\x7f]/;
 
-/** Bytes of a text as UTF-8, or a little more. */
-const byteLength = (text: string): number => (isWide.test(text) ? text.length * 3 : text.length);
+/** A thousand datums shorter than this stay below the limit of a chunk, whatever characters they are made of. */
+const short = 340;
+
+/** At least the bytes of a text as UTF-8; looked at closely only where it may matter. */
+const byteLength = (text: string): number => (text.length < short || isWide.test(text) ? text.length * 3 : text.length);

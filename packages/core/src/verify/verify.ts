@@ -21,10 +21,9 @@ const readSource = (
   const options = { origin: { name: client.name, type: "application" as const, ...origin } };
   const take = (entry: Entry) => {
     if ("problem" in entry) return;
-    const place = { index: 0, fingerprint: "", replaces: false };
-    const prepared = prepare(entry, textOf(entry), place, options);
-    if (!("item" in prepared)) return;
-    for (const [id, stored] of expectedOf(JSON.parse(prepared.item.text) as Members)) visit(id, stored);
+    const prepared = prepare(entry, textOf(entry), 0, "", options);
+    if ("refusal" in prepared) return;
+    for (const [id, stored] of expectedOf(JSON.parse(prepared.text) as Members)) visit(id, stored);
   };
   return Effect.tryPromise({
     try: async () => {

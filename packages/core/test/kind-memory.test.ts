@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { KindMemory } from "../src/upload/kind-memory.ts";
+
+describe("the memory of kinds", () => {
+  it("tells of a second kind for each of a hundred thousand ids, and of nothing else", () => {
+    const memory = new KindMemory();
+    const ids = Array.from({ length: 100_000 }, (_, index) => `org.example:${index}`);
+    for (const id of ids) expect(memory.see(id, "cbg")).toBeUndefined();
+    const noticed = ids.filter((id) => memory.see(id, "food") === "cbg");
+    // An id may have been forgotten for another one; never is one taken for another.
+    expect(noticed.length).toBeGreaterThan(80_000);
+    for (let index = 0; index < 100_000; index++) expect(memory.see(`other:${index}`, "food")).toBeUndefined();
+  });
+});
