@@ -1,7 +1,4 @@
-import { directory } from "./discriminate.ts";
-import type { Definition } from "./kind.ts";
-import * as definitions from "./kinds.ts";
-import { isObject } from "./rule/object.ts";
+import type * as definitions from "./kinds.ts";
 import type { ValueOf } from "./rule/rule.ts";
 
 type Definitions = (typeof definitions)[keyof typeof definitions];
@@ -54,26 +51,5 @@ export type StoredDatumOf<K extends Kind> = Omit<Stored<DatumOf<K>, K>, keyof Se
 /** Any datum as it may come back. */
 export type StoredDatum = { [K in Kind]: StoredDatumOf<K> }[Kind];
 
-const all: ReadonlyArray<Definition> = Object.values(definitions);
-const among = directory(all);
-
-/** Every kind, sorted by name. */
-export const kinds: ReadonlyArray<Kind> = all.map(({ kind }) => kind as Kind).sort();
-
-/** The kind of anything; `undefined` for what is no datum of a kind that the platform takes. */
-export function kindOf(value: unknown): Kind | undefined {
-  return isObject(value) ? (among.find(value)?.kind as Kind | undefined) : undefined;
-}
-
 /** The definition of one kind. */
 export type DefinitionOf<K extends Kind> = Extract<Definitions, { readonly kind: K }>;
-
-/** The definition of a kind: its schema, its rule, what it embeds. Throws a `RangeError` where there is no such kind. */
-export function definitionOf<K extends Kind>(kind: K): DefinitionOf<K> {
-  const found = all.find((definition) => definition.kind === kind);
-  if (found === undefined) throw new RangeError(`There is no kind ${JSON.stringify(kind)}: see \`kinds\`.`);
-  return found as DefinitionOf<K>;
-}
-
-/** Finds the definition of a datum by its discriminators. */
-export const everyKind = among;

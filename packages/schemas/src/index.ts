@@ -9,7 +9,6 @@ export {
 export { type GlucoseMembers, glucose } from "./build/glucose.ts";
 export { InvalidInput } from "./build/invalid-input.ts";
 export { type Origin, origin } from "./build/origin.ts";
-export { check, checkBatch } from "./check.ts";
 export {
   type DataSet,
   type DataSetCreate,
@@ -19,23 +18,25 @@ export {
   checkDataSetUpdate,
   normalizeDataSetCreate
 } from "./data-set.ts";
-export {
-  type Datum,
-  type DefinitionOf,
-  type DatumOf,
-  type Kind,
-  type ServerSet,
-  type StoredDatum,
-  type StoredDatumOf,
-  definitionOf,
-  kindOf,
-  kinds
-} from "./datum.ts";
+export type { Datum, DefinitionOf, DatumOf, Kind, ServerSet, StoredDatum, StoredDatumOf } from "./datum.ts";
 export { type ErrorIssues, type ErrorShape, errorIssues } from "./error-issues.ts";
+export {
+  check,
+  checkBatch,
+  definitionOf,
+  droppedKeys,
+  embedded,
+  everyKind,
+  kindOf,
+  kinds,
+  normalize,
+  writable
+} from "./every-kind.ts";
 export type { Check, Issue } from "./issue.ts";
 export type { Definition, Discriminator } from "./kind.ts";
-export { type NormalizeOptions, normalize } from "./normalize.ts";
+export { type DatumModel, modelOf } from "./model.ts";
+export type { NormalizeOptions } from "./normalize.ts";
 export { toMgdl, toMmolL } from "./shared/glucose.ts";
 export { isZoneName, zoneNames } from "./shared/zone-names.ts";
-export { type Embedded, embedded } from "./split-off.ts";
-export { type Writable, droppedKeys, writable } from "./writable.ts";
+export type { Embedded } from "./split-off.ts";
+export type { Writable } from "./writable.ts";

@@ -1,4 +1,5 @@
-import { everyKind, type Datum, type StoredDatum } from "./datum.ts";
+import type { Datum, StoredDatum } from "./datum.ts";
+import type { Directory } from "./discriminate.ts";
 import type { Members } from "./rule/rule.ts";
 import { absent } from "./rule/rule.ts";
 import { Walk } from "./rule/walk.ts";
@@ -8,13 +9,9 @@ export interface NormalizeOptions {
   readonly newId: () => string;
 }
 
-/**
- * What the platform stores of a datum that `check` accepts: the datum first, then a datum that it embeds, split off.
- *
- * Glucose becomes mmol/L, times become UTC to the millisecond, tags are sorted, ignored members are gone, ids are made.
- */
-export function normalize(datum: Datum, options: NormalizeOptions): ReadonlyArray<StoredDatum> {
-  const definition = everyKind.find(datum as Members);
+/** What the platform stores of a datum that was checked by its model: itself, then what it embeds. */
+export function normalizeWith(among: Directory, datum: Datum, options: NormalizeOptions): ReadonlyArray<StoredDatum> {
+  const definition = among.find(datum as Members);
   if (definition === undefined) return [];
   const walk = new Walk();
   let stored: Record<string, unknown> = {};

@@ -1,5 +1,5 @@
-import { everyKind, type Datum } from "./datum.ts";
-import { findIn } from "./discriminate.ts";
+import type { Datum } from "./datum.ts";
+import { type Directory, findIn } from "./discriminate.ts";
 import { type Members, absent } from "./rule/rule.ts";
 
 /** A datum inside a datum, and where. */
@@ -10,9 +10,9 @@ export interface Embedded {
 
 const none: ReadonlyArray<Embedded> = [];
 
-/** The datums that the platform will split off: a wizard's bolus, the status of an alarm or a reservoir change. */
-export function embedded(datum: unknown): ReadonlyArray<Embedded> {
-  const member = findIn(everyKind, datum)?.embeds;
+/** The datums that the platform will split off, by the directory of their model. */
+export function embeddedWith(among: Directory, datum: unknown): ReadonlyArray<Embedded> {
+  const member = findIn(among, datum)?.embeds;
   if (member === undefined) return none;
   const inner = (datum as Members)[member];
   if (absent(inner) || typeof inner !== "object") return none;

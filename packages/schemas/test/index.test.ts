@@ -1,4 +1,5 @@
-import { check, checkBatch, checkDataSetCreate, kindOf, normalize, writable } from "@tideway/schemas";
+import { check, checkBatch, checkDataSetCreate, kindOf, modelOf, normalize, writable } from "@tideway/schemas";
+import { cbg } from "@tideway/schemas/kinds/cbg";
 import { describe, expect, it } from "vitest";
 
 const reading = { type: "cbg", time: "2026-05-14T08:17:08Z", units: "mg/dL", value: 120 } as const;
@@ -45,3 +46,25 @@ it("refuses unknown members of the body that opens a session, sorted by name", (
       { pointer: "/zeta", code: "not-parsed" }
     ]
   }));
+
+describe("a model of some kinds", () => {
+  const model = modelOf([cbg]);
+
+  it("says of its kinds what the whole says", () => {
+    for (const datum of [reading, { ...reading, value: 1001 }, { ...reading, value: "119", extra: 1 }]) {
+      expect(model.check(datum)).toEqual(check(datum));
+      expect(model.kindOf(datum)).toBe("cbg");
+      expect(model.writable(datum)).toEqual(writable(datum));
+    }
+    const options = { newId: () => "0".repeat(32) };
+    expect(model.normalize(reading, options)).toEqual(normalize(reading, options));
+  });
+
+  it("refuses all others as the platform refuses a kind that it does not know", () => {
+    expect(model.check({ type: "food", time: "2026-05-14T08:17:08Z" })).toMatchObject({
+      ok: false,
+      phase: "parse",
+      issues: [{ pointer: "/type", code: "value-not-allowed" }]
+    });
+  });
+});

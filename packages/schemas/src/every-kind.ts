@@ -1,0 +1,73 @@
+import type { Datum, DefinitionOf, Kind, StoredDatum } from "./datum.ts";
+import type { Check } from "./issue.ts";
+import type { Definition } from "./kind.ts";
+import * as definitions from "./kinds.ts";
+import { type DatumModel, modelOf } from "./model.ts";
+import type { NormalizeOptions } from "./normalize.ts";
+import type { Embedded } from "./split-off.ts";
+import type { Writable } from "./writable.ts";
+
+const all: ReadonlyArray<Definition> = Object.values(definitions);
+
+/** The model of every kind that the platform takes: what the functions of this package go by. */
+export const everyKind: DatumModel = modelOf(all);
+
+/** Every kind, sorted by name. */
+export const kinds: ReadonlyArray<Kind> = all.map(({ kind }) => kind as Kind).sort();
+
+/** The kind of anything; `undefined` for what is no datum of a kind that the platform takes. */
+export function kindOf(value: unknown): Kind | undefined {
+  return everyKind.kindOf(value);
+}
+
+/** The definition of a kind: its schema, its rule, what it embeds. Throws a `RangeError` where there is no such kind. */
+export function definitionOf<K extends Kind>(kind: K): DefinitionOf<K> {
+  const found = all.find((definition) => definition.kind === kind);
+  if (found === undefined) throw new RangeError(`There is no kind ${JSON.stringify(kind)}: see \`kinds\`.`);
+  return found as DefinitionOf<K>;
+}
+
+/**
+ * What is wrong with a datum, in the platform's codes and order: what it cannot read, or else what it refuses.
+ *
+ * Takes anything and never throws. `null` and `undefined` count as fine: the platform skips such elements. Pointers begin at
+ * the datum.
+ */
+export function check(datum: unknown): Check {
+  return everyKind.check(datum);
+}
+
+/**
+ * What the platform answers to an upload of these datums: pointers begin with the datum's index, and faults of reading in any
+ * datum hide the faults of judging in all of them.
+ */
+export function checkBatch(datums: ReadonlyArray<unknown>): Check {
+  return everyKind.checkBatch(datums);
+}
+
+/**
+ * What the platform stores of a datum that `check` accepts: the datum first, then a datum that it embeds, split off.
+ *
+ * Glucose becomes mmol/L, times become UTC to the millisecond, tags are sorted, ignored members are gone, ids are made.
+ */
+export function normalize(datum: Datum, options: NormalizeOptions): ReadonlyArray<StoredDatum> {
+  return everyKind.normalize(datum, options);
+}
+
+/**
+ * The datum without what the platform would ignore (unknown members, those that it sets itself) and without links that
+ * it gives but does not take (`wizard.bolus`, `alarm.status`, `reservoirChange.status` as an id). Does not check it.
+ */
+export function writable(datum: unknown): Writable {
+  return everyKind.writable(datum);
+}
+
+/** JSON Pointers of the members that the platform would ignore. It never refuses a datum for them. */
+export function droppedKeys(datum: unknown): ReadonlyArray<string> {
+  return everyKind.writable(datum).dropped;
+}
+
+/** The datums that the platform will split off: a wizard's bolus, the status of an alarm or a reservoir change. */
+export function embedded(datum: unknown): ReadonlyArray<Embedded> {
+  return everyKind.embedded(datum);
+}
