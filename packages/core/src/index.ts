@@ -35,5 +35,6 @@ export type { Settling } from "./policy/settling.ts";
 export type { Progress } from "./progress.ts";
 export type { Counts, Receipt, Rejection } from "./receipt.ts";
 export type { OriginOptions } from "./upload/identify.ts";
+export { telemetry } from "./telemetry.ts";
 export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./transport.ts";
 export type { Difference, Verification } from "./verification.ts";

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
 import { type ClientError, fromUnknown } from "../client-error.ts";
 import { Unanswered } from "../errors.ts";
+import { count, event, telemetry } from "../telemetry.ts";
 import type { Engine } from "./engine.ts";
 
 /** One request of a transport: aborted when the signal fires. */
@@ -30,6 +31,8 @@ const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, 
     })
   );
 
+const { attributes } = telemetry;
+
 /** A request with its deadline, its turn at the gate, and its retries. */
 export const request = <A>(
   engine: Engine,
@@ -42,6 +45,7 @@ export const request = <A>(
     let attempt = 0;
     let progress = trouble.progress;
     for (;;) {
+      yield* count("requests", 1);
       const result = yield* Effect.result(
         gate.pass(once(engine, name, call), (milliseconds) =>
           engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt })
@@ -54,8 +58,14 @@ export const request = <A>(
       }
       const error = result.failure;
       const failure = policy.retry.classify(error);
+      yield* event(telemetry.events.requestFailed, {
+        [attributes.request]: name,
+        [attributes.errorType]: error._tag,
+        [attributes.attempt]: attempt
+      });
       if (failure === "throttled") {
         const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
+        yield* count("throttles", 1);
         const pause = gate.throttled(policy.pacing, now, retryAfter, yield* Random.next);
         if (trouble.losesPatience(now, pause)) return yield* Effect.fail(error);
         continue;
@@ -71,7 +81,8 @@ export const request = <A>(
       const wait = trouble.next(attempt, gate.contacted, now, yield* Random.next);
       if (typeof wait !== "number") return yield* Effect.fail(error);
       engine.onWait({ reason: error.message, milliseconds: wait, attempt });
+      yield* count("retries", 1);
       yield* engine.halt.sleep(wait);
       if (engine.halt.isOn) return yield* Effect.fail(error);
     }
-  });
+  }).pipe(Effect.withSpan(telemetry.spans.request, { attributes: { [attributes.request]: name } }));

@@ -16,9 +16,9 @@ const fromRow = ([originId, fingerprint, kind, children]: Row): Acknowledged => 
 /** Rows written by one statement: half as much time as one by one. */
 const together = 50;
 
-const insertion = (rows: number) => {
-  const row = (index: number) => `(?1, ?${4 * index + 3}, ?${4 * index + 4}, ?${4 * index + 5}, ?${4 * index + 6}, ?2)`;
-  return `INSERT OR REPLACE INTO datum VALUES ${Array.from({ length: rows }, (_, index) => row(index)).join(", ")}`;
+const insertion = (rows: number, session: number, run: number) => {
+  const row = `(${session}, ?, ?, ?, ?, ${run})`;
+  return `INSERT OR REPLACE INTO datum VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
 };
 
 const valuesOf = ({ originId, fingerprint, kind, children }: Acknowledged) =>
@@ -47,8 +47,8 @@ export class SqliteSession {
     const where = "session = ?1 AND origin_id IN (SELECT value FROM json_each(?2))";
     this.statements = {
       get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
-      put: database.prepare(insertion(1)),
-      putMany: database.prepare(insertion(together)),
+      put: database.prepare(insertion(1, this.session, this.run)),
+      putMany: database.prepare(insertion(together, this.session, this.run)),
       forget: database.prepare(`DELETE FROM datum WHERE ${where}`),
       see: database.prepare(`UPDATE datum SET run = ?3 WHERE ${where}`),
       unseen: database.prepare(
@@ -91,11 +91,11 @@ export class SqliteSession {
     this.atOnce(() => {
       let row = 0;
       for (; row + together <= entries.length; row += together) {
-        const values: Array<string | number | null> = [this.session, this.run];
+        const values: Array<string | null> = [];
         for (let next = row; next < row + together; next++) values.push(...valuesOf(entries[next]!));
         putMany.run(...values);
       }
-      for (; row < entries.length; row++) put.run(this.session, this.run, ...valuesOf(entries[row]!));
+      for (; row < entries.length; row++) put.run(...valuesOf(entries[row]!));
     });
   }
 

@@ -4,6 +4,7 @@ import * as Random from "effect/Random";
 import type { ClientError } from "../client-error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
+import { event, telemetry } from "../telemetry.ts";
 import { deduplicator, ranked } from "./candidates.ts";
 import { listSessions } from "./list.ts";
 
@@ -97,5 +98,12 @@ export const ensureSession = (
 ): Effect.Effect<Ensured, ClientError> => {
   const { userId, client } = engine.client;
   const lock = engine.server.lock(JSON.stringify([userId, client.name]));
-  return lock.withPermit(open(engine, without));
+  return lock.withPermit(open(engine, without)).pipe(
+    Effect.tap(({ session, opened }) =>
+      opened
+        ? event(telemetry.events.sessionOpened, { [telemetry.attributes.sessionId]: session.uploadId })
+        : Effect.void
+    ),
+    Effect.withSpan(telemetry.spans.ensureSession)
+  );
 };

@@ -1,7 +1,6 @@
 import type { DataSet } from "@tideway/schemas";
 import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
-import type * as Scope from "effect/Scope";
 import { type ClientError, SessionLost, SourceFailed, UploadStopped } from "../client-error.ts";
 import type { ClientOptions, UploadOptions } from "../client.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
@@ -10,6 +9,7 @@ import type { Receipt } from "../receipt.ts";
 import { isUsable } from "../session/candidates.ts";
 import { type Ensured, ensureSession } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
+import { count, event, telemetry } from "../telemetry.ts";
 import { admit } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
 import { ledgerCall } from "./flight.ts";
@@ -186,6 +186,10 @@ export const upload = (
         const outcome = yield* attempt(engine, ensured, reading, reporter, options);
         if (!outcome.lost) break;
         lost.add(ensured.session.uploadId);
+        yield* event(telemetry.events.sessionLost, {
+          [telemetry.attributes.sessionId]: ensured.session.uploadId,
+          [telemetry.attributes.errorType]: outcome.lost._tag
+        });
         const { sent, unchanged } = tally.counts();
         if (lost.size >= mostLost) return yield* Effect.fail(unrepeatable(ensured.session.uploadId, outcome.lost));
         // As long as the lost session took nothing, all that was read is still in hand.
@@ -207,7 +211,13 @@ export const upload = (
       )
     );
     const done = receipt();
+    for (const outcome of ["unchanged", "rejected", "skipped"] as const) {
+      yield* count("datums", done[outcome], { [telemetry.attributes.outcome]: outcome });
+    }
     onProgress({ type: "done", receipt: done });
     return done;
-  }).pipe(Effect.scoped) as Effect.Effect<Receipt, UploadStopped, Exclude<never, Scope.Scope>>;
+  }).pipe(
+    Effect.scoped,
+    Effect.withSpan(telemetry.spans.upload, { attributes: { [telemetry.attributes.server]: client.transport.server } })
+  );
 };
