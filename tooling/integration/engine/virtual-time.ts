@@ -104,7 +104,7 @@ export class VirtualTime {
 
   private at(milliseconds: number, fire: () => void): () => void {
     this.activity++;
-    const timer = { at: this.time + Math.max(milliseconds, 0), order: this.order++, fire };
+    const timer = { at: this.time + Math.max(Math.ceil(milliseconds), 0), order: this.order++, fire };
     const place = this.timers.findIndex(({ at }) => at > timer.at);
     if (place < 0) this.timers.push(timer);
     else this.timers.splice(place, 0, timer);

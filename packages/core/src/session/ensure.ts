@@ -6,6 +6,7 @@ import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
 import { event, telemetry } from "../telemetry.ts";
 import { deduplicator, ranked } from "./candidates.ts";
+import { isClosed } from "./is-closed.ts";
 import { listSessions } from "./list.ts";
 
 /** A session to use, and whether it was opened for this. */
@@ -14,8 +15,19 @@ export interface Ensured {
   readonly opened: boolean;
 }
 
-const find = (engine: Engine, without: ReadonlySet<string>) =>
-  Effect.map(listSessions(engine), (dataSets) => ranked(dataSets, engine.client.client.name, without)[0]);
+/**
+ * The first in rank. Where there are several, one may have been closed, which the list does not tell: it would come first for
+ * ever, and be found out only by sending to it.
+ */
+const find = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<DataSet | undefined, ClientError> =>
+  Effect.gen(function* () {
+    const candidates = ranked(yield* listSessions(engine), engine.client.client.name, without);
+    for (const [index, candidate] of candidates.entries()) {
+      const isLast = index === candidates.length - 1;
+      if (isLast || !(yield* isClosed(engine, candidate))) return candidate;
+    }
+    return undefined;
+  });
 
 /** The session of this client name, undefined where there is none. */
 export const findSession = (engine: Engine): Effect.Effect<DataSet | undefined, ClientError> => find(engine, new Set());

@@ -151,7 +151,13 @@ export const createMemoryTransport = (options: MemoryTransportOptions = {}): Mem
       }),
     async *readData(_, query, callOptions = {}) {
       const found = await call({ name: "readData", query }, callOptions, () => kept.get(query.uploadId ?? ""));
-      for (const { datum, marked } of found?.data ?? []) if (!marked) yield datum as unknown as StoredDatum;
+      if (found && query.type?.includes("upload")) {
+        yield { ...found.dataSet, _state: found.closed ? "closed" : "open" } as unknown as StoredDatum;
+      }
+      for (const { datum, marked } of found?.data ?? []) {
+        const isAsked = query.type === undefined || query.type.includes(String(datum["type"]));
+        if (!marked && isAsked) yield datum as unknown as StoredDatum;
+      }
     }
   };
 };

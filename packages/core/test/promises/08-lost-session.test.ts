@@ -52,6 +52,20 @@ describe("promise 8: a session that is lost", () => {
     expect(transport.stored(receipt.sessionId)).toHaveLength(100);
   });
 
+  it("passes over a session that was closed once, so that a source read only once goes to the next one from then on", async () => {
+    const transport = createMemoryTransport();
+    const ledger = createMemoryLedger();
+    const first = await uploadVirtually({ transport, ledger }, cbgs(50));
+    transport.close(first.receipt.sessionId);
+    const second = await uploadVirtually({ transport, ledger }, cbgs(60));
+    const onlyOnce = (function* () {
+      yield* cbgs(70);
+    })();
+    const { receipt, failure } = await uploadVirtually({ transport, ledger }, onlyOnce);
+    expect(failure).toBeUndefined();
+    expect(receipt).toMatchObject({ sessionId: second.receipt.sessionId, unchanged: 60, sent: 10, requests: 1 });
+  });
+
   it("says so where a source that is read only once would have to be read again", async () => {
     const transport: Memory = once(
       () => transport,
