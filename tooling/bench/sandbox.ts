@@ -83,7 +83,9 @@ export const bench: Bench = {
       const before = await server.usage();
       const start = performance.now();
       let next = chunk();
+      const marks: Array<number> = [];
       for (let at = 0; at < chunks; at += 1) {
+        if ([0, window, chunks - window].includes(at)) marks.push((await server.usage()).cpu);
         const sent = performance.now();
         const answer = send("POST", address, next);
         next = chunk();
@@ -92,7 +94,9 @@ export const bench: Bench = {
         if (at % Math.max(1, Math.floor(chunks / 20)) === 0) memory.push((await server.usage()).rss / 2 ** 20);
       }
       const seconds = (performance.now() - start) / 1000;
-      const cpu = ((await server.usage()).cpu - before.cpu) / 1_000_000;
+      const after = (await server.usage()).cpu;
+      const cpu = (after - before.cpu) / 1_000_000;
+      const [begun = 0, through = 0, late = 0] = marks;
       const total = (part: ReadonlyArray<number>) => part.reduce((sum, time) => sum + time, 0);
       const [first, last] = [total(times.slice(0, window)), total(times.slice(-window))];
       const sorted = times.toSorted((a, b) => a - b);
@@ -105,6 +109,7 @@ export const bench: Bench = {
       say(
         `the last ${window} chunks took ${round(last / first, 2)} times the first ${window} (${round(last)} and ${round(first)} ms)`
       );
+      say(`the same in processor time: ${round((after - late) / (through - begun), 2)}`);
       say(`resident memory of the sandbox: ${memory.map((each) => round(each)).join(" ")} MiB`);
       say(
         `file: ${round((size(path) + size(`${path}-wal`)) / 2 ** 20)} MiB, ${round(size(path) / (count + 20_000))} bytes a datum`

@@ -88,7 +88,7 @@ describe("the index of origin ids", () => {
     const uploadId = await client.open("u1");
     const datum = (originId: string, json: string) =>
       ({ originId, type: "food", time: 0, hash: undefined, state: "active", json }) as const;
-    const count = 140_000;
+    const count = 280_000;
     store.transaction(() =>
       store.insertDatums(
         uploadId,

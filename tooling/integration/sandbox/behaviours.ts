@@ -150,6 +150,21 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     same(await anna.read("u1", older), [5.55075, 6.10582]);
   },
 
+  "deleting a meter's set whose data a later one archived hands the older data on to that one": async (store) => {
+    const { anna } = start(store);
+    const upload = async () => {
+      const set = await anna.open("u1", meter);
+      await anna.ask("POST", `/v1/data_sets/${set}/data`, [reading(undefined, 100, { deviceId: "m" })]);
+      await anna.ask("PUT", `/v1/data_sets/${set}`);
+      return set;
+    };
+    const [first, second, third] = [await upload(), await upload(), await upload()];
+    await anna.ask("DELETE", `/v1/data_sets/${second}`);
+    same([await anna.read("u1", first), await anna.read("u1", third)], [[], [5.55075]]);
+    await anna.ask("DELETE", `/v1/data_sets/${third}`);
+    same(await anna.read("u1", first), [5.55075]);
+  },
+
   "closing a pump's set removes the device's other data": async (store) => {
     const { anna } = start(store);
     const upload = async (name: string) => {

@@ -12,7 +12,14 @@ export function listed(
   query: ListQuery
 ): ReadonlyArray<DataSetRecord["body"]> {
   const { clientName, deviceId, deleted, page, size } = query;
-  const listing = { userId, clientName, deviceId, deleted, offset: page * size, limit: size };
+  const listing = {
+    userId,
+    clientName,
+    deviceId,
+    deleted,
+    offset: Math.min(page * size, Number.MAX_SAFE_INTEGER),
+    limit: size
+  };
   return platform.store.listDataSets(listing).map((dataSet) => dataSet.body);
 }
 

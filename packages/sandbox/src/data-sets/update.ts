@@ -12,11 +12,12 @@ import { normalizeDataSetUpdate } from "./normalize-update.ts";
 
 /** Closes a data set: what its deduplicator does then, and all its data become visible. */
 function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boolean {
+  const { store } = platform;
+  // As there: the set is closed first, and stays so where the rest fails.
+  store.updateDataSet(dataSet);
   const deduplicator = deduplicatorOf(dataSet);
   if (deduplicator === undefined) return false;
-  const { store } = platform;
   store.transaction(() => {
-    store.updateDataSet(dataSet);
     deduplicator.close?.(store, dataSet, now);
     if (dataSet.body["dataSetType"] === "continuous") return;
     store.activateDatums(dataSet.uploadId);

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { createGathering, type Gathering } from "./gathering.ts";
 import { textHash } from "./text-hash.ts";
 
 /** Finds datums by origin id. What it finds are candidates: equal hashes are not yet equal ids. */
@@ -9,23 +10,27 @@ export interface OriginIndex {
   candidates(originIds: ReadonlyArray<string>, from: number, to: number): ReadonlyArray<number>;
   /** Reads what is not in the file yet from the datums again, after changes were undone. */
   reload(): void;
-  /** Writes what has gathered into the file once that is much; call it outside of a transaction. */
+  /** Writes a little of what has gathered into the file; call it after each transaction. */
   settle(): void;
 }
 
-/** Entries kept in memory before they are written: more make writing cheaper and opening slower. */
-const enough = 131_072;
+/** Entries that gather before they are written: more make writing cheaper and opening slower. */
+const enough = 262_144;
 
-interface Entry {
-  readonly hash: number;
-  readonly key: number;
+/** What is on its way into the file: all of it in the order of the file, and up to where it is there. */
+interface Round {
+  readonly entries: Gathering;
+  readonly sorted: ReadonlyArray<readonly [hash: number, key: number]>;
+  /** Each data set's next key when the round began. */
+  readonly until: ReadonlyArray<readonly [number: number, key: number]>;
+  written: number;
 }
 
 /**
  * The index of origin ids. They are random as a rule, so that a thousand new ones dirty a thousand pages of a tree on disk, ten
- * times as many as the datums themselves. Hence new entries gather in memory and are written sorted, many to a page. They
- * can be lost without harm: `data_sets.settled` says up to which key a set's entries are in the file, and opening
- * reads the rest from the datums.
+ * times as many as the datums themselves. Hence new entries gather in memory; once they are many they are sorted and
+ * written a little with each request, neighbours together. They can be lost without harm: `data_sets.settled` says up
+ * to which key a set's entries are in the file, and opening reads the rest from the datums.
  */
 export function createOriginIndex(database: DatabaseSync): OriginIndex {
   const insert = database.prepare("INSERT OR IGNORE INTO origins (hash, key) VALUES (?, ?)");
@@ -33,68 +38,76 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
   const find = database.prepare(
     "SELECT key FROM origins WHERE hash IN (SELECT value FROM json_each(?)) AND key >= ? AND key < ?"
   );
-  const settleAll = database.prepare("UPDATE data_sets SET settled = next_key WHERE settled <> next_key");
-  const gathered = new Map<number, Array<number>>();
-  let count = 0;
-
-  const add = (originId: string, key: number) => {
-    const hash = textHash(originId);
-    const keys = gathered.get(hash);
-    if (keys === undefined) gathered.set(hash, [key]);
-    else keys.push(key);
-    count += 1;
-  };
-
+  const unsettledSets = database.prepare("SELECT number, next_key FROM data_sets WHERE settled <> next_key");
+  const setSettled = database.prepare("UPDATE data_sets SET settled = ? WHERE number = ?");
   const unsettled = database.prepare(`
     SELECT datums.key, datums.origin_id FROM data_sets
     JOIN datums ON datums.key >= data_sets.settled AND datums.key < data_sets.next_key
     WHERE data_sets.settled < data_sets.next_key AND datums.origin_id IS NOT NULL`);
+  let fresh = createGathering();
+  let round: Round | undefined;
+  let added = 0;
+
+  const add = (originId: string, key: number) => {
+    fresh.add(textHash(originId), key);
+    added += 1;
+  };
+
   const reload = () => {
-    gathered.clear();
-    count = 0;
+    fresh = createGathering();
+    round = undefined;
+    added = 0;
     for (const row of unsettled.iterate()) add(row["origin_id"] as string, row["key"] as number);
   };
   reload();
+
+  const begin = (): Round => {
+    const entries = fresh;
+    fresh = createGathering();
+    const until = unsettledSets.all().map((row) => [row["number"] as number, row["next_key"] as number] as const);
+    return { entries, sorted: entries.sorted(), until, written: 0 };
+  };
+
+  const write = ({ entries, sorted, until, written }: Round, end: number) => {
+    for (const [hash, key] of sorted.slice(written, end)) if (entries.has(hash, key)) insert.run(hash, key);
+    if (end >= sorted.length) for (const [number, key] of until) setSettled.run(key, number);
+  };
 
   return {
     add,
     reload,
     remove(originId, key) {
       const hash = textHash(originId);
-      const keys = gathered.get(hash);
-      const at = keys?.indexOf(key) ?? -1;
-      if (keys === undefined || at < 0) {
-        removeOne.run(hash, key);
-        return;
-      }
-      keys.splice(at, 1);
-      count -= 1;
-      if (keys.length === 0) gathered.delete(hash);
+      if (fresh.remove(hash, key)) return;
+      round?.entries.remove(hash, key);
+      removeOne.run(hash, key);
     },
     candidates(originIds, from, to) {
       const hashes = originIds.map(textHash);
       const found = find.all(JSON.stringify(hashes), from, to).map((row) => row["key"] as number);
-      for (const hash of new Set(hashes)) {
-        for (const key of gathered.get(hash) ?? []) if (key >= from && key < to) found.push(key);
+      for (const gathered of round === undefined ? [fresh] : [fresh, round.entries]) {
+        for (const hash of hashes) {
+          for (const key of gathered.keys(hash)) if (key >= from && key < to) found.push(key);
+        }
       }
       return found;
     },
     settle() {
-      if (count < enough) return;
-      const entries: Array<Entry> = [];
-      for (const [hash, keys] of gathered) for (const key of keys) entries.push({ hash, key });
-      entries.sort((a, b) => a.hash - b.hash);
+      if (round === undefined && fresh.size() < enough) return;
+      round ??= begin();
+      // A little more than came in, so that a round is over before the next has gathered.
+      const end = round.written + Math.ceil(added * 1.25) + 16;
       database.exec("BEGIN IMMEDIATE");
       try {
-        for (const { hash, key } of entries) insert.run(hash, key);
-        settleAll.run();
+        write(round, end);
         database.exec("COMMIT");
       } catch (error) {
         database.exec("ROLLBACK");
         throw error;
       }
-      gathered.clear();
-      count = 0;
+      added = 0;
+      round.written = end;
+      if (end >= round.sorted.length) round = undefined;
     }
   };
 }

@@ -22,9 +22,17 @@ export function sqliteAcrossSets(database: DatabaseSync, origins: OriginIndex): 
      WHERE hash IN (SELECT hash FROM datums WHERE key >= ? AND key < ? AND hash IS NOT NULL)
        AND state = ${active} AND json ->> '$.deviceId' = ? AND ${ofUser}`
   );
+  const ownEqual = "own.key >= ?1 AND own.key < ?2 AND own.hash = datums.hash";
+  const archivedFor = `hash IS NOT NULL AND archived_for = ?3 AND json ->> '$.deviceId' = ?4
+     AND key / ${keysPerSet} IN (SELECT number FROM data_sets WHERE user_id = ?5)`;
+  const handOver = database.prepare(
+    `UPDATE datums SET archived_for = (SELECT archived_for FROM datums own WHERE ${ownEqual})
+     WHERE ${archivedFor}
+       AND EXISTS (SELECT 1 FROM datums own WHERE ${ownEqual} AND own.state = ${archived} AND own.archived_for IS NOT NULL)`
+  );
   const unarchive = database.prepare(
     `UPDATE datums SET state = ${active}, archived_for = NULL
-     WHERE hash IS NOT NULL AND archived_for = ? AND state = ${archived} AND json ->> '$.deviceId' = ? AND ${ofUser}`
+     WHERE ${archivedFor} AND EXISTS (SELECT 1 FROM datums own WHERE ${ownEqual} AND own.state = ${active})`
   );
   const removeDevice = database.prepare(
     `DELETE FROM datums WHERE json ->> '$.deviceId' = ? AND NOT (key >= ? AND key < ?) AND ${ofUser}
@@ -39,7 +47,12 @@ export function sqliteAcrossSets(database: DatabaseSync, origins: OriginIndex): 
       const range = rangeOf(uploadId);
       if (range !== undefined) archive.run(uploadId, ...range, deviceId, userId);
     },
-    unarchiveByHashes: (userId, deviceId, uploadId) => void unarchive.run(uploadId, deviceId, userId),
+    unarchiveByHashes(userId, deviceId, uploadId) {
+      const range = rangeOf(uploadId);
+      if (range === undefined) return;
+      unarchive.run(...range, uploadId, deviceId, userId);
+      handOver.run(...range, uploadId, deviceId, userId);
+    },
     removeDeviceDatums(userId, deviceId, exceptUploadId) {
       const [from, to] = rangeOf(exceptUploadId) ?? [-1, -1];
       const gone = removeDevice.all(deviceId, from, to, userId) as unknown as ReadonlyArray<DatumRow>;

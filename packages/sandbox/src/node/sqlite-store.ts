@@ -47,7 +47,7 @@ function openAlone(path: string): DatabaseSync {
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const database = openAlone(options.path);
   database.exec(`PRAGMA synchronous = ${options.synchronous === "full" ? "FULL" : "NORMAL"}`);
-  database.exec("PRAGMA cache_size = -65536");
+  database.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
   migrate(database);
   const origins = createOriginIndex(database);
   return {

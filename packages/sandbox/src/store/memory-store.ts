@@ -135,9 +135,14 @@ export function createMemoryStore(): Store {
       }
     },
     unarchiveByHashes(userId, deviceId, uploadId) {
+      const own = new Map([...datumsOf(uploadId).select(undefined)].map((row) => [row.datum.hash, row]));
       const rows = setsOf(userId).flatMap(({ datums }) => [...datums.select(undefined)]);
-      const archived = rows.filter((row) => row.archivedFor === uploadId && memberOf(row, "deviceId") === deviceId);
-      mark(archived, ["archived"], "active");
+      for (const row of rows) {
+        if (row.archivedFor !== uploadId || memberOf(row, "deviceId") !== deviceId) continue;
+        const equal = own.get(row.datum.hash);
+        if (equal?.state === "active") mark([row], ["archived"], "active");
+        else if (equal?.archivedFor !== undefined) row.archivedFor = equal.archivedFor;
+      }
     },
     removeDeviceDatums(userId, deviceId, exceptUploadId) {
       for (const { record, datums } of setsOf(userId)) {

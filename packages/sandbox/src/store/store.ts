@@ -95,7 +95,10 @@ export interface Store {
   findActive(uploadId: string, selection: DatumSelection): ReadonlyArray<DatumRecord>;
   /** Archives the user's active datums of a device whose hash occurs in the data set. */
   archiveByHashes(userId: string, deviceId: string, uploadId: string): void;
-  /** Makes active again what `archiveByHashes` archived for the data set. */
+  /**
+   * Undoes `archiveByHashes` for the data set: what it archived becomes as the set's own equal datum is, active or archived for
+   * another set.
+   */
   unarchiveByHashes(userId: string, deviceId: string, uploadId: string): void;
   /** Removes the user's datums of a device from all data sets but one. */
   removeDeviceDatums(userId: string, deviceId: string, exceptUploadId: string): void;
