@@ -1,3 +1,4 @@
+import { Agent, request } from "node:http";
 import { createSandbox } from "@tideway/sandbox";
 import { listen, type Listening } from "@tideway/sandbox/node";
 import { afterEach, describe, expect, it } from "vitest";
@@ -41,8 +42,8 @@ describe("the gateway", () => {
 
   it("answers a preflight, and does not allow content-encoding", async () => {
     const headers = { origin: "https://app.example", "access-control-request-method": "POST" };
-    const request = new Request("http://localhost/v1/data_sets/x/data", { method: "OPTIONS", headers });
-    const answer = await createSandbox({ users }).fetch(request);
+    const preflight = new Request("http://localhost/v1/data_sets/x/data", { method: "OPTIONS", headers });
+    const answer = await createSandbox({ users }).fetch(preflight);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("access-control-max-age")).toBe("600");
     expect(answer.headers.get("access-control-allow-headers")).not.toContain("content-encoding");
@@ -65,6 +66,21 @@ describe("the gateway", () => {
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ title: expect.stringContaining("maxBodyBytes") as string });
     expect((await client.call("POST", `/v1/data_sets/${uploadId}/data`, [reading("a")])).status).toBe(200);
+  });
+
+  it("answers the next request of a connection whose last one brought a body that nobody read", async () => {
+    server = await listen(createSandbox({ users, maxBodyBytes: 1_000_000 }));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const address = `${server.url}/v1/data_sets/unknown/data`;
+    const statusOf = (token: string, bytes: number) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sent = request(address, { method: "POST", agent, headers: { "x-tidepool-session-token": token } });
+        sent.on("response", (answer) => answer.resume().on("end", () => resolve(answer.statusCode)));
+        sent.on("error", reject);
+        sent.end(Buffer.alloc(bytes, " "));
+      });
+    expect([await statusOf("bad", 3e6), await statusOf("t1", 10), await statusOf("bad", 10)]).toEqual([401, 404, 401]);
+    agent.destroy();
   });
 
   it("binds to loopback and tells two lines of one header from a comma", async () => {

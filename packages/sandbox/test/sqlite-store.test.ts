@@ -82,31 +82,49 @@ describe("a transaction that fails", () => {
 });
 
 describe("the index of origin ids", () => {
-  it("finds what has gathered in memory and what was written to the file alike", async () => {
+  const datum = (at: number) =>
+    ({
+      originId: `id-${at}`,
+      type: "food",
+      time: 0,
+      hash: undefined,
+      state: "active",
+      json: `{"id":"${at}"}`
+    }) as const;
+
+  /** Enough for a round of writing to begin and, if not `whole`, to be under way. */
+  async function loaded(whole: boolean) {
     const store = createSqliteStore({ path });
-    const client = clientOf(createSandbox({ store, users }), "t1");
-    const uploadId = await client.open("u1");
-    const datum = (originId: string, json: string) =>
-      ({ originId, type: "food", time: 0, hash: undefined, state: "active", json }) as const;
-    const count = 280_000;
-    store.transaction(() =>
-      store.insertDatums(
-        uploadId,
-        Array.from({ length: count }, (_, at) => datum(`id-${at}`, `{"id":"${at}"}`))
-      )
-    );
-    store.transaction(() => store.insertDatums(uploadId, [datum("late", `{"id":"late"}`)]));
-    const values = ["id-0", "id-77777", `id-${count - 1}`, "late", "missing"];
-    expect(store.findActive(uploadId, { by: "origin", values }).map(({ originId }) => originId)).toEqual(
-      values.slice(0, 4)
-    );
-    store.removeDatums(uploadId, { by: "origin", values });
-    expect(store.countDatums(uploadId)).toEqual({ food: count - 3 });
-    store.close();
-    const again = createSqliteStore({ path });
-    expect(again.findActive(uploadId, { by: "origin", values: [...values, "id-5"] }).map(({ json }) => json)).toEqual([
-      '{"id":"5"}'
-    ]);
-    again.close();
-  });
+    const uploadId = await clientOf(createSandbox({ store, users }), "t1").open("u1");
+    const insert = (from: number, to: number) =>
+      store.transaction(() =>
+        store.insertDatums(
+          uploadId,
+          Array.from({ length: to - from }, (_, at) => datum(from + at))
+        )
+      );
+    if (!whole) insert(0, 230_000);
+    insert(whole ? 0 : 230_000, count);
+    return { store, uploadId };
+  }
+  const count = 270_000;
+  const some = ["id-0", "id-7777", "id-99999", "id-123456", "id-222222", `id-${count - 1}`, "missing"];
+
+  it.each([true, false])(
+    "finds each datum, and none that is gone, while ids are in memory, half written or written: %s",
+    async (whole) => {
+      const { store, uploadId } = await loaded(whole);
+      const found = (from: typeof store, values: ReadonlyArray<string>) =>
+        from.findActive(uploadId, { by: "origin", values }).map(({ originId }) => originId);
+      expect(found(store, some)).toEqual(some.slice(0, -1));
+      store.removeDatums(uploadId, { by: "origin", values: some });
+      expect(store.countDatums(uploadId)).toEqual({ food: count - 6 });
+      store.transaction(() => store.insertDatums(uploadId, [datum(7777)]));
+      expect(found(store, some)).toEqual(["id-7777"]);
+      store.close();
+      const again = createSqliteStore({ path });
+      expect(found(again, [...some, "id-5"])).toEqual(["id-5", "id-7777"]);
+      again.close();
+    }
+  );
 });

@@ -22,6 +22,23 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** The body, read only as far as somebody asks for it: what nobody asked for, Node reads past by itself. */
+function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
+  let pieces: AsyncIterator<Uint8Array> | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        pieces ??= message.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
+        const next = await pieces.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: () => void message.resume()
+    },
+    { highWaterMark: 0 }
+  );
+}
+
 function toRequest(
   message: IncomingMessage,
   base: string,
@@ -36,7 +53,7 @@ function toRequest(
   }
   const method = message.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
-  const body = hasBody ? (Readable.toWeb(message) as ReadableStream<Uint8Array>) : null;
+  const body = hasBody ? bodyOf(message) : null;
   const request = new Request(new URL(message.url ?? "/", base), {
     method,
     headers,

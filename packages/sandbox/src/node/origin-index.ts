@@ -93,10 +93,12 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
       return found;
     },
     settle() {
+      // A little more than came in, so that a round is over before the next has gathered.
+      const portion = Math.ceil(added * 1.25) + 16;
+      added = 0;
       if (round === undefined && fresh.size() < enough) return;
       round ??= begin();
-      // A little more than came in, so that a round is over before the next has gathered.
-      const end = round.written + Math.ceil(added * 1.25) + 16;
+      const end = round.written + portion;
       database.exec("BEGIN IMMEDIATE");
       try {
         write(round, end);
@@ -105,7 +107,6 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
         database.exec("ROLLBACK");
         throw error;
       }
-      added = 0;
       round.written = end;
       if (end >= round.sorted.length) round = undefined;
     }
