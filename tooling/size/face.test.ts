@@ -6,8 +6,24 @@ const kB = (bytes: number) => (bytes / 1000).toFixed(1);
 /** Programs as a web app would write them, with what each may weigh, in bytes gzipped. */
 const programs = [
   {
+    name: "the Promise face of core, the transport, and readings of glucose alone",
+    limit: 60_000,
+    program: `
+      import { createClientOf } from "@tideway/core";
+      import { modelOf } from "@tideway/schemas";
+      import { cbg } from "@tideway/schemas/kinds/cbg";
+      import { createTransport, passwordLogin } from "@tideway/transport";
+      export const start = (email, password, userId) =>
+        createClientOf(modelOf([cbg]), {
+          transport: createTransport({ environment: "production", credentials: passwordLogin({ email, password }) }),
+          userId,
+          client: { name: "org.example.app", version: "1.0.0" }
+        });
+    `
+  },
+  {
     name: "the Promise face of core, the transport, and every kind of datum",
-    limit: 78_000,
+    limit: 70_000,
     program: `
       import { createClient } from "@tideway/core";
       import { createTransport, passwordLogin } from "@tideway/transport";

@@ -1,4 +1,4 @@
-import type { DataSet } from "@tideway/schemas";
+import type { DataSet, DatumModel } from "@tideway/schemas";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PolicyOptions } from "./policy/policy.ts";
@@ -21,6 +21,12 @@ export interface ClientOptions {
   readonly origin?: OriginOptions;
   /** Decisions of the engine: chunk sizes, pace, retries, waits. Default: `defaultPolicy`. */
   readonly policy?: PolicyOptions;
+}
+
+/** The same, with the kinds of datum that are known. */
+export interface ModelledOptions extends ClientOptions {
+  /** `everyKind`, or a `modelOf` some: what is of no kind in it is rejected. */
+  readonly model: DatumModel;
 }
 
 /** What one upload may be told. */

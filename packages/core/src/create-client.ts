@@ -1,45 +1,6 @@
-import * as Effect from "effect/Effect";
-import type { ClientError } from "./client-error.ts";
-import type { Client, ClientOptions, Upload, UploadOptions } from "./client.ts";
-import { engineFor } from "./engine/engine.ts";
-import type { Engine } from "./engine/engine.ts";
-import type { Source } from "./entry.ts";
-import type { Progress } from "./progress.ts";
-import { toPromise } from "./promise.ts";
-import type { Receipt } from "./receipt.ts";
-import { remove } from "./remove.ts";
-import { ensureSession, findSession } from "./session/ensure.ts";
-import { listSessions } from "./session/list.ts";
-import { ProgressFeed } from "./upload/progress-feed.ts";
-import { upload } from "./upload/upload.ts";
-import { verify } from "./verify/verify.ts";
-
-const begin = (client: ClientOptions, source: Source, options: UploadOptions): Upload => {
-  const feed = new ProgressFeed();
-  const { onProgress } = options;
-  const tell = (event: Progress) => {
-    onProgress?.(event);
-    feed.push(event);
-  };
-  const outcome: Promise<Receipt> = toPromise(
-    upload(client, source, { ...options, onProgress: tell }),
-    options.signal
-  ).finally(() => feed.end());
-  return Object.assign(outcome, { [Symbol.asyncIterator]: () => feed.read(outcome) });
-};
+import { everyKind } from "@tideway/schemas";
+import type { Client, ClientOptions } from "./client.ts";
+import { createClientOf } from "./create-client-of.ts";
 
 /** The way into Tidepool for one user's data from one program. */
-export const createClient = (client: ClientOptions): Client => {
-  const run = <A>(operation: (engine: Engine) => Effect.Effect<A, ClientError>, signal?: AbortSignal) =>
-    toPromise(Effect.scoped(Effect.flatMap(engineFor(client), operation)), signal);
-  return {
-    session: {
-      find: ({ signal } = {}) => run(findSession, signal),
-      list: ({ signal } = {}) => run(listSessions, signal),
-      ensure: ({ signal } = {}) => run((engine) => ensureSession(engine), signal)
-    },
-    upload: (source, options = {}) => begin(client, source, options),
-    remove: (originIds, { signal } = {}) => run((engine) => remove(engine, originIds), signal),
-    verify: (source, { signal } = {}) => run((engine) => verify(engine, source), signal)
-  };
-};
+export const createClient = (options: ClientOptions): Client => createClientOf(everyKind, options);

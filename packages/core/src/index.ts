@@ -1,4 +1,5 @@
 export { createClient } from "./create-client.ts";
+export { createClientOf } from "./create-client-of.ts";
 export {
   LedgerFailed,
   NotAddingUp,

@@ -1,6 +1,7 @@
 import { telemetry } from "@tideway/core";
 import { upload } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import * as Logger from "effect/Logger";
 import * as Metric from "effect/Metric";
@@ -23,7 +24,7 @@ describe("telemetry", () => {
     const logger = Logger.make(({ message }) => {
       logged.push(...(Array.isArray(message) ? message : [message]));
     });
-    const options = { transport: createMemoryTransport(), userId: "u", client };
+    const options = { transport: createMemoryTransport(), userId: "u", client, model: everyKind };
     const snapshot = await upload(options, cbgs(30), { chunkSize: 10 }).pipe(
       Effect.andThen(Metric.snapshot),
       Effect.withTracer(tracer),

@@ -1,7 +1,8 @@
-import type { ClientOptions, Entry, Ledger, SessionLedger } from "@tideway/core";
+import type { Entry, Ledger, SessionLedger } from "@tideway/core";
 import { createMemoryLedger } from "@tideway/core";
-import { upload } from "@tideway/core/effect";
+import { type ModelledOptions, upload } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
+import { everyKind } from "@tideway/schemas";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { Clock } from "effect/Clock";
 import * as Effect from "effect/Effect";
@@ -188,7 +189,8 @@ export class FaultMachine {
         sleep: (milliseconds, signal) => this.time.sleep(milliseconds, signal).catch(() => undefined)
       }
     });
-    const options: ClientOptions = {
+    const options: ModelledOptions = {
+      model: everyKind,
       transport,
       userId,
       client,

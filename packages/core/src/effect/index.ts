@@ -1,3 +1,4 @@
+export type { ModelledOptions } from "../client.ts";
 export { engineFor, type Engine, type Waiting } from "../engine/engine.ts";
 export { remove } from "../remove.ts";
 export { ensureSession, findSession, type Ensured } from "../session/ensure.ts";

@@ -1,6 +1,6 @@
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
-import type { ClientOptions } from "../client.ts";
+import type { ModelledOptions } from "../client.ts";
 import { type Policy, policyOf } from "../policy/policy.ts";
 import { Halt } from "./halt.ts";
 import { type Server, serverOf } from "./server.ts";
@@ -15,7 +15,7 @@ export interface Waiting {
 
 /** Everything that one operation of a client works with. */
 export interface Engine {
-  readonly client: ClientOptions;
+  readonly client: ModelledOptions;
   readonly policy: Policy;
   readonly server: Server;
   readonly trouble: Trouble;
@@ -25,7 +25,7 @@ export interface Engine {
   readonly now: () => number;
 }
 
-export const engineFor = (client: ClientOptions, onWait: (waiting: Waiting) => void = () => undefined) =>
+export const engineFor = (client: ModelledOptions, onWait: (waiting: Waiting) => void = () => undefined) =>
   Effect.gen(function* () {
     const policy = policyOf(client.policy);
     const server = yield* serverOf(client.transport.server);

@@ -1,4 +1,4 @@
-import { type Issue, type Kind, check, embedded, kindOf, writable } from "@tideway/schemas";
+import type { DatumModel, Issue, Kind } from "@tideway/schemas";
 import { isWhollyKnown } from "./known-members.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -22,24 +22,24 @@ export type Verdict =
     }
   | { readonly ok: false; readonly kind: Kind | undefined; readonly issues: ReadonlyArray<Issue> };
 
-const insideOf = (datum: Members) => embedded(datum) as unknown as ReadonlyArray<Inside>;
+const insideOf = (model: DatumModel, datum: Members) => model.embedded(datum) as unknown as ReadonlyArray<Inside>;
 
-/** Asks the schemas about a datum: may it be written, what is it, what is inside it. */
-export const judge = (given: Members): Verdict => {
-  const kind = kindOf(given);
+/** Asks the model about a datum: may it be written, what is it, what is inside it. */
+export const judge = (model: DatumModel, given: Members): Verdict => {
+  const kind = model.kindOf(given);
   if (kind === undefined) {
-    const verdict = check(given);
+    const verdict = model.check(given);
     const message = "names no kind of datum that the platform takes";
     const unknown: Issue = { pointer: "/type", code: "value-not-allowed", message };
     return { ok: false, kind, issues: verdict.ok ? [unknown] : verdict.issues };
   }
   // Nearly always there is nothing to leave out, and finding that out costs less than looking for it.
-  if (isWhollyKnown(kind, given) && check(given).ok) {
-    return { ok: true, kind, datum: given, changed: false, embedded: insideOf(given) };
+  if (isWhollyKnown(model, kind, given) && model.check(given).ok) {
+    return { ok: true, kind, datum: given, changed: false, embedded: insideOf(model, given) };
   }
-  const { datum, dropped } = writable(given);
-  const verdict = check(datum);
+  const { datum, dropped } = model.writable(given);
+  const verdict = model.check(datum);
   if (!verdict.ok) return { ok: false, kind, issues: verdict.issues };
   const members = datum as Members;
-  return { ok: true, kind, datum: members, changed: dropped.length > 0, embedded: insideOf(members) };
+  return { ok: true, kind, datum: members, changed: dropped.length > 0, embedded: insideOf(model, members) };
 };

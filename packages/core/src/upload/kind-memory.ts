@@ -1,8 +1,7 @@
-import { type Kind, kinds } from "@tideway/schemas";
+import type { Kind } from "@tideway/schemas";
 
 const fewest = 2 ** 12;
 const most = 2 ** 19;
-const numberOf = new Map<Kind, number>(kinds.map((kind, index) => [kind, index + 1]));
 
 /**
  * Remembers the kind of the last 500,000 origin ids or so, in 5 MB however many there are: an older id may be forgotten, so
@@ -13,6 +12,8 @@ export class KindMemory {
   private others = new Uint32Array(fewest);
   private found = new Uint8Array(fewest);
   private kept = 0;
+  /** Kinds by number, in the order in which they were met; no kind has the number 0. */
+  private readonly kinds: Array<Kind | undefined> = [undefined];
 
   /** The other kind that this id was last seen with, if any; else it is remembered with this one. */
   see(originId: string, kind: Kind): Kind | undefined {
@@ -26,15 +27,20 @@ export class KindMemory {
     mark >>>= 0;
     other >>>= 0;
     const slot = this.slotOf(mark, other);
-    const number = numberOf.get(kind) ?? 0;
+    const number = this.numberOf(kind);
     const known = this.marks[slot] === mark && this.others[slot] === other ? this.found[slot]! : 0;
-    if (known !== 0 && known !== number) return kinds[known - 1];
+    if (known !== 0 && known !== number) return this.kinds[known];
     if (this.found[slot] === 0) this.kept++;
     this.marks[slot] = mark;
     this.others[slot] = other;
     this.found[slot] = number;
     if (this.kept > this.found.length / 4 && this.found.length < most) this.grow();
     return undefined;
+  }
+
+  private numberOf(kind: Kind): number {
+    const known = this.kinds.indexOf(kind);
+    return known > 0 ? known : this.kinds.push(kind) - 1;
   }
 
   private slotOf(mark: number, other: number): number {

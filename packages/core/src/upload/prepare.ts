@@ -1,4 +1,5 @@
-import { writable } from "@tideway/schemas";
+import type { DatumModel } from "@tideway/schemas";
+import type { ModelledOptions } from "../client.ts";
 import type { Entry } from "../entry.ts";
 import { childId, derivedId, type OriginOptions } from "./identify.ts";
 import type { Item } from "./item.ts";
@@ -50,8 +51,14 @@ const completed = (
 
 /** What preparing needs to know, the same for a whole upload. */
 export interface PrepareOptions {
+  readonly model: DatumModel;
   readonly origin: Required<Omit<OriginOptions, "version">> & OriginOptions;
 }
+
+export const prepareOptionsOf = ({ model, origin, client }: ModelledOptions): PrepareOptions => ({
+  model,
+  origin: { name: client.name, type: "application", ...origin }
+});
 
 /** Parses, checks and identifies one datum. Pure: the same entry gives the same item, on any machine and day. */
 export const prepare = (
@@ -74,19 +81,23 @@ export const prepare = (
     const message = "A datum is a JSON object, and this is not one.";
     return { refusal: { outcome: "rejected", by: "engine", code: "not-an-object", message } };
   }
-  const verdict = judge(datum);
+  const verdict = judge(options.model, datum);
   const { kind } = verdict;
   if (!verdict.ok || kind === undefined) {
     const issues = verdict.ok ? [] : verdict.issues;
     const [first] = issues;
-    const message = first ? `${first.pointer || "The datum"} ${first.message}` : "This is no kind of datum.";
+    const message = first?.message ?? "This is no kind of datum.";
     const refusal: Refusal = { outcome: "rejected", by: "check", code: first?.code ?? "refused", message, issues };
     return kind === undefined ? { refusal } : { refusal, kind };
   }
   let whole = verdict.datum;
   let changed = verdict.changed;
   const given = whole["origin"];
-  const origin = completed(given, () => derivedId(writable(whole).datum as Members, kind), options.origin);
+  const origin = completed(
+    given,
+    () => derivedId(options.model.writable(whole).datum as Members, kind),
+    options.origin
+  );
   const originId = String(origin["id"]);
   const isAdded = given === undefined;
   if (origin !== given) {

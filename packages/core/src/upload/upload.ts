@@ -2,7 +2,7 @@ import type { DataSet } from "@tideway/schemas";
 import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import { type ClientError, SessionLost, SourceFailed, UploadStopped } from "../client-error.ts";
-import type { ClientOptions, UploadOptions } from "../client.ts";
+import type { ModelledOptions, UploadOptions } from "../client.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
 import type { Entry, Source } from "../entry.ts";
 import type { Receipt } from "../receipt.ts";
@@ -16,7 +16,7 @@ import { ledgerCall } from "./flight.ts";
 import type { Item } from "./item.ts";
 import { removeUnseen } from "./mirror.ts";
 import { canBeReadAgain, pagesOf } from "./pages.ts";
-import type { PrepareOptions } from "./prepare.ts";
+import { type PrepareOptions, prepareOptionsOf } from "./prepare.ts";
 import { type Reporter, Run } from "./run.ts";
 import { Tally } from "./tally.ts";
 
@@ -148,9 +148,7 @@ const attempt = (
     const { session, opened } = ensured;
     const run = yield* openRun(engine, session, reporter, options);
     reporter.emit({ type: "session", sessionId: session.uploadId, opened });
-    const { origin, client } = engine.client;
-    const prepareOptions = { origin: { name: client.name, type: "application" as const, ...origin } };
-    const result = yield* Effect.result(into(run, reading, prepareOptions));
+    const result = yield* Effect.result(into(run, reading, prepareOptionsOf(engine.client)));
     if (result._tag === "Success") return {};
     if (!isLoss(result.failure)) return yield* Effect.fail(result.failure);
     yield* land(run);
@@ -163,7 +161,7 @@ const attempt = (
  * sent, acknowledged, counted.
  */
 export const upload = (
-  client: ClientOptions,
+  client: ModelledOptions,
   source: Source,
   options: UploadOptions = {}
 ): Effect.Effect<Receipt, UploadStopped> => {

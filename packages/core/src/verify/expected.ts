@@ -1,4 +1,4 @@
-import { type Datum, normalize } from "@tideway/schemas";
+import type { Datum, DatumModel } from "@tideway/schemas";
 import { canonical } from "../upload/canonical.ts";
 import { hashText } from "../upload/hash.ts";
 
@@ -40,10 +40,13 @@ export const essence = (stored: Members): Members => {
 export const printOf = (stored: Members): string => hashText(canonical(essence(stored)));
 
 /** What the session should hold of a datum, by origin id: itself, and what the platform splits off from it. */
-export const expectedOf = (datum: Members): ReadonlyArray<readonly [originId: string, stored: Members]> => {
+export const expectedOf = (
+  model: DatumModel,
+  datum: Members
+): ReadonlyArray<readonly [originId: string, stored: Members]> => {
   let count = 0;
   const newId = () => String(count++).padStart(32, "0");
-  return normalize(datum as unknown as Datum, { newId }).map((stored) => {
+  return model.normalize(datum as unknown as Datum, { newId }).map((stored) => {
     const { origin } = stored as unknown as { readonly origin: { readonly id: string } };
     return [origin.id, stored as unknown as Members] as const;
   });

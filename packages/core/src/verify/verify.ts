@@ -6,7 +6,7 @@ import type { Entry, Source } from "../entry.ts";
 import { findSession } from "../session/ensure.ts";
 import { telemetry } from "../telemetry.ts";
 import { canBeReadAgain, pagesOf } from "../upload/pages.ts";
-import { prepare, textOf } from "../upload/prepare.ts";
+import { prepare, prepareOptionsOf, textOf } from "../upload/prepare.ts";
 import type { Difference, Verification } from "../verification.ts";
 import { differingMembers } from "./differing-members.ts";
 import { essence, expectedOf, printOf } from "./expected.ts";
@@ -18,13 +18,13 @@ const readSource = (
   source: Source,
   visit: (originId: string, stored: Members) => void
 ): Effect.Effect<void, ClientError> => {
-  const { origin, client } = engine.client;
-  const options = { origin: { name: client.name, type: "application" as const, ...origin } };
+  const { client } = engine;
+  const options = prepareOptionsOf(client);
   const take = (entry: Entry) => {
     if ("problem" in entry) return;
     const prepared = prepare(entry, textOf(entry), 0, "", options);
     if ("refusal" in prepared) return;
-    for (const [id, stored] of expectedOf(JSON.parse(prepared.text) as Members)) visit(id, stored);
+    for (const [id, stored] of expectedOf(client.model, JSON.parse(prepared.text) as Members)) visit(id, stored);
   };
   return Effect.tryPromise({
     try: async () => {

@@ -1,6 +1,7 @@
 import { ServerFailed, Unanswered, createClient } from "@tideway/core";
 import { ensureSession, engineFor } from "@tideway/core/effect";
 import { type MemoryTransportOptions, createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
@@ -12,7 +13,7 @@ const deduplicator = { name: "org.tidepool.deduplicator.dataset.delete.origin" }
 const body = { client, dataSetType: "continuous" as const, deduplicator };
 
 const ensure = async (transport: ReturnType<typeof createMemoryTransport>) => {
-  const options = { transport, userId: "u", client };
+  const options = { transport, userId: "u", client, model: everyKind };
   const exit = await virtually(Effect.scoped(Effect.flatMap(engineFor(options), (engine) => ensureSession(engine))));
   if (Exit.isFailure(exit)) throw new Error(String(exit.cause));
   return exit.value;

@@ -1,5 +1,6 @@
 import type { ClientOptions, Progress, Receipt, Source, UploadOptions, UploadStopped } from "@tideway/core";
 import { upload } from "@tideway/core/effect";
+import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
@@ -52,7 +53,7 @@ export const uploadVirtually = async (
   const effect = Effect.gen(function* () {
     const started = yield* Clock.currentTimeMillis;
     const result = yield* Effect.result(
-      upload({ userId: "u", client, ...options }, source, { ...uploadOptions, onProgress })
+      upload({ userId: "u", client, model: everyKind, ...options }, source, { ...uploadOptions, onProgress })
     );
     return { result, took: (yield* Clock.currentTimeMillis) - started };
   });
