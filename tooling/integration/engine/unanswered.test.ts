@@ -1,6 +1,7 @@
 import { createMemoryLedger } from "@tideway/core";
 import { upload } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
+import { everyKind } from "@tideway/schemas";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { Clock } from "effect/Clock";
 import * as Effect from "effect/Effect";
@@ -30,12 +31,13 @@ const start = (quiet: number) => {
     clock: { now: time.now, sleep: (ms, signal) => time.sleep(ms, signal).catch(() => undefined) }
   });
   const policy = { retry: { deadline: 10_000 }, settling: { quiet } };
-  const options = { transport, userId, client, policy, ledger: createMemoryLedger() };
+  const options = { model: everyKind, transport, userId, client, policy, ledger: createMemoryLedger() };
   const run = () =>
     time.until(
       upload(options, datums, { chunkSize: 10 }).pipe(Effect.provideService(Clock, time.clock), Effect.runPromise)
     );
-  const stored = (uploadId: string) => [...sandbox.store.readDatums({ uploadIds: [uploadId] })].map(({ originId }) => originId);
+  const stored = (uploadId: string) =>
+    [...sandbox.store.readDatums({ uploadIds: [uploadId] })].map(({ originId }) => originId);
   return { time, sandbox, run, stored };
 };
 

@@ -86,7 +86,8 @@ const clash = (kind: string, other: string): Refusal => ({
   message: `Its origin id is already that of a ${other}: as a ${kind} it would erase that one. Give each its own origin id.`
 });
 
-const admitItem = (run: Run, item: Item, before: Acknowledged | undefined): void => {
+/** Puts a datum into a chunk, unless it is unchanged or clashes with another; `before` is what the ledger knows of its id. */
+export const admitItem = (run: Run, item: Item, before: Acknowledged | undefined): void => {
   if (before && isUnchanged(run, before, item.fingerprint)) return run.reporter.tally.add("unchanged", before.kind);
   const other = run.kinds.see(item.originId, item.kind);
   if (other !== undefined) return run.reject(clash(item.kind, other), item);

@@ -10,7 +10,7 @@ import { isUsable } from "../session/candidates.ts";
 import { type Ensured, ensureSession } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
 import { count, event, telemetry } from "../telemetry.ts";
-import { admit } from "./admit.ts";
+import { admit, admitItem } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
 import { ledgerCall } from "./flight.ts";
 import type { Item } from "./item.ts";
@@ -76,10 +76,8 @@ const dispatchReady = (run: Run) =>
 /** Everything from the source into one session. */
 const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
-    for (const item of reading.carried) {
-      const { full } = run.chunker.add(item);
-      if (full) run.ready.push(full);
-    }
+    // What this session's ledger knows of them was not asked: it must forget them before they are sent.
+    for (const item of reading.carried) admitItem(run, { ...item, replaces: true }, undefined);
     reading.carried = [];
     yield* dispatchReady(run);
     for (;;) {

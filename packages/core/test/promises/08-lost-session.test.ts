@@ -45,11 +45,16 @@ describe("promise 8: a session that is lost", () => {
     const first = await uploadVirtually({ transport }, cbgs(5));
     transport.close(first.receipt.sessionId);
     const onlyOnce = (function* () {
-      yield* cbgs(100);
+      yield* cbgs(15);
+      yield* cbgs(100, 120);
     })();
-    const { receipt } = await uploadVirtually({ transport }, onlyOnce, { chunkSize: 10 });
-    expect(receipt).toMatchObject({ read: 100, sent: 100 });
-    expect(transport.stored(receipt.sessionId)).toHaveLength(100);
+    const { receipt, failure } = await uploadVirtually({ transport }, onlyOnce, { chunkSize: 10 });
+    expect(failure).toBeUndefined();
+    const { read, sent, skipped } = receipt;
+    expect([read, sent + skipped]).toEqual([115, 115]);
+    const stored = transport.stored(receipt.sessionId);
+    expect(stored).toHaveLength(100);
+    expect(new Set(stored.map(({ value }) => value))).toEqual(new Set([6.6609]));
   });
 
   it("passes over a session that was closed once, so that a source read only once goes to the next one from then on", async () => {
