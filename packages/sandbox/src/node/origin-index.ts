@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { createGathering, type Gathering } from "./gathering.ts";
+import { keysPerSet } from "./schema.ts";
 import { textHash } from "./text-hash.ts";
 
 /** Finds datums by origin id. What it finds are candidates: equal hashes are not yet equal ids. */
@@ -14,8 +15,11 @@ export interface OriginIndex {
   settle(): void;
 }
 
-/** Entries that gather before they are written: more make writing cheaper and opening slower. */
-const enough = 262_144;
+/**
+ * How many entries gather before they are written: a sixteenth of what the file holds, within bounds. More make writing
+ * cheaper, opening slower and memory larger.
+ */
+const enoughFor = (settled: number): number => Math.min(262_144, Math.max(16_384, settled / 16));
 
 /** What is on its way into the file: all of it in the order of the file, and up to where it is there. */
 interface Round {
@@ -46,6 +50,7 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
     "SELECT key FROM origins WHERE hash IN (SELECT value FROM json_each(?)) AND key >= ? AND key < ?"
   );
   const unsettledSets = database.prepare("SELECT number, next_key FROM data_sets WHERE settled <> next_key");
+  const countSettled = database.prepare(`SELECT total(settled - number * ${keysPerSet}) AS count FROM data_sets`);
   const setSettled = database.prepare("UPDATE data_sets SET settled = ? WHERE number = ?");
   const unsettled = database.prepare(`
     SELECT datums.key, datums.origin_id FROM data_sets
@@ -54,6 +59,7 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
   let fresh = createGathering();
   let round: Round | undefined;
   let added = 0;
+  let settled = 0;
   // Mark and destroy of one request ask the same: what it inserts between them is not marked, so the answer still holds.
   let asked: Asked | undefined;
 
@@ -67,6 +73,7 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
     round = undefined;
     asked = undefined;
     added = 0;
+    settled = Number(countSettled.get()?.["count"]);
     for (const row of unsettled.iterate()) add(row["origin_id"] as string, row["key"] as number);
   };
   reload();
@@ -109,7 +116,7 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
       // A little more than came in, so that a round is over before the next has gathered.
       const portion = Math.ceil(added * 1.1) + 16;
       added = 0;
-      if (round === undefined && fresh.size() < enough) return;
+      if (round === undefined && fresh.size() < enoughFor(settled)) return;
       round ??= begin();
       const end = round.written + portion;
       database.exec("BEGIN IMMEDIATE");
@@ -121,7 +128,9 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
         throw error;
       }
       round.written = end;
-      if (end >= round.sorted.length) round = undefined;
+      if (end < round.sorted.length) return;
+      settled += round.sorted.length;
+      round = undefined;
     }
   };
 }
