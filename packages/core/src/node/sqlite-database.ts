@@ -49,7 +49,9 @@ const connect = (path: string): DatabaseSync => {
   const isSuspect = existsSync(walOf(path)) && statSync(walOf(path)).size > 0;
   const database = new DatabaseSync(path, { timeout: 10_000 });
   try {
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384");
+    database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000"
+    );
     const { user_version: found } = database.prepare("PRAGMA user_version").get() as { user_version: number };
     if (found > version) {
       throw new LedgerFailed({

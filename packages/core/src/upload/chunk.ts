@@ -16,9 +16,11 @@ export class Chunk {
   state: "filling" | "ready" | "flying" | "parked" | "done" = "filling";
 }
 
+const encoder = new TextEncoder();
+
 /** The request body. */
-export const bodyOf = (items: ReadonlyArray<Item>): string => {
-  const texts: Array<string> = [];
-  for (const item of items) texts.push(item.text);
-  return `[${texts.join(",")}]`;
+export const bodyOf = (items: ReadonlyArray<Item>): Uint8Array => {
+  let text = "[";
+  for (let index = 0; index < items.length; index++) text += (index === 0 ? "" : ",") + items[index]!.text;
+  return encoder.encode(`${text}]`);
 };
