@@ -3,7 +3,7 @@ import { type ClientError, SourceFailed } from "./client-error.ts";
 import type { Engine } from "./engine/engine.ts";
 import { request } from "./engine/request.ts";
 import { findSession } from "./session/ensure.ts";
-import { telemetry } from "./telemetry.ts";
+import { span } from "./telling.ts";
 import { ledgerCall } from "./upload/flight.ts";
 import { childId, embeddingMembers } from "./upload/identify.ts";
 
@@ -67,4 +67,4 @@ export const remove = (
       });
       count += value.length;
     }
-  }).pipe(Effect.scoped, Effect.withSpan(telemetry.spans.remove));
+  }).pipe(Effect.scoped, span("remove"));

@@ -1,5 +1,5 @@
 import { telemetry } from "@tideway/core";
-import { upload } from "@tideway/core/effect";
+import { upload, withTelemetry } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
@@ -26,6 +26,7 @@ describe("telemetry", () => {
     });
     const options = { transport: createMemoryTransport(), userId: "u", client, model: everyKind };
     const snapshot = await upload(options, cbgs(30), { chunkSize: 10 }).pipe(
+      withTelemetry,
       Effect.andThen(Metric.snapshot),
       Effect.withTracer(tracer),
       Effect.provide(Logger.layer([logger])),

@@ -5,3 +5,4 @@ export { ensureSession, findSession, type Ensured } from "../session/ensure.ts";
 export { listSessions } from "../session/list.ts";
 export { upload } from "../upload/upload.ts";
 export { verify } from "../verify/verify.ts";
+export { withTelemetry } from "./with-telemetry.ts";

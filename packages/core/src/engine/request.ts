@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
 import { type ClientError, fromUnknown } from "../client-error.ts";
 import { Unanswered } from "../errors.ts";
-import { count, event, telemetry } from "../telemetry.ts";
+import { count, event, span } from "../telling.ts";
 import type { Engine } from "./engine.ts";
 
 /** One request of a transport: aborted when the signal fires. */
@@ -31,8 +31,6 @@ const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, 
     })
   );
 
-const { attributes } = telemetry;
-
 /** A request with its deadline, its turn at the gate, and its retries. */
 export const request = <A>(
   engine: Engine,
@@ -58,10 +56,10 @@ export const request = <A>(
       }
       const error = result.failure;
       const failure = policy.retry.classify(error);
-      yield* event(telemetry.events.requestFailed, {
-        [attributes.request]: name,
-        [attributes.errorType]: error._tag,
-        [attributes.attempt]: attempt
+      yield* event("requestFailed", {
+        request: name,
+        errorType: error._tag,
+        attempt: attempt
       });
       if (failure === "throttled") {
         const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
@@ -85,4 +83,4 @@ export const request = <A>(
       yield* engine.halt.sleep(wait);
       if (engine.halt.isOn) return yield* Effect.fail(error);
     }
-  }).pipe(Effect.withSpan(telemetry.spans.request, { attributes: { [attributes.request]: name } }));
+  }).pipe(span("request", { request: name }));

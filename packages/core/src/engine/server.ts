@@ -1,21 +1,12 @@
 import * as Effect from "effect/Effect";
 import type * as Scope from "effect/Scope";
-import * as Semaphore from "effect/Semaphore";
 import { Gate } from "./gate.ts";
+import { Lock } from "./lock.ts";
 
 /** What all clients of one server in this process share. */
 export class Server {
   readonly gate = new Gate();
-  private readonly locks = new Map<string, Semaphore.Semaphore>();
-
-  /** One at a time for each name. */
-  lock(name: string): Semaphore.Semaphore {
-    const known = this.locks.get(name);
-    if (known) return known;
-    const made = Semaphore.makeUnsafe(1);
-    this.locks.set(name, made);
-    return made;
-  }
+  readonly lock = new Lock();
 }
 
 const servers = new Map<string, { readonly server: Server; users: number }>();

@@ -4,7 +4,7 @@ import * as Random from "effect/Random";
 import type { ClientError } from "../client-error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
-import { event, telemetry } from "../telemetry.ts";
+import { event, span } from "../telling.ts";
 import { deduplicator, ranked } from "./candidates.ts";
 import { isClosed } from "./is-closed.ts";
 import { listSessions } from "./list.ts";
@@ -109,13 +109,11 @@ export const ensureSession = (
   without: ReadonlySet<string> = new Set()
 ): Effect.Effect<Ensured, ClientError> => {
   const { userId, client } = engine.client;
-  const lock = engine.server.lock(JSON.stringify([userId, client.name]));
-  return lock.withPermit(open(engine, without)).pipe(
+  const name = JSON.stringify([userId, client.name]);
+  return engine.server.lock.hold(name, open(engine, without)).pipe(
     Effect.tap(({ session, opened }) =>
-      opened
-        ? event(telemetry.events.sessionOpened, { [telemetry.attributes.sessionId]: session.uploadId })
-        : Effect.void
+      opened ? event("sessionOpened", { sessionId: session.uploadId }) : Effect.void
     ),
-    Effect.withSpan(telemetry.spans.ensureSession)
+    span("ensureSession")
   );
 };

@@ -2,7 +2,7 @@ import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { type ClientError, fromUnknown } from "../client-error.ts";
-import { telemetry } from "../telemetry.ts";
+import { span } from "../telling.ts";
 import type { Chunk } from "./chunk.ts";
 import { fly } from "./flight.ts";
 import type { Run } from "./run.ts";
@@ -100,7 +100,7 @@ export const settle = (run: Run): Effect.Effect<void, ClientError> =>
       // Reserved again where it went unanswered again: then it stays first.
       if ((chunk.state as string) !== "parked") run.parked.shift();
     }
-  }).pipe(Effect.withSpan(telemetry.spans.settle));
+  }).pipe(span("settle"));
 
 /** Lets what is in flight end, for a moment; then cuts it off. Nothing new is started. */
 export const land = (run: Run): Effect.Effect<void> =>

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect";
 import { type ClientError, LedgerFailed } from "../client-error.ts";
 import { request } from "../engine/request.ts";
 import { settledAt } from "../policy/settling.ts";
-import { count, event, telemetry } from "../telemetry.ts";
+import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
 import { type Culprit, Isolation } from "./isolation.ts";
 import type { Item } from "./item.ts";
@@ -53,11 +53,11 @@ const acknowledge = (run: Run, items: ReadonlyArray<Item>, bytes: number) =>
     if (ledger) yield* ledgerCall(() => ledger.acknowledge(items));
     run.epoch++;
     run.engine.trouble.progressed(run.engine.now());
-    yield* count("datums", items.length, { [telemetry.attributes.outcome]: "sent" });
+    yield* count("datums", items.length, { outcome: "sent" });
     yield* count("chunks", 1);
-    yield* event(telemetry.events.chunkAcknowledged, {
-      [telemetry.attributes.datums]: items.length,
-      [telemetry.attributes.bytes]: bytes
+    yield* event("chunkAcknowledged", {
+      datums: items.length,
+      bytes: bytes
     });
     emit({ type: "chunk", counts: tally.counts(), datums: items.length, bytes, ...newestOf(items) });
   });
@@ -112,7 +112,7 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
           all.filter((id) => !left.has(id))
         );
         chunk.state = "parked";
-        yield* event(telemetry.events.chunkParked, { [telemetry.attributes.datums]: chunk.items.length });
+        yield* event("chunkParked", { datums: chunk.items.length });
         return;
       }
       const culprits =
@@ -132,4 +132,4 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
     chunker.release(chunk, all);
     chunk.items = [];
     chunk.state = "done";
-  }).pipe(Effect.withSpan(telemetry.spans.chunk));
+  }).pipe(span("chunk"));

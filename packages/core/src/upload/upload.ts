@@ -9,7 +9,7 @@ import type { Receipt } from "../receipt.ts";
 import { isUsable } from "../session/candidates.ts";
 import { type Ensured, ensureSession } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
-import { count, event, telemetry } from "../telemetry.ts";
+import { count, event, span } from "../telling.ts";
 import { admit, admitItem } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
 import { ledgerCall } from "./flight.ts";
@@ -182,9 +182,9 @@ export const upload = (
         const outcome = yield* attempt(engine, ensured, reading, reporter, options);
         if (!outcome.lost) break;
         lost.add(ensured.session.uploadId);
-        yield* event(telemetry.events.sessionLost, {
-          [telemetry.attributes.sessionId]: ensured.session.uploadId,
-          [telemetry.attributes.errorType]: outcome.lost._tag
+        yield* event("sessionLost", {
+          sessionId: ensured.session.uploadId,
+          errorType: outcome.lost._tag
         });
         const { sent, unchanged } = tally.counts();
         if (lost.size >= mostLost) return yield* Effect.fail(unrepeatable(ensured.session.uploadId, outcome.lost));
@@ -208,12 +208,9 @@ export const upload = (
     );
     const done = receipt();
     for (const outcome of ["unchanged", "rejected", "skipped"] as const) {
-      yield* count("datums", done[outcome], { [telemetry.attributes.outcome]: outcome });
+      yield* count("datums", done[outcome], { outcome: outcome });
     }
     onProgress({ type: "done", receipt: done });
     return done;
-  }).pipe(
-    Effect.scoped,
-    Effect.withSpan(telemetry.spans.upload, { attributes: { [telemetry.attributes.server]: client.transport.server } })
-  );
+  }).pipe(Effect.scoped, span("upload", { server: client.transport.server }));
 };

@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
 import type { Entry, Source } from "../entry.ts";
 import { findSession } from "../session/ensure.ts";
-import { telemetry } from "../telemetry.ts";
+import { span } from "../telling.ts";
 import { canBeReadAgain, pagesOf } from "../upload/pages.ts";
 import { prepare, prepareOptionsOf, textOf } from "../upload/prepare.ts";
 import type { Difference, Verification } from "../verification.ts";
@@ -110,4 +110,4 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       stored: comparison.stored,
       differences: comparison.differences(pointers)
     };
-  }).pipe(Effect.withSpan(telemetry.spans.verify));
+  }).pipe(span("verify"));

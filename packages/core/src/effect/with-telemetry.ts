@@ -1,0 +1,27 @@
+import * as Effect from "effect/Effect";
+import * as Metric from "effect/Metric";
+import { telemetry } from "../telemetry.ts";
+import { type Attributes, type Teller, Telling } from "../telling.ts";
+
+/** The attributes under the names that they have outside. */
+const named = (attributes: Attributes): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [telemetry.attributes[key as keyof Attributes], String(value)])
+  );
+
+const counter = (name: keyof typeof telemetry.counters) =>
+  Metric.counter(telemetry.counters[name], { incremental: true });
+
+const teller: Teller = {
+  span: (operation, name, attributes) =>
+    Effect.withSpan(operation, telemetry.spans[name], { attributes: named(attributes) }),
+  count: (name, amount, attributes) => Metric.update(Metric.withAttributes(counter(name), named(attributes)), amount),
+  event: (name, attributes) => Effect.annotateLogs(Effect.logDebug(telemetry.events[name]), named(attributes))
+};
+
+/**
+ * Lets an operation open spans, count into Effect's metrics and log its events at level Debug, under the names in `telemetry`.
+ * Where they go is for the tracer, the metrics' reader and the logger of the program to say.
+ */
+export const withTelemetry = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.provideService(operation, Telling, teller);
