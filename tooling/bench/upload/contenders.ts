@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
-import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { createClient } from "@tideway/core";
 import { createSqliteLedger } from "@tideway/core/node";
 import { readTidepool } from "@tideway/sources";
 import { createTransport, fixedToken } from "@tideway/transport";
+import makePlatformClient from "tidepool-platform-client";
 
 /** Uploads a file of NDJSON to a server; resolves to the number of datums sent. */
 export type Contender = (file: string, url: string, ledger: string) => Promise<number>;
@@ -54,17 +54,11 @@ const byHand: Contender = async (file, url) => {
   return sent;
 };
 
-interface PlatformClient {
-  initialize(done: (error: unknown) => void): void;
-  addDataToDataset(id: string, data: ReadonlyArray<unknown>, done: (error: unknown) => void): void;
-}
-
 /** Tidepool's own client from npm, chunk after chunk, as Tidepool's uploader does. */
 const platformClient: Contender = async (file, url) => {
-  const make = createRequire(import.meta.url)("tidepool-platform-client") as (options: unknown) => PlatformClient;
   const store = { getItem: () => "bench", setItem: () => undefined, removeItem: () => undefined };
   const names = { metricsSource: "bench", metricsVersion: "1" };
-  const client = make({ host: url, uploadApi: url, dataHost: url, localStore: store, ...names });
+  const client = makePlatformClient({ host: url, uploadApi: url, dataHost: url, localStore: store, ...names });
   const wait = (call: (done: (error: unknown) => void) => void) =>
     new Promise<void>((resolve, reject) =>
       call((error) => (error ? reject(new Error(JSON.stringify(error))) : resolve()))
