@@ -19,7 +19,7 @@ export interface OriginIndex {
  * How many entries gather before they are written: a sixteenth of what the file holds, within bounds. More make writing
  * cheaper, opening slower and memory larger.
  */
-const enoughFor = (settled: number): number => Math.min(262_144, Math.max(16_384, settled / 16));
+const enoughFor = (settled: number): number => Math.min(131_072, Math.max(16_384, settled / 16));
 
 /** What is on its way into the file: all of it in the order of the file, and up to where it is there. */
 interface Round {
