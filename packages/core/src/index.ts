@@ -29,12 +29,14 @@ export {
 export type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
 export { createMemoryLedger } from "./memory-ledger.ts";
 export type { Chunking } from "./policy/chunking.ts";
+export type { Culprit, Isolation, Search } from "./policy/isolation.ts";
 export type { Pacing } from "./policy/pacing.ts";
 export type { Policy, PolicyOptions } from "./policy/policy.ts";
 export type { FailureClass, Retry } from "./policy/retry.ts";
 export type { Settling } from "./policy/settling.ts";
 export type { Progress } from "./progress.ts";
 export type { Counts, Receipt, Rejection } from "./receipt.ts";
+export type { Item } from "./upload/item.ts";
 export type { OriginOptions } from "./upload/identify.ts";
 export { telemetry } from "./telemetry.ts";
 export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./transport.ts";

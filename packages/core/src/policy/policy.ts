@@ -1,4 +1,5 @@
 import { type Chunking, defaultChunking } from "./chunking.ts";
+import { type Isolation, defaultIsolation } from "./isolation.ts";
 import { type Pacing, defaultPacing } from "./pacing.ts";
 import { type Retry, defaultRetry } from "./retry.ts";
 import { type Settling, defaultSettling } from "./settling.ts";
@@ -6,6 +7,7 @@ import { type Settling, defaultSettling } from "./settling.ts";
 /** Every decision of the engine that a caller may replace. */
 export interface Policy {
   readonly chunking: Chunking;
+  readonly isolation: Isolation;
   readonly pacing: Pacing;
   readonly retry: Retry;
   readonly settling: Settling;
@@ -16,6 +18,7 @@ export type PolicyOptions = { readonly [K in keyof Policy]?: Partial<Policy[K]> 
 
 export const policyOf = (options: PolicyOptions = {}): Policy => ({
   chunking: { ...defaultChunking, ...options.chunking },
+  isolation: { ...defaultIsolation, ...options.isolation },
   pacing: { ...defaultPacing, ...options.pacing },
   retry: { ...defaultRetry, ...options.retry },
   settling: { ...defaultSettling, ...options.settling }

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect";
 import { type ClientError, LedgerFailed } from "../client-error.ts";
 import { request } from "../engine/request.ts";
+import type { Culprit } from "../policy/isolation.ts";
 import { settledAt } from "../policy/settling.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
-import { type Culprit, Isolation } from "./isolation.ts";
 import type { Item } from "./item.ts";
 import type { Refusal } from "./rejection.ts";
 import type { Run } from "./run.ts";
@@ -91,7 +91,7 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
     const { number } = chunk;
     const started = { at: engine.now() };
     const all = originIdsOf(chunk.items);
-    const isolation = new Isolation(chunk.items);
+    const isolation = engine.policy.isolation.begin(chunk.items);
     for (;;) {
       const items = isolation.next();
       if (!items) break;

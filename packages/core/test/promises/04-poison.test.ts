@@ -1,8 +1,8 @@
-import { Refused } from "@tideway/core";
+import { type Search, Refused } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Isolation } from "../../src/upload/isolation.ts";
+import { Bisection } from "../../src/upload/bisection.ts";
 import type { Item } from "../../src/upload/item.ts";
 import { cbg, cbgs } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
@@ -17,7 +17,7 @@ const items = (count: number) =>
 
 /** Plays a server that says no without a reason as long as one of these is in a request. */
 const play = (count: number, bad: ReadonlySet<number>) => {
-  const isolation = new Isolation(items(count));
+  const isolation = new Bisection(items(count));
   const blamed: Array<number> = [];
   const sent: Array<number> = [];
   let requests = 0;
@@ -108,5 +108,33 @@ describe("promise 4: a poison datum costs one datum", () => {
     expect(receipt).toMatchObject({ read: 900, sent: 899, rejected: 1 });
     expect(receipt.requests).toBeLessThanOrEqual(20);
     expect(receipt.rejections[0]).toMatchObject({ index: 700, by: "server" });
+  });
+
+  it("does as another policy says: here, to blame the whole chunk at once", async () => {
+    const transport = createMemoryTransport({
+      before: (call) => {
+        if (call.name === "postData" && call.datums.some(({ value }) => value === 66)) throw refused();
+      }
+    });
+    const begin = (all: ReadonlyArray<Item>): Search => {
+      let left: ReadonlyArray<Item> = all;
+      const blame = (code: string) => {
+        const culprits = left.map((item) => ({ item, code, issues: [] }));
+        left = [];
+        return culprits;
+      };
+      return {
+        next: () => (left.length > 0 ? left : undefined),
+        accepted: () => void (left = []),
+        refused: () => blame("refused"),
+        tooLarge: () => blame("too-large"),
+        remaining: () => left
+      };
+    };
+    const source = [...cbgs(30), cbg(30, 66)];
+    const { receipt } = await uploadVirtually({ transport, policy: { isolation: { begin } } }, source, {
+      chunkSize: 10
+    });
+    expect(receipt).toMatchObject({ sent: 30, rejected: 1, requests: 4 });
   });
 });

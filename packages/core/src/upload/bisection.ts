@@ -1,12 +1,6 @@
 import type { Issue } from "@tideway/schemas";
+import type { Culprit, Search } from "../policy/isolation.ts";
 import type { Item } from "./item.ts";
-
-/** A datum that the server will not take, and why. */
-export interface Culprit {
-  readonly item: Item;
-  readonly code: string;
-  readonly issues: ReadonlyArray<Issue>;
-}
 
 interface Part {
   readonly items: ReadonlyArray<Item>;
@@ -26,7 +20,7 @@ const pointerIndex = /^\/(\d+)(?:\/|$)/;
  * pointers it halves: one culprit among n costs at most 2·log2(n)+1 requests, the first refusal included, and is sent
  * alone before it is blamed. Too large a request is halved down to one datum.
  */
-export class Isolation {
+export class Bisection implements Search {
   private readonly parts: Array<Part>;
   private rest: Array<Item> = [];
 
