@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { killedDatums } from "./killed-datums.ts";
 import { Victims, bundle, start } from "./victims.ts";
 
-const kills = Number(process.env["TIDEWAY_KILLS"] ?? 200);
+// A few each time; `TIDEWAY_KILLS=200 npm test -- tooling/integration/kills` for many.
+const kills = Number(process.env["TIDEWAY_KILLS"] ?? 20);
 const folder = mkdtempSync(join(tmpdir(), "tideway-kills-"));
 
 let server: ChildProcess;
