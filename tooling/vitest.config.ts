@@ -5,11 +5,21 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.{ts,tsx}", "tooling/**/*.test.ts"],
-    environment: "node",
-    // Every core: many tests wait for a browser or another process most of the time.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // One more than there are cores: many tests wait for a browser or another process most of the time.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
-    hookTimeout: 60_000
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "packages",
+          include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.{ts,tsx}"],
+          // Nothing in these tests changes what the next file sees, so that modules need loading only once.
+          isolate: false
+        }
+      },
+      { extends: true, test: { name: "tooling", include: ["tooling/**/*.test.ts"] } }
+    ]
   }
 });

@@ -9,7 +9,7 @@ import { killedDatums } from "./killed-datums.ts";
 import { Victims, bundle, start } from "./victims.ts";
 
 // A few each time; `TIDEWAY_KILLS=200 npm test -- tooling/integration/kills` for many.
-const kills = Number(process.env["TIDEWAY_KILLS"] ?? 20);
+const kills = Number(process.env["TIDEWAY_KILLS"] ?? 12);
 const folder = mkdtempSync(join(tmpdir(), "tideway-kills-"));
 
 let server: ChildProcess;
