@@ -1,20 +1,11 @@
 import type * as z from "zod/mini";
+import type { Key } from "./fault.ts";
 import type { Walk } from "./walk.ts";
+
+export type { Fault, Key } from "./fault.ts";
 
 /** A JSON object before anything is known about its members. */
 export type Members = { readonly [key: string]: unknown };
-/** A member's name or an element's index. */
-export type Key = string | number;
-
-/** What is wrong, without saying where: one of the platform's codes and the rule in words. */
-export interface Fault {
-  readonly code: string;
-  /** Goes after the name of the member: `must be from 0 to 100`. Never holds the value. */
-  readonly text: string;
-  /** The member of the object that is meant, where the fault is found by a rule of the object. */
-  readonly at?: Key;
-}
-
 /**
  * How the platform treats a member: read it (`parse`), judge it (`validate`), keep it (`store`).
  *

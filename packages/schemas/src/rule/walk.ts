@@ -1,5 +1,5 @@
 import type { Issue } from "../issue.ts";
-import type { Fault, Key } from "./rule.ts";
+import type { Fault, Key } from "./fault.ts";
 
 interface Branch extends Array<Issue | Branch> {}
 /** Where a value stands. Each holds its texts whole: as ropes they share what they have in common. */
