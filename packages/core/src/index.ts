@@ -29,7 +29,8 @@ export {
 export type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
 export { createMemoryLedger } from "./memory-ledger.ts";
 export type { Chunking } from "./policy/chunking.ts";
-export type { Culprit, Isolation, Search } from "./policy/isolation.ts";
+export type { Isolation } from "./policy/isolation.ts";
+export type { Culprit, Search } from "./policy/search.ts";
 export type { Pacing } from "./policy/pacing.ts";
 export type { Policy, PolicyOptions } from "./policy/policy.ts";
 export type { FailureClass, Retry } from "./policy/retry.ts";

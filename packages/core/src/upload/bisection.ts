@@ -1,5 +1,5 @@
 import type { Issue } from "@tideway/schemas";
-import type { Culprit, Search } from "../policy/isolation.ts";
+import type { Culprit, Search } from "../policy/search.ts";
 import type { Item } from "./item.ts";
 
 interface Part {

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import { type ClientError, LedgerFailed } from "../client-error.ts";
 import { request } from "../engine/request.ts";
-import type { Culprit } from "../policy/isolation.ts";
+import type { Culprit } from "../policy/search.ts";
 import { settledAt } from "../policy/settling.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
