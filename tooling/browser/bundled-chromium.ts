@@ -26,7 +26,7 @@ const fontsConfig = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 `;
 
@@ -63,7 +63,7 @@ export const bundledChromium = async (): Promise<BundledChromium | undefined> =>
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   const manifest = await readFile(new URL("../package.json", packageEntry), "utf8");
   const { version } = JSON.parse(manifest) as { readonly version: string };
-  const folder = join(tmpdir(), `tideway-chromium-${version}-${userInfo().uid}`);
+  const folder = join(tmpdir(), `tideway-browser-${version}-${userInfo().uid}`);
   if (!(await isOurs(folder))) await unpackInto(folder);
   const libraries = join(folder, "al2023", "lib");
   const inherited = process.env["LD_LIBRARY_PATH"];
@@ -71,7 +71,9 @@ export const bundledChromium = async (): Promise<BundledChromium | undefined> =>
     executablePath: join(folder, "chromium"),
     env: {
       LD_LIBRARY_PATH: inherited === undefined ? libraries : `${libraries}:${inherited}`,
-      FONTCONFIG_PATH: join(folder, "fonts")
+      FONTCONFIG_PATH: join(folder, "fonts"),
+      // Otherwise the list of fonts ends up in the home folder.
+      XDG_CACHE_HOME: join(folder, "cache")
     }
   };
 };
