@@ -54,7 +54,7 @@ export interface Upload extends Promise<Receipt>, AsyncIterable<Progress> {}
 /** The Promise face. */
 export interface Client {
   readonly session: {
-    /** The session of this client name, the newest usable one; undefined where there is none. All pages are looked at. */
+    /** The session of this client name, the oldest usable one; undefined where there is none. All pages are looked at. */
     find(options?: { readonly signal?: AbortSignal }): Promise<DataSet | undefined>;
     /** Every session of this client name, whoever made it. */
     list(options?: { readonly signal?: AbortSignal }): Promise<ReadonlyArray<DataSet>>;

@@ -1,5 +1,5 @@
 import type { Check, Issue } from "./issue.ts";
-import { acceptsQuickly, issuesOf } from "./kind.ts";
+import { acceptsQuickly, checkBy, issuesOf } from "./kind.ts";
 import { type Rule, absent } from "./rule/rule.ts";
 import { Walk } from "./rule/walk.ts";
 
@@ -7,9 +7,7 @@ const fine: Check = { ok: true };
 
 /** What is wrong with one datum by the rule of its model. */
 export function checkWith(rule: Rule, datum: unknown): Check {
-  if (absent(datum) || acceptsQuickly(rule, datum)) return fine;
-  const found = issuesOf(rule, datum, 0, () => new Walk());
-  return found === undefined ? fine : { ok: false, ...found };
+  return absent(datum) ? fine : checkBy(rule, datum);
 }
 
 /** What is wrong with several datums that are sent together. */

@@ -56,11 +56,7 @@ export const request = <A>(
       }
       const error = result.failure;
       const failure = policy.retry.classify(error);
-      yield* event("requestFailed", {
-        request: name,
-        errorType: error._tag,
-        attempt: attempt
-      });
+      yield* event("requestFailed", { request: name, errorType: error._tag, attempt });
       if (failure === "throttled") {
         const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
         yield* count("throttles", 1);

@@ -55,10 +55,7 @@ const acknowledge = (run: Run, items: ReadonlyArray<Item>, bytes: number) =>
     run.engine.trouble.progressed(run.engine.now());
     yield* count("datums", items.length, { outcome: "sent" });
     yield* count("chunks", 1);
-    yield* event("chunkAcknowledged", {
-      datums: items.length,
-      bytes: bytes
-    });
+    yield* event("chunkAcknowledged", { datums: items.length, bytes });
     emit({ type: "chunk", counts: tally.counts(), datums: items.length, bytes, ...newestOf(items) });
   });
 

@@ -1,5 +1,5 @@
 import { checkDataSetUpdate } from "@tideway/schemas";
-import { may } from "../auth/caller.ts";
+import { writableDataSet } from "../data/writable-data-set.ts";
 import { deduplicatorOf } from "../deduplicators/choose.ts";
 import type { CallerExchange } from "../exchange.ts";
 import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
@@ -31,13 +31,9 @@ function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boole
  * closed by a service only.
  */
 export async function updateDataSet(exchange: CallerExchange): Promise<Response> {
-  const { caller, trace, now, params, platform } = exchange;
-  const id = params["id"] ?? "";
-  if (id === "") return wrappedError(wrappedProblems.dataSetIdMissing, trace, now);
-  const dataSet = platform.store.getDataSet(id);
-  if (dataSet === undefined) return wrappedError(wrappedProblems.dataSetNotFound(id), trace, now);
-  if (!may(caller, dataSet.userId, "upload")) return wrappedError(wrappedProblems.unauthorized, trace, now);
-  if (dataSet.closed) return wrappedError(wrappedProblems.dataSetClosed(id), trace, now);
+  const { caller, trace, now, platform } = exchange;
+  const dataSet = writableDataSet(exchange);
+  if (dataSet instanceof Response) return dataSet;
 
   let change: Record<string, unknown> = { state: "closed" };
   if (dataSet.body["dataSetType"] === "continuous") {
