@@ -7,6 +7,8 @@ export type Entry =
   | {
       /** The datum's own JSON text: one object. */
       readonly text: string;
+      /** The same as a part of a larger array, where there is one: then it need not be encoded again. */
+      readonly utf8?: Utf8Slice;
       /** Where it stands, for people: `line 12`, `element 3`. */
       readonly at: string;
     }
@@ -21,6 +23,14 @@ export type Entry =
       readonly at: string;
     };
 
+/** Some bytes of a larger array, valid UTF-8. They never change. */
+export interface Utf8Slice {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  /** The byte after the last. */
+  readonly to: number;
+}
+
 /** Why there is no datum for a part of the input. */
 export interface SourceProblem {
   /** `rejected`: it should have been a datum and is not readable. `skipped`: it is not for upload, and that is fine. */
@@ -34,4 +44,11 @@ export interface SourceProblem {
 /** A source in pages: one async step for many entries. */
 export interface Pages {
   readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+}
+
+/** Some entries on their way, in the order of the input. */
+export interface Page {
+  readonly entries: ReadonlyArray<Entry>;
+  /** Some text that holds the text of every entry. */
+  readonly text: string;
 }

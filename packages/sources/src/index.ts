@@ -1,3 +1,3 @@
-export type { Entry, Pages, SourceProblem } from "./entry.ts";
+export type { Entry, Pages, SourceProblem, Utf8Slice } from "./entry.ts";
 export { readTidepool, type ReadTidepoolOptions, type TidepoolInput } from "./tidepool/read-tidepool.ts";
 export { UnreadableInput, type UnreadableCode } from "./unreadable-input.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "./entry.ts";
+import type { Entry, Page } from "./entry.ts";
 
 /** An element's text; where it stands is put into words only when somebody asks. */
 class Element {
@@ -107,7 +107,7 @@ const cutShort = ({ elements, depth }: State): Entry =>
 export async function* readJsonArray(
   text: AsyncIterable<string>,
   { longest }: { readonly longest: number }
-): AsyncGenerator<ReadonlyArray<Entry>> {
+): AsyncGenerator<Page> {
   const state: State = {
     depth: -1,
     inString: false,
@@ -130,8 +130,8 @@ export async function* readJsonArray(
     } else if (state.textAfterEnd) {
       page.push(unread("text-after-end", "There is text after the end of the list; it was not read.", "the end"));
     }
-    if (page.length > 0) yield page;
+    if (page.length > 0) yield { entries: page, text: buffer };
     if (tooLong || state.textAfterEnd) return;
   }
-  if (!state.ended) yield [cutShort(state)];
+  if (!state.ended) yield { entries: [cutShort(state)], text: "" };
 }

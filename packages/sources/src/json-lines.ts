@@ -1,13 +1,31 @@
-import type { Entry } from "./entry.ts";
+import type { Entry, Page } from "./entry.ts";
+import { TextBlock } from "./text-block.ts";
+import { join } from "./utf8.ts";
 
-/** A line's text; where it stands is put into words only when somebody asks. */
+/** A line: its text, its bytes, and where it stands, each made only when somebody asks. */
 class Line {
-  readonly text: string;
+  private readonly block: TextBlock;
+  readonly from: number;
+  readonly to: number;
   readonly line: number;
 
-  constructor(text: string, line: number) {
-    this.text = text;
+  constructor(block: TextBlock, from: number, to: number, line: number) {
+    this.block = block;
+    this.from = from;
+    this.to = to;
     this.line = line;
+  }
+
+  get text(): string {
+    return this.block.slice(this.from, this.to);
+  }
+
+  get utf8(): this {
+    return this;
+  }
+
+  get bytes(): Uint8Array {
+    return this.block.bytes;
   }
 
   get at(): string {
@@ -15,18 +33,16 @@ class Line {
   }
 }
 
-const isBlank = (line: string): boolean => {
-  // A line of JSON starts with a bracket: looking at one character answers for nearly all.
-  const first = line.charCodeAt(0);
-  return first !== 0x7b && first !== 0x5b && line.trim() === "";
-};
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const brace = 0x7b;
 
 /** One JSON text a line, as entries of unparsed text. Empty lines are passed over, line ends are `\n` or `\r\n`. */
 export async function* readJsonLines(
-  text: AsyncIterable<string>,
+  pieces: AsyncIterable<Uint8Array>,
   { longest }: { readonly longest: number }
-): AsyncGenerator<ReadonlyArray<Entry>> {
-  let rest = "";
+): AsyncGenerator<Page> {
+  let rest: Uint8Array = new Uint8Array(0);
   let number = 0;
   let tooLong = false;
 
@@ -34,34 +50,43 @@ export async function* readJsonLines(
     problem: {
       outcome: "rejected",
       code: "too-long",
-      message: `The line is longer than ${longest.toLocaleString("en")} characters, which no datum is. Is the line break missing?`
+      message: `The line is longer than ${longest.toLocaleString("en")} bytes, which no datum is. Is the line break missing?`
     },
     at: `line ${line}`
   });
 
-  const add = (page: Array<Entry>, line: string) => {
-    number++;
-    if (tooLong) {
-      tooLong = false;
-      page.push(tooLongAt(number));
-    } else if (line.length > longest) page.push(tooLongAt(number));
-    else if (!isBlank(line)) page.push(new Line(line.endsWith("\r") ? line.slice(0, -1) : line, number));
+  const pageOf = (block: TextBlock): Page => {
+    const { bytes } = block;
+    const entries: Array<Entry> = [];
+    for (let from = 0, end = 0; from < bytes.length; from = end + 1) {
+      end = block.endOfLine(from);
+      number++;
+      if (tooLong || end - from > longest) {
+        tooLong = false;
+        entries.push(tooLongAt(number));
+        continue;
+      }
+      const to = bytes[end - 1] === carriageReturn && end > from ? end - 1 : end;
+      // A line of JSON starts with a bracket: looking at one character answers for nearly all.
+      if (bytes[from] !== brace && block.slice(from, to).trim() === "") continue;
+      entries.push(new Line(block, from, to, number));
+    }
+    return { entries, text: block.text };
   };
 
-  for await (const piece of text) {
-    const lines = (rest + piece).split("\n");
-    rest = lines.pop()!;
-    const page: Array<Entry> = [];
-    for (const line of lines) add(page, line);
+  for await (const piece of pieces) {
+    const whole = join(rest, piece);
+    const cut = whole.lastIndexOf(newline) + 1;
+    rest = cut === 0 ? whole : whole.subarray(cut);
+    if (cut > 0) {
+      const page = pageOf(new TextBlock(whole.subarray(0, cut)));
+      if (page.entries.length > 0) yield page;
+    }
     if (rest.length > longest) {
       tooLong = true;
-      rest = "";
+      rest = new Uint8Array(0);
     }
-    if (page.length > 0) yield page;
   }
-  if (rest !== "" || tooLong) {
-    const page: Array<Entry> = [];
-    add(page, rest);
-    if (page.length > 0) yield page;
-  }
+  if (rest.length > 0) yield pageOf(new TextBlock(rest));
+  else if (tooLong) yield { entries: [tooLongAt(number + 1)], text: "" };
 }

@@ -1,13 +1,13 @@
-import { decodeText } from "../decode-text.ts";
 import type { Entry, Pages } from "../entry.ts";
 import { readJsonArray } from "../json-array.ts";
 import { readJsonLines } from "../json-lines.ts";
+import { decodeUtf8, join, readUtf8 } from "../utf8.ts";
 import { detectForm, type Form } from "./detect-form.ts";
 import { rewriteExported } from "./rewrite-exported.ts";
 
 /** How to read. */
 export interface ReadTidepoolOptions {
-  /** Most characters in one datum. Default: 4,194,304; a longer one is not a datum but a missing line break or bracket. */
+  /** Most bytes in a line, and characters in an element of an array. Default: 4,194,304; a longer one is not a datum but a missing line break or bracket. */
   readonly longest?: number;
 }
 
@@ -35,26 +35,27 @@ export const readTidepool = (
   const notes: { form: Form | undefined; linksLost: number } = { form: undefined, linksLost: 0 };
 
   async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
-    const text = decodeText(bytes);
+    const pieces = readUtf8(bytes);
     try {
-      let head = "";
+      let head: Uint8Array = new Uint8Array(0);
       while (notes.form === undefined) {
-        const { value, done } = await text.next();
-        head += value ?? "";
-        notes.form = detectForm(head, done === true);
+        const { value, done } = await pieces.next();
+        head = join(head, value ?? new Uint8Array(0));
+        notes.form = detectForm(new TextDecoder().decode(head), done === true);
       }
       const all = async function* () {
         yield head;
-        head = "";
-        yield* text;
+        head = new Uint8Array(0);
+        yield* pieces;
       };
-      const pages = (notes.form === "array" ? readJsonArray : readJsonLines)(all(), { longest });
+      const pages =
+        notes.form === "array" ? readJsonArray(decodeUtf8(all()), { longest }) : readJsonLines(all(), { longest });
       yield* rewriteExported(pages, () => {
         notes.linksLost++;
       });
     } finally {
       // Whoever stops early must not leave the input open.
-      await text.return(undefined);
+      await pieces.return(undefined);
     }
   }
 

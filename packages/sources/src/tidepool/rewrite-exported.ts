@@ -1,11 +1,9 @@
-import type { Entry } from "../entry.ts";
+import type { Entry, Page } from "../entry.ts";
 import { createLinker } from "./link-records.ts";
 import { isExported, writableRecord, type TidepoolRecord } from "./writable-record.ts";
 
 /** The member that every exported record has, and no text without this word. */
 const mark = '"uploadId"';
-
-const mayBeExported = (entry: Entry) => "text" in entry && entry.text.includes(mark);
 
 const parseRecord = (text: string): TidepoolRecord | undefined => {
   try {
@@ -29,18 +27,18 @@ const sessionRecord: Entry & { readonly problem: unknown } = {
  * Makes exported records fit for upload. What was written for upload goes through as the text that it is, unparsed.
  */
 export async function* rewriteExported(
-  pages: AsyncIterable<ReadonlyArray<Entry>>,
+  pages: AsyncIterable<Page>,
   onLinkLost: () => void
 ): AsyncGenerator<ReadonlyArray<Entry>> {
   const linker = createLinker(onLinkLost);
-  for await (const page of pages) {
-    if (!page.some(mayBeExported)) {
-      yield page;
+  for await (const { entries, text } of pages) {
+    if (!text.includes(mark)) {
+      yield entries;
       continue;
     }
     const rewritten: Array<Entry> = [];
-    for (const entry of page) {
-      const record = "text" in entry && mayBeExported(entry) ? parseRecord(entry.text) : undefined;
+    for (const entry of entries) {
+      const record = "text" in entry && entry.text.includes(mark) ? parseRecord(entry.text) : undefined;
       if (!record || !isExported(record)) rewritten.push(entry);
       else if (record["type"] === "upload") rewritten.push({ ...sessionRecord, at: entry.at });
       else rewritten.push(...linker.add({ record, datum: writableRecord(record), at: entry.at }));

@@ -1,0 +1,40 @@
+const loose = new TextDecoder("utf-8", { ignoreBOM: true });
+const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+const encoder = new TextEncoder();
+
+const newline = 0x0a;
+
+/** Whole lines of an input, as bytes and as text. */
+export class TextBlock {
+  /** Valid UTF-8. */
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Every character is one byte: then a place in the text is the same place in the bytes. */
+  private readonly isAscii: boolean;
+
+  /** What is not valid UTF-8 becomes U+FFFD, as on the platform. The bytes must be nobody else's. */
+  constructor(bytes: Uint8Array) {
+    let text: string;
+    let valid = bytes;
+    try {
+      text = strict.decode(bytes);
+    } catch {
+      text = loose.decode(bytes);
+      valid = encoder.encode(text);
+    }
+    this.bytes = valid;
+    this.text = text;
+    this.isAscii = text.length === valid.length;
+  }
+
+  /** The byte after a line that starts at that byte: its newline, or the end. */
+  endOfLine(from: number): number {
+    const end = this.isAscii ? this.text.indexOf("\n", from) : this.bytes.indexOf(newline, from);
+    return end < 0 ? this.bytes.length : end;
+  }
+
+  /** The text between two bytes that each start a character. */
+  slice(from: number, to: number): string {
+    return this.isAscii ? this.text.slice(from, to) : loose.decode(this.bytes.subarray(from, to));
+  }
+}
