@@ -13,6 +13,9 @@ export interface Deadline {
   readonly end: () => void;
 }
 
+// Without a reason an error is made for each, with its stack.
+const ended = "ended";
+
 /**
  * Starts a deadline of so many milliseconds, bound to the caller's signal.
  *
@@ -25,9 +28,9 @@ export function startDeadline(milliseconds: number, clock: Clock, signal?: Abort
   const giveUp = () => work.abort(signal?.reason);
   if (signal?.aborted) giveUp();
   signal?.addEventListener("abort", giveUp);
-  const pause = () => timer.abort();
+  const pause = () => timer.abort(ended);
   const restart = () => {
-    timer.abort();
+    timer.abort(ended);
     const mine = new AbortController();
     timer = mine;
     void clock.sleep(milliseconds, mine.signal).then(() => {
@@ -43,7 +46,7 @@ export function startDeadline(milliseconds: number, clock: Clock, signal?: Abort
     pause,
     restart,
     end: () => {
-      timer.abort();
+      timer.abort(ended);
       signal?.removeEventListener("abort", giveUp);
     }
   };

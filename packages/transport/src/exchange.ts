@@ -1,7 +1,8 @@
+import { fromFailure } from "#network";
 import { BodyTooLong, readBounded } from "./bounded-body.ts";
 import type { Clock } from "./clock.ts";
 import { startDeadline, type Deadline } from "./deadline.ts";
-import { fromDeadline, fromFailure, notTidepool, type Circumstance } from "./errors.ts";
+import { fromDeadline, notTidepool, type Circumstance } from "./errors.ts";
 import { parseHttpDate } from "./http-date.ts";
 
 /** An answer whose body is still coming. The deadline has to be ended, whatever happens to the body. */

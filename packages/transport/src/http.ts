@@ -1,9 +1,11 @@
 import ky from "ky";
+import { send as sendByNetwork } from "#network";
 import type { Clock } from "./clock.ts";
 import type { ResolvedEnvironment } from "./environment.ts";
 import { fromAnswer, type Circumstance } from "./errors.ts";
 import { exchange, skewOf, wholeBody, type Streaming } from "./exchange.ts";
 import type { Route } from "./routes.ts";
+import type { Body, Send } from "./send.ts";
 import type { Token } from "./token.ts";
 
 /** One request: what goes into the route, and what goes with it. */
@@ -15,7 +17,7 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly token?: Token;
   readonly authorization?: string;
-  readonly body?: Uint8Array | string;
+  readonly body?: Body;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,7 +59,11 @@ const hex = () =>
 /** Makes the one ky instance of a transport. */
 export function createHttp({ environment, clock, userAgent }: HttpOptions): Http {
   const { server } = environment;
-  const fetch = environment.fetch ?? ((request: Request) => globalThis.fetch(request));
+  const { fetch } = environment;
+  const send: Send = fetch
+    ? (request, body, signal) =>
+        fetch(new Request(request, { signal, ...(body === undefined ? {} : { body: body as BodyInit }) }))
+    : sendByNetwork;
   let skew: number | undefined;
 
   const client = ky.create({
@@ -70,22 +76,22 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     redirect: "manual",
     credentials: "omit",
     cache: "no-store",
-    headers: { "X-Tidepool-Trace-Session": hex(), ...(inBrowser ? {} : { "User-Agent": userAgent }) },
-    fetch: (input, init) => fetch(new Request(input, init))
+    headers: { "X-Tidepool-Trace-Session": hex(), ...(inBrowser ? {} : { "User-Agent": userAgent }) }
   });
 
-  async function stream(call: Call): Promise<Streaming> {
+  async function stream({ body, ...call }: Call): Promise<Streaming> {
     const { route } = call;
+    const parcel: Parcel = { body };
     const path = route.path(call.id ?? "", call.second ?? "");
     const at = { route, server, traceId: hex() };
     const started = clock.now();
     const streaming = await exchange(at, clock, call.signal, (signal) =>
       client(path, {
         method: route.method,
-        signal,
         headers: headersOf(call, at.traceId),
         ...(call.query === undefined ? {} : { searchParams: call.query }),
-        ...(call.body === undefined ? {} : { body: call.body as BodyInit })
+        // The body joins only here: a Request that holds one copies it, and ky makes more than one Request.
+        fetch: delivery(send, parcel, signal) as typeof globalThis.fetch
       })
     );
     const { response } = streaming;
@@ -106,7 +112,7 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     async ask(route, request) {
       const at = { route, server: new URL(request.url).origin, traceId: hex() };
       const asked = clock.now();
-      const streaming = await exchange(at, clock, undefined, (signal) => fetch(new Request(request, { signal })));
+      const streaming = await exchange(at, clock, undefined, (signal) => send(request, undefined, signal));
       const { response } = streaming;
       skew = skewOf(response.headers, asked, clock.now()) ?? skew;
       const text = await wholeBody(streaming);
@@ -120,7 +126,24 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
   };
 }
 
-function headersOf(call: Call, traceId: string): Record<string, string> {
+/** A body until it is sent. */
+interface Parcel {
+  body: Body | undefined;
+}
+
+/**
+ * A `fetch` that adds the body. It lets go of it at once: Request and AbortSignal refer to each other weakly, and what they
+ * lead to survives until the heap as a whole is collected.
+ */
+function delivery(send: Send, parcel: Parcel, signal: AbortSignal): (request: Request) => Promise<Response> {
+  return (request) => {
+    const { body } = parcel;
+    parcel.body = undefined;
+    return send(request, body, signal);
+  };
+}
+
+function headersOf(call: Omit<Call, "body">, traceId: string): Record<string, string> {
   return {
     "X-Tidepool-Trace-Request": traceId,
     "Content-Type": "application/json",

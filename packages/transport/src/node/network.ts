@@ -1,0 +1,2 @@
+export { fromFailure } from "./failure.ts";
+export { send } from "./send.ts";
