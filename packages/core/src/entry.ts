@@ -8,6 +8,8 @@ export type Entry =
   | {
       /** The datum's own JSON text: one object, UTF-8. */
       readonly text: Uint8Array | string;
+      /** The same as a part of a larger array, where the source has one: then it is copied, and not encoded again. */
+      readonly utf8?: Utf8Slice;
       /** Where it stands, for people: `line 12`, `element 3`, `row 7 of glucose.csv`. Default: `datum <index>`. */
       readonly at?: string;
     }
@@ -21,6 +23,14 @@ export type Entry =
       readonly problem: SourceProblem;
       readonly at?: string;
     };
+
+/** Some bytes of a larger array, valid UTF-8. They never change. */
+export interface Utf8Slice {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  /** The byte after the last. */
+  readonly to: number;
+}
 
 /** Why a source has no datum for a part of its input. */
 export interface SourceProblem {

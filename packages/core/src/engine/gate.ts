@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import { type Pacing, pauseFor } from "../policy/pacing.ts";
+import { Bell } from "./bell.ts";
 
 /**
  * The way to one server, shared by everything in this process that goes there: a request to slow down pauses all of it,
@@ -12,7 +13,7 @@ export class Gate {
   private before = Number.POSITIVE_INFINITY;
   private throttles = 0;
   private active = 0;
-  private readonly waiting = new Set<() => void>();
+  private readonly left = new Bell();
   /** Whether the server has ever answered. */
   contacted = false;
 
@@ -37,7 +38,7 @@ export class Gate {
       } else if (this.active < this.allowed) {
         this.active++;
         return;
-      } else yield* restore(this.turn);
+      } else yield* restore(this.left.rung);
     }
   }
 
@@ -47,17 +48,9 @@ export class Gate {
     });
   }
 
-  private readonly turn = Effect.callback<void>((resume) => {
-    const wake = () => resume(Effect.void);
-    this.waiting.add(wake);
-    return Effect.sync(() => this.waiting.delete(wake));
-  });
-
   private leave() {
     this.active--;
-    const woken = [...this.waiting];
-    this.waiting.clear();
-    for (const wake of woken) wake();
+    this.left.ring();
   }
 
   /** The server took a request: the pace may grow. */

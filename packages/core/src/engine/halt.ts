@@ -1,18 +1,18 @@
-import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
+import { Bell } from "./bell.ts";
 
 /** Says that nothing new is to be started. */
 export class Halt {
-  private readonly deferred = Deferred.makeUnsafe<void>();
+  private readonly bell = new Bell();
   isOn = false;
 
   set() {
     this.isOn = true;
-    Deferred.doneUnsafe(this.deferred, Effect.void);
+    this.bell.ring();
   }
 
   /** Sleeps, but not beyond the halt. */
   sleep(milliseconds: number): Effect.Effect<void> {
-    return Effect.raceFirst(Effect.sleep(milliseconds), Deferred.await(this.deferred));
+    return this.isOn ? Effect.void : Effect.raceFirst(Effect.sleep(milliseconds), this.bell.rung);
   }
 }

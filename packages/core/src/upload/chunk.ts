@@ -1,3 +1,4 @@
+import type { Utf8Slice } from "../entry.ts";
 import type { Item } from "./item.ts";
 
 /** Datums that go in one request, and what they have to wait for. */
@@ -5,6 +6,8 @@ export class Chunk {
   /** Replaced where a part of them is settled. */
   items: Array<Item> = [];
   bytes = 2;
+  /** Origin ids that others have to wait for, those of embedded datums included. */
+  ids = new Set<string>();
   /** Chunks under way that hold an older version of one of its datums. */
   readonly after = new Set<Chunk>();
   /** The time before which it must not be sent, because a request that is still running may hold the same ids. */
@@ -18,9 +21,47 @@ export class Chunk {
 
 const encoder = new TextEncoder();
 
-/** The request body. */
+const openingBracket = 0x5b;
+const comma = 0x2c;
+const closingBracket = 0x5d;
+
+/** Slices of one array that follow each other with one byte in between, from the first of the items on. */
+const neighbours = (items: ReadonlyArray<Item>, first: number): ReadonlyArray<Utf8Slice> => {
+  const found: Array<Utf8Slice> = [];
+  for (let index = first; index < items.length; index++) {
+    const { json } = items[index]!;
+    const before = found.at(-1);
+    if (typeof json === "string") break;
+    if (before && (json.bytes !== before.bytes || json.from !== before.to + 1)) break;
+    found.push(json);
+  }
+  return found;
+};
+
+/** The request body: a JSON array of the datums. */
 export const bodyOf = (items: ReadonlyArray<Item>): Uint8Array => {
-  let text = "[";
-  for (let index = 0; index < items.length; index++) text += (index === 0 ? "" : ",") + items[index]!.text;
-  return encoder.encode(`${text}]`);
+  let size = 1;
+  for (const { bytes } of items) size += bytes + 1;
+  const body = new Uint8Array(size);
+  body[0] = openingBracket;
+  let at = 1;
+  for (let index = 0; index < items.length;) {
+    const { json, bytes } = items[index]!;
+    if (typeof json === "string") {
+      encoder.encodeInto(json, body.subarray(at));
+      at += bytes;
+      body[at++] = comma;
+      index++;
+      continue;
+    }
+    // Copied in one go: what is between two of them, a line end as a rule, becomes the comma.
+    const slices = neighbours(items, index);
+    const start = at - json.from;
+    body.set(json.bytes.subarray(json.from, slices.at(-1)!.to), at);
+    for (const { to } of slices) body[start + to] = comma;
+    at = start + slices.at(-1)!.to + 1;
+    index += slices.length;
+  }
+  body[at - 1] = closingBracket;
+  return body;
 };

@@ -1,4 +1,5 @@
 import type { Chunking } from "../policy/chunking.ts";
+import { takeOut } from "../take-out.ts";
 import { Chunk } from "./chunk.ts";
 import type { Item } from "./item.ts";
 
@@ -18,8 +19,8 @@ const nothing: Added = {};
  */
 export class Chunker {
   private current = new Chunk();
-  /** The newest chunk under way for each origin id. */
-  private readonly owners = new Map<string, Chunk>();
+  /** Chunks under way, the oldest first. */
+  private readonly underWay: Array<Chunk> = [this.current];
   private readonly limits: Chunking;
 
   constructor(limits: Chunking) {
@@ -28,7 +29,7 @@ export class Chunker {
 
   /** Whether a version of this datum is under way. */
   isPending(originId: string): boolean {
-    return this.owners.has(originId);
+    return this.ownerOf(originId) !== undefined;
   }
 
   /** Reserves ids for a request that is not ours to send, so that chunks with them wait for it. */
@@ -36,28 +37,17 @@ export class Chunker {
     const ghost = new Chunk();
     ghost.state = "parked";
     ghost.notBefore = notBefore;
-    for (const id of originIds) this.owners.set(id, ghost);
-    return ghost;
+    ghost.ids = new Set(originIds);
+    this.underWay.unshift(ghost);
   }
 
   add(item: Item): Added {
     const { current } = this;
-    const owner = this.owners.get(item.originId);
-    const inside = owner === current;
-    if (!owner && item.children.length === 0 && this.fits(item)) {
-      current.items.push(item);
-      current.bytes += item.bytes + 1;
-      this.owners.set(item.originId, current);
-      return nothing;
-    }
-    if (inside || item.children.some((id) => this.owners.get(id) === current)) {
-      const replaced = inside ? this.replace(item) : undefined;
-      if (replaced) return { superseded: replaced };
-      const full = this.cut();
-      this.append(item);
-      return full ? { full } : nothing;
-    }
-    if (current.items.length === 0 || this.fits(item)) {
+    const { ids } = current;
+    if (ids.has(item.originId) || item.children.some((id) => ids.has(id))) {
+      const superseded = this.replace(item);
+      if (superseded) return { superseded };
+    } else if (current.items.length === 0 || this.fits(item)) {
       this.append(item);
       return nothing;
     }
@@ -72,12 +62,14 @@ export class Chunker {
     if (current.items.length === 0) return undefined;
     current.state = "ready";
     this.current = new Chunk();
+    this.underWay.push(this.current);
     return current;
   }
 
-  /** A chunk, or a part of it, needs nobody to wait for it any more. */
-  release(chunk: Chunk, originIds: Iterable<string>) {
-    for (const id of originIds) if (this.owners.get(id) === chunk) this.owners.delete(id);
+  /** Nobody needs to wait for a chunk any more, but for these ids. */
+  release(chunk: Chunk, but: Iterable<string> = []) {
+    chunk.ids = new Set(but);
+    if (chunk.ids.size === 0) takeOut(this.underWay, chunk);
   }
 
   private fits(item: Item): boolean {
@@ -94,9 +86,19 @@ export class Chunker {
   }
 
   private own(id: string) {
-    const owner = this.owners.get(id);
-    if (owner && owner !== this.current) this.current.after.add(owner);
-    this.owners.set(id, this.current);
+    const { current } = this;
+    const owner = this.ownerOf(id);
+    if (owner && owner !== current) current.after.add(owner);
+    current.ids.add(id);
+  }
+
+  /** The newest chunk under way with this id. */
+  private ownerOf(id: string): Chunk | undefined {
+    const { underWay } = this;
+    for (let index = underWay.length - 1; index >= 0; index--) {
+      if (underWay[index]!.ids.has(id)) return underWay[index];
+    }
+    return undefined;
   }
 
   /** Puts the newer version in the older one's place; not where that would put an embedded id into the chunk twice. */
@@ -106,11 +108,11 @@ export class Chunker {
     const older = current.items[position];
     if (!older) return undefined;
     const mine = new Set(older.children);
-    const clashes = item.children.some((id) => this.owners.get(id) === current && !mine.has(id));
+    const clashes = item.children.some((id) => current.ids.has(id) && !mine.has(id));
     if (clashes || current.bytes - older.bytes + item.bytes > this.limits.bytes) return undefined;
     current.items[position] = item;
     current.bytes += item.bytes - older.bytes;
-    this.release(current, older.children);
+    for (const id of older.children) current.ids.delete(id);
     for (const id of item.children) this.own(id);
     return older;
   }

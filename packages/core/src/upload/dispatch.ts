@@ -2,16 +2,17 @@ import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { type ClientError, fromUnknown } from "../client-error.ts";
+import { takeOut } from "../take-out.ts";
 import { span } from "../telling.ts";
 import type { Chunk } from "./chunk.ts";
 import { fly } from "./flight.ts";
 import type { Run } from "./run.ts";
 
 /** Starts a chunk on its way. What becomes of it is told through the run. */
-const launch = (run: Run, chunk: Chunk): Effect.Effect<Fiber.Fiber<void>> => {
+const launch = (run: Run, chunk: Chunk): Effect.Effect<void> => {
   chunk.state = "flying";
   chunk.after.clear();
-  run.flying.add(chunk);
+  run.flying.push(chunk);
   return fly(run, chunk).pipe(
     Effect.matchCause({
       onSuccess: () => undefined,
@@ -22,14 +23,16 @@ const launch = (run: Run, chunk: Chunk): Effect.Effect<Fiber.Fiber<void>> => {
     }),
     Effect.ensuring(
       Effect.sync(() => {
-        run.flying.delete(chunk);
+        takeOut(run.flying, chunk);
         if (chunk.state === "parked" && !run.parked.includes(chunk)) run.parked.push(chunk);
         run.notify();
       })
     ),
     Effect.forkDetach({ startImmediately: true }),
-    Effect.tap((fiber) => Effect.sync(() => run.fibers.add(fiber))),
-    Effect.tap((fiber) => Effect.sync(() => fiber.addObserver(() => run.fibers.delete(fiber))))
+    Effect.map((fiber) => {
+      run.fibers.push(fiber);
+      fiber.addObserver(() => takeOut(run.fibers, fiber));
+    })
   );
 };
 
@@ -64,7 +67,7 @@ export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientErro
         if (run.parked.length > run.engine.policy.settling.parked) yield* settle(run);
         return;
       }
-      if (!isFlying && run.flying.size < run.concurrency) {
+      if (!isFlying && run.flying.length < run.concurrency) {
         yield* launch(run, chunk);
         return;
       }
@@ -75,7 +78,7 @@ export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientErro
 /** Waits until nothing is in flight. */
 const landed = (run: Run): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
-    while (run.flying.size > 0) yield* run.change;
+    while (run.flying.length > 0) yield* run.change;
     if (run.failure) return yield* Effect.fail(run.failure);
   });
 

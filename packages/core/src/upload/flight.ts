@@ -44,70 +44,86 @@ const newestOf = (items: ReadonlyArray<Item>): { readonly newest?: string } => {
   return newest === undefined ? {} : { newest };
 };
 
-const acknowledge = (run: Run, items: ReadonlyArray<Item>, bytes: number) =>
+const none: ReadonlyArray<Item> = [];
+
+/**
+ * What is in one request, held in one place and let go of when it is settled. V8 may make the closures of a busy function
+ * among the old objects at once, and what those hold outlives its use until the whole heap is collected.
+ */
+class Load {
+  items: ReadonlyArray<Item> = none;
+  body: Uint8Array = new Uint8Array(0);
+
+  take(items: ReadonlyArray<Item>) {
+    this.items = items;
+    this.body = bodyOf(items);
+  }
+
+  letGo() {
+    this.items = none;
+    this.body = new Uint8Array(0);
+  }
+}
+
+const acknowledge = (run: Run, load: Load) =>
   Effect.gen(function* () {
     const { tally, emit } = run.reporter;
-    for (const { kind } of items) tally.add("sent", kind);
+    for (const { kind } of load.items) tally.add("sent", kind);
     tally.chunks++;
     const { ledger } = run;
-    if (ledger) yield* ledgerCall(() => ledger.acknowledge(items));
+    if (ledger) yield* ledgerCall(() => ledger.acknowledge(load.items));
     run.epoch++;
     run.engine.trouble.progressed(run.engine.now());
-    yield* count("datums", items.length, { outcome: "sent" });
+    const datums = load.items.length;
+    const bytes = load.body.length;
+    yield* count("datums", datums, { outcome: "sent" });
     yield* count("chunks", 1);
-    yield* event("chunkAcknowledged", { datums: items.length, bytes });
-    emit({ type: "chunk", counts: tally.counts(), datums: items.length, bytes, ...newestOf(items) });
+    yield* event("chunkAcknowledged", { datums, bytes });
+    emit({ type: "chunk", counts: tally.counts(), datums, bytes, ...newestOf(load.items) });
   });
 
 /** One request with some of a chunk's datums. */
-const post = (run: Run, items: ReadonlyArray<Item>, number: number, started: { at: number }) => {
+const post = (run: Run, load: Load, number: number, started: { at: number }) => {
   const { engine, ledger, session, reporter } = run;
-  const body = bodyOf(items);
-  const originIds = ledger ? originIdsOf(items) : [];
-  const forget = items.filter(({ replaces }) => replaces).map(({ originId }) => originId);
   const call = async (signal: AbortSignal) => {
     started.at = engine.now();
     if (ledger) {
-      await ledger.begin({ chunk: number, originIds, begun: started.at }, forget);
+      const forget = load.items.filter(({ replaces }) => replaces).map(({ originId }) => originId);
+      await ledger.begin({ chunk: number, originIds: originIdsOf(load.items), begun: started.at }, forget);
       run.epoch++;
     }
     reporter.tally.requests++;
-    return engine.client.transport.postData(session.uploadId, body, { signal });
+    return engine.client.transport.postData(session.uploadId, load.body, { signal });
   };
-  return Effect.as(request(engine, call, { name: "a chunk of datums" }), body.length);
+  return request(engine, call, { name: "a chunk of datums" });
 };
 
 /**
  * Sends a chunk until every datum of it is acknowledged or rejected. Where an answer never came, what is left of it is
  * parked: to be sent again when the request is surely dead.
  */
-export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
-  Effect.gen(function* () {
+export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> => {
+  const load = new Load();
+  return Effect.gen(function* () {
     const { engine, ledger, chunker } = run;
     chunk.number ??= run.chunks++;
     const { number } = chunk;
     const started = { at: engine.now() };
-    const all = originIdsOf(chunk.items);
     const isolation = engine.policy.isolation.begin(chunk.items);
-    for (;;) {
-      const items = isolation.next();
-      if (!items) break;
+    for (let next = isolation.next(); next; next = isolation.next()) {
+      load.take(next);
       if (run.engine.halt.isOn) return yield* Effect.interrupt;
-      const result = yield* Effect.result(post(run, items, number, started));
+      const result = yield* Effect.result(post(run, load, number, started));
       if (result._tag === "Success") {
         isolation.accepted();
-        yield* acknowledge(run, items, result.success);
+        yield* acknowledge(run, load);
         continue;
       }
       const error = result.failure;
       if (error._tag === "Unanswered" && ++chunk.unanswered < engine.policy.settling.attempts) {
         chunk.items = [...isolation.remaining()];
         chunk.notBefore = settledAt(engine.policy.settling, started.at, engine.now());
-        const left = new Set(originIdsOf(chunk.items));
-        chunker.release(
-          chunk,
-          all.filter((id) => !left.has(id))
-        );
+        chunker.release(chunk, originIdsOf(chunk.items));
         chunk.state = "parked";
         yield* event("chunkParked", { datums: chunk.items.length });
         return;
@@ -126,7 +142,8 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
       for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
     }
     if (ledger) yield* ledgerCall(() => ledger.end(number));
-    chunker.release(chunk, all);
+    chunker.release(chunk);
     chunk.items = [];
     chunk.state = "done";
-  }).pipe(span("chunk"));
+  }).pipe(Effect.ensuring(Effect.sync(() => load.letGo())), span("chunk"));
+};

@@ -1,5 +1,5 @@
 import type { Kind } from "@tideway/schemas";
-import type { Entry } from "../entry.ts";
+import type { Entry, Utf8Slice } from "../entry.ts";
 
 /** One datum on its way: checked, identified, and as it will be sent. */
 export interface Item {
@@ -12,8 +12,8 @@ export interface Item {
   /** Origin ids of the datums inside it. */
   readonly children: ReadonlyArray<string>;
   /** Its JSON, ready to send. */
-  readonly text: string;
-  /** At most this many bytes. */
+  readonly json: string | Utf8Slice;
+  /** The length of that as UTF-8. */
   readonly bytes: number;
   /** Of what the source gave; empty where there is no ledger. */
   readonly fingerprint: string;
@@ -21,3 +21,9 @@ export interface Item {
   readonly replaces: boolean;
   readonly time: string | undefined;
 }
+
+const decoder = new TextDecoder();
+
+/** Its JSON as text. */
+export const jsonOf = ({ json }: Item): string =>
+  typeof json === "string" ? json : decoder.decode(json.bytes.subarray(json.from, json.to));

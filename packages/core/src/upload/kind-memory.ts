@@ -1,16 +1,18 @@
 import type { Kind } from "@tideway/schemas";
 
-const fewest = 2 ** 12;
-const most = 2 ** 19;
+const fewest = 2 ** 13;
+const most = 2 ** 20;
+
+/** Bits of an id's second mark that hold its kind's number instead; there are fewer kinds than these can tell. */
+const kindBits = 63;
 
 /**
- * Remembers the kind of the last 500,000 origin ids or so, in 5 MB however many there are: an older id may be forgotten, so
+ * Remembers the kind of the last 500,000 origin ids or so, in 4 MB however many there are: an older id may be forgotten, so
  * that its use for a second kind goes unnoticed; that two ids are taken for one is as unlikely as one in 10^15.
  */
 export class KindMemory {
+  /** Two marks for each id, side by side: one look into memory for each datum. */
   private marks = new Uint32Array(fewest);
-  private others = new Uint32Array(fewest);
-  private found = new Uint8Array(fewest);
   private kept = 0;
   /** Kinds by number, in the order in which they were met; no kind has the number 0. */
   private readonly kinds: Array<Kind | undefined> = [undefined];
@@ -25,16 +27,17 @@ export class KindMemory {
       other = Math.imul(other ^ code, 0x5bd1e995) ^ (other >>> 15);
     }
     mark >>>= 0;
-    other >>>= 0;
-    const slot = this.slotOf(mark, other);
+    other = (other & ~kindBits) >>> 0;
+    const { marks } = this;
+    const slot = slotOf(mark, other, marks);
     const number = this.numberOf(kind);
-    const known = this.marks[slot] === mark && this.others[slot] === other ? this.found[slot]! : 0;
+    const found = marks[slot + 1]!;
+    const known = marks[slot] === mark && (found & ~kindBits) >>> 0 === other ? found & kindBits : 0;
     if (known !== 0 && known !== number) return this.kinds[known];
-    if (this.found[slot] === 0) this.kept++;
-    this.marks[slot] = mark;
-    this.others[slot] = other;
-    this.found[slot] = number;
-    if (this.kept > this.found.length / 4 && this.found.length < most) this.grow();
+    if (found === 0) this.kept++;
+    marks[slot] = mark;
+    marks[slot + 1] = other | number;
+    if (this.kept > marks.length / 8 && marks.length < most) this.grow();
     return undefined;
   }
 
@@ -43,22 +46,21 @@ export class KindMemory {
     return known > 0 ? known : this.kinds.push(kind) - 1;
   }
 
-  private slotOf(mark: number, other: number): number {
-    return (mark ^ (mark >>> 16) ^ other) & (this.found.length - 1);
-  }
-
   private grow() {
-    const { marks, others, found } = this;
-    const slots = found.length * 4;
-    this.marks = new Uint32Array(slots);
-    this.others = new Uint32Array(slots);
-    this.found = new Uint8Array(slots);
-    for (let from = 0; from < found.length; from++) {
-      if (found[from] === 0) continue;
-      const slot = this.slotOf(marks[from]!, others[from]!);
-      this.marks[slot] = marks[from]!;
-      this.others[slot] = others[from]!;
-      this.found[slot] = found[from]!;
+    const before = this.marks;
+    const marks = new Uint32Array(before.length * 4);
+    for (let from = 0; from < before.length; from += 2) {
+      const mark = before[from]!;
+      const found = before[from + 1]!;
+      if (found === 0) continue;
+      const slot = slotOf(mark, found & ~kindBits, marks);
+      marks[slot] = mark;
+      marks[slot + 1] = found;
     }
+    this.marks = marks;
   }
 }
+
+/** Where an id's two marks are. */
+const slotOf = (mark: number, other: number, { length }: Uint32Array): number =>
+  ((mark ^ (mark >>> 16) ^ other) << 1) & (length - 1);

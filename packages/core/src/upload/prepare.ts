@@ -30,14 +30,16 @@ const isObject = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/** The origin with what is missing in it; the same object where nothing is. */
+const isComplete = (origin: unknown): origin is Members =>
+  isObject(origin) && isText(origin["id"]) && isText(origin["name"]) && isText(origin["type"]);
+
+/** The origin with what is missing in it. */
 const completed = (
   origin: unknown,
   id: () => string,
   defaults: Required<Omit<OriginOptions, "version">> & OriginOptions
 ) => {
   const given: Members = isObject(origin) ? origin : {};
-  if (isText(given["id"]) && isText(given["name"]) && isText(given["type"])) return given;
   const { name, type, version } = defaults;
   const isOwn = given["name"] === undefined || given["name"] === null;
   return {
@@ -93,11 +95,9 @@ export const prepare = (
   let whole = verdict.datum;
   let changed = verdict.changed;
   const given = whole["origin"];
-  const origin = completed(
-    given,
-    () => derivedId(options.model.writable(whole).datum as Members, kind),
-    options.origin
-  );
+  const origin = isComplete(given)
+    ? given
+    : completed(given, () => derivedId(options.model.writable(verdict.datum).datum as Members, kind), options.origin);
   const originId = String(origin["id"]);
   const isAdded = given === undefined;
   if (origin !== given) {
@@ -105,15 +105,15 @@ export const prepare = (
     whole = { ...whole, origin };
   }
   const children: Array<string> = [];
-  for (const { pointer, datum: child } of verdict.embedded) {
-    const inner: Members = child;
-    const innerOrigin = completed(inner["origin"], () => childId(originId, pointer), options.origin);
+  for (const { pointer, datum: inner } of verdict.embedded) {
+    const own = inner["origin"];
+    const innerOrigin = isComplete(own) ? own : completed(own, () => childId(originId, pointer), options.origin);
     children.push(String(innerOrigin["id"]));
-    if (innerOrigin === inner["origin"]) continue;
+    if (innerOrigin === own) continue;
     whole = { ...whole, [pointer.slice(1)]: { ...inner, origin: innerOrigin } };
     changed = true;
   }
-  const written = changed ? JSON.stringify(whole) : isAdded ? splice(text, origin) : text;
+  const json = changed ? JSON.stringify(whole) : isAdded ? splice(text, origin) : (utf8Of(entry) ?? text);
   const time = whole["time"];
   return {
     index,
@@ -123,8 +123,8 @@ export const prepare = (
     kind,
     originId,
     children: children.length === 0 ? none : children,
-    text: written,
-    bytes: byteLength(written),
+    json,
+    bytes: byteLength(json),
     time: typeof time === "string" ? time : undefined
   };
 };
@@ -135,10 +135,12 @@ const splice = (text: string, origin: Members): string => {
   return `{"origin":${JSON.stringify(origin)},${text.slice(open + 1)}`;
 };
 
+const utf8Of = (entry: Entry) => ("utf8" in entry ? entry.utf8 : undefined);
+
 const isWide = /[^\0-\x7f]/;
+const encoder = new TextEncoder();
 
-/** A thousand datums shorter than this stay below the limit of a chunk, whatever characters they are made of. */
-const short = 340;
-
-/** At least the bytes of a text as UTF-8; looked at closely only where it may matter. */
-const byteLength = (text: string): number => (text.length < short || isWide.test(text) ? text.length * 3 : text.length);
+const byteLength = (json: Item["json"]): number => {
+  if (typeof json !== "string") return json.to - json.from;
+  return isWide.test(json) ? encoder.encode(json).length : json.length;
+};

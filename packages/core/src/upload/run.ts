@@ -1,9 +1,9 @@
 import type { DataSet } from "@tideway/schemas";
-import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import type * as Fiber from "effect/Fiber";
 import type { ClientError } from "../client-error.ts";
 import type { UploadOptions } from "../client.ts";
+import { Bell } from "../engine/bell.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt } from "../engine/halt.ts";
 import type { SessionLedger } from "../ledger.ts";
@@ -30,28 +30,29 @@ export class Run {
   readonly ledger: SessionLedger | undefined;
   readonly reporter: Reporter;
   readonly chunker: Chunker;
+  readonly kinds = new KindMemory();
   readonly concurrency: number;
   /** Chunks in flight. */
-  readonly flying = new Set<Chunk>();
+  readonly flying: Array<Chunk> = [];
   /** Chunks that wait for a request to be dead, in the order in which they have to be sent. */
   readonly parked: Array<Chunk> = [];
   /** Chunks whose sending failed for good. */
   readonly stranded: Array<Chunk> = [];
   /** Full chunks that wait to be dispatched. */
   readonly ready: Array<Chunk> = [];
-  readonly kinds = new KindMemory();
   /** Whether what is gone from the source is to be deleted. */
   readonly mirror: boolean;
   /** Whether the source held something that might be a known datum and could not be recognised as one. */
   unidentified = false;
-  readonly fibers = new Set<Fiber.Fiber<unknown>>();
-  /** Fails once the run cannot go on. */
-  readonly broken = Deferred.makeUnsafe<never, ClientError>();
+  readonly fibers: Array<Fiber.Fiber<unknown>> = [];
   failure: ClientError | undefined;
   /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */
   epoch = 0;
   chunks = 0;
-  private readonly listeners = new Set<() => void>();
+  /** Something has happened to a chunk. */
+  private readonly happened = new Bell();
+  /** The run cannot go on. */
+  private readonly failed = new Bell();
 
   constructor(
     engine: Engine,
@@ -73,27 +74,35 @@ export class Run {
 
   /** Ends when something has happened to a chunk; fails when the run is broken. */
   readonly change: Effect.Effect<void, ClientError> = Effect.suspend(() =>
-    this.failure
-      ? Effect.fail(this.failure)
-      : Effect.callback<void, ClientError>((resume) => {
-          const listener = () => resume(this.failure ? Effect.fail(this.failure) : Effect.void);
-          this.listeners.add(listener);
-          return Effect.sync(() => this.listeners.delete(listener));
-        })
-  );
+    this.failure ? Effect.fail(this.failure) : this.happened.rung
+  ).pipe(Effect.flatMap(() => (this.failure ? Effect.fail(this.failure) : Effect.void)));
+
+  /** A step outside the engine, given up as soon as the run cannot go on; what it comes to after that is nobody's. */
+  unlessBroken<A>(step: () => Promise<A>, errorOf: (cause: unknown) => ClientError): Effect.Effect<A, ClientError> {
+    return Effect.callback<A, ClientError>((resume) => {
+      const giveUp = () => resume(Effect.fail(this.failure!));
+      if (this.failure) return giveUp();
+      const stop = this.failed.listen(giveUp);
+      step()
+        .then(Effect.succeed, (cause: unknown) => Effect.fail(errorOf(cause)))
+        .then((outcome) => {
+          stop();
+          resume(outcome);
+        });
+      return Effect.sync(stop);
+    });
+  }
 
   notify() {
     this.epoch++;
-    const listeners = [...this.listeners];
-    this.listeners.clear();
-    for (const listener of listeners) listener();
+    this.happened.ring();
   }
 
   break(error: ClientError) {
     if (this.failure) return;
     this.failure = error;
     this.engine.halt.set();
-    Deferred.doneUnsafe(this.broken, Effect.fail(error));
+    this.failed.ring();
     this.notify();
   }
 

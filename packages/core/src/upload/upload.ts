@@ -1,5 +1,4 @@
 import type { DataSet } from "@tideway/schemas";
-import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import { type ClientError, SessionLost, SourceFailed, UploadStopped } from "../client-error.ts";
 import type { ModelledOptions, UploadOptions } from "../client.ts";
@@ -53,16 +52,13 @@ const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: 
   });
 
 const next = (run: Run, reading: Reading) =>
-  Effect.raceFirst(
-    Effect.tryPromise({
-      try: () => (reading.coming ??= reading.iterator.next()),
-      catch: (cause) =>
-        new SourceFailed({
-          message: `The source failed while it was read: ${cause instanceof Error ? cause.message : String(cause)}`,
-          cause
-        })
-    }),
-    Deferred.await(run.broken)
+  run.unlessBroken(
+    async () => (reading.coming ??= reading.iterator.next()),
+    (cause) =>
+      new SourceFailed({
+        message: `The source failed while it was read: ${cause instanceof Error ? cause.message : String(cause)}`,
+        cause
+      })
   );
 
 const dispatchReady = (run: Run) =>

@@ -5,6 +5,7 @@ import { request } from "../engine/request.ts";
 import type { Entry, Source } from "../entry.ts";
 import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
+import { jsonOf } from "../upload/item.ts";
 import { canBeReadAgain, pagesOf } from "../upload/pages.ts";
 import { prepare, prepareOptionsOf, textOf } from "../upload/prepare.ts";
 import type { Difference, Verification } from "../verification.ts";
@@ -24,7 +25,7 @@ const readSource = (
     if ("problem" in entry) return;
     const prepared = prepare(entry, textOf(entry), 0, "", options);
     if ("refusal" in prepared) return;
-    for (const [id, stored] of expectedOf(client.model, JSON.parse(prepared.text) as Members)) visit(id, stored);
+    for (const [id, stored] of expectedOf(client.model, JSON.parse(jsonOf(prepared)) as Members)) visit(id, stored);
   };
   return Effect.tryPromise({
     try: async () => {

@@ -80,7 +80,7 @@ describe("promise 10: order", () => {
       kind: "cbg" as const,
       originId: id,
       children: [],
-      text: "",
+      json: "",
       bytes: 1,
       fingerprint: "",
       replaces: false,
