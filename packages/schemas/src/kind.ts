@@ -95,6 +95,11 @@ export function acceptsQuickly(rule: Rule, datum: unknown): boolean {
   return rule.accepts(datum, noParent, quick);
 }
 
+/** Whether a value passes as quickly, and has no member without a rule. */
+export function fitsQuickly(rule: Rule, datum: unknown): boolean {
+  return acceptsQuickly(rule, datum) && !quick.hasStrangers;
+}
+
 /** Judges one datum by a rule: the fast way first, which only ever says yes; the slow way finds the words. */
 export function checkBy(rule: Rule, datum: unknown): Check {
   if (acceptsQuickly(rule, datum)) return fine;

@@ -1,4 +1,4 @@
-import { type Datum, check, kindOf, kinds, normalize, writable } from "@tideway/schemas";
+import { type Datum, check, everyKind, kindOf, kinds, normalize, writable } from "@tideway/schemas";
 import { describe, expect, it } from "vitest";
 import { generate } from "./generate.ts";
 import { randomFrom } from "./random-json.ts";
@@ -28,6 +28,24 @@ describe("everything that a schema's own generator makes", () => {
         for (const other of [null, -1, "", {}, []]) {
           const changed = { ...datum, [name]: other };
           expect(text(check(changed))).toBe(text(check({ ...changed, ignored })));
+        }
+      }
+    }
+  });
+
+  it.each(generated)("of %s fits where nothing is wrong with it and none of its members is unknown", (kind, datums) => {
+    // Some texts leave the quick way: then nothing is said.
+    const fitting = datums.slice(0, 20).filter((datum) => everyKind.fits(datum) !== undefined);
+    expect(fitting.length).toBeGreaterThan(2);
+    for (const datum of fitting) {
+      expect(everyKind.fits(datum)).toBe(kind);
+      expect(everyKind.fits({ ...datum, stranger: 1 })).toBeUndefined();
+      expect(everyKind.fits({ ...datum, stranger: null })).toBe(kind);
+      for (const name of Object.keys(datum)) {
+        for (const other of [null, -1, "", {}, []]) {
+          const changed = { ...datum, [name]: other };
+          const isGood = check(changed).ok && writable(changed).dropped.length === 0;
+          if (everyKind.fits(changed) !== undefined) expect({ changed, isGood }).toEqual({ changed, isGood: true });
         }
       }
     }

@@ -1,5 +1,4 @@
 import type { DatumModel, Issue, Kind } from "@tideway/schemas";
-import { isWhollyKnown } from "./known-members.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -26,16 +25,17 @@ const insideOf = (model: DatumModel, datum: Members) => model.embedded(datum) as
 
 /** Asks the model about a datum: may it be written, what is it, what is inside it. */
 export const judge = (model: DatumModel, given: Members): Verdict => {
+  // Nearly always there is nothing to leave out, and finding that out costs less than looking for it.
+  const fitting = model.fits(given);
+  if (fitting !== undefined) {
+    return { ok: true, kind: fitting, datum: given, changed: false, embedded: insideOf(model, given) };
+  }
   const kind = model.kindOf(given);
   if (kind === undefined) {
     const verdict = model.check(given);
     const message = "names no kind of datum that the platform takes";
     const unknown: Issue = { pointer: "/type", code: "value-not-allowed", message };
     return { ok: false, kind, issues: verdict.ok ? [unknown] : verdict.issues };
-  }
-  // Nearly always there is nothing to leave out, and finding that out costs less than looking for it.
-  if (isWhollyKnown(model, kind, given) && model.check(given).ok) {
-    return { ok: true, kind, datum: given, changed: false, embedded: insideOf(model, given) };
   }
   const { datum, dropped } = model.writable(given);
   const verdict = model.check(datum);

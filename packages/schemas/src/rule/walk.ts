@@ -30,6 +30,8 @@ export class Walk {
   /** The least `start` of the next element of a schedule; 0 where it has to be 0. */
   floor = 0;
   failed = false;
+  /** Whether the object that was accepted last has members without a rule: the whole datum, once all of it is. */
+  hasStrangers = false;
   /** Recursive objects entered since the walk last began anew. */
   nesting = 0;
   private out: Branch = [];
