@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Kind } from "@tideway/schemas";
 import type { Acknowledged, Doubt, LedgerScope } from "../ledger.ts";
+import { IdFilter } from "./id-filter.ts";
 
 type Row = [originId: string, fingerprint: string, kind: Kind, children: string | null];
 
@@ -29,6 +30,8 @@ export class SqliteSession {
   private readonly database: DatabaseSync;
   private readonly session: number;
   private readonly run: number;
+  /** What this run has acknowledged, where nothing was before: then the file need not be asked about anything else. */
+  private readonly acknowledged: IdFilter | undefined;
   private readonly statements: Record<
     "get" | "put" | "putMany" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
     StatementSync
@@ -44,6 +47,8 @@ export class SqliteSession {
       .get(server, userId, clientName, sessionId) as { id: number; run: number };
     this.session = opened.id;
     this.run = opened.run;
+    const isNew = database.prepare("SELECT 1 FROM datum WHERE session = ? LIMIT 1").get(this.session) === undefined;
+    this.acknowledged = isNew ? new IdFilter() : undefined;
     const where = "session = ?1 AND origin_id IN (SELECT value FROM json_each(?2))";
     this.statements = {
       get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
@@ -65,8 +70,11 @@ export class SqliteSession {
   }
 
   get(originIds: ReadonlyArray<string>): ReadonlyMap<string, Acknowledged> {
-    const rows = this.statements.get.all(this.session, JSON.stringify(originIds)) as unknown as ReadonlyArray<Row>;
+    const { acknowledged } = this;
     const found = new Map<string, Acknowledged>();
+    const possible = acknowledged ? originIds.filter((id) => acknowledged.mayHave(id)) : originIds;
+    if (possible.length === 0) return found;
+    const rows = this.statements.get.all(this.session, JSON.stringify(possible)) as unknown as ReadonlyArray<Row>;
     for (const row of rows) found.set(row[0], fromRow(row));
     return found;
   }
@@ -88,6 +96,7 @@ export class SqliteSession {
 
   acknowledge(entries: ReadonlyArray<Acknowledged>) {
     const { put, putMany } = this.statements;
+    for (const { originId } of entries) this.acknowledged?.add(originId);
     this.atOnce(() => {
       let row = 0;
       for (; row + together <= entries.length; row += together) {

@@ -4,21 +4,11 @@ import type { Entry } from "../entry.ts";
 import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "./flight.ts";
 import { guessId } from "./guess-id.ts";
-import { hashText } from "./hash.ts";
+import { hashBytes, hashText } from "./hash.ts";
 import type { Item } from "./item.ts";
 import { type PrepareOptions, prepare, textOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
-
-/** An answer of the ledger that was not overtaken by a chunk that began or ended meanwhile. */
-const settledAnswer = <A>(run: Run, ask: () => Promise<A>): Effect.Effect<A, LedgerFailed> =>
-  Effect.gen(function* () {
-    for (;;) {
-      const { epoch } = run;
-      const answer = yield* ledgerCall(ask);
-      if (epoch === run.epoch) return answer;
-    }
-  });
 
 /** One entry with what is known of it before it is parsed. */
 interface Read {
@@ -46,17 +36,37 @@ const superseded: Refusal = {
 
 type Known = ReadonlyMap<string, Acknowledged>;
 
+const nobody: Known = new Map();
+
 /** Whether the session holds this datum in this very form, and no other version of it is under way to replace it. */
 const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolean =>
   known.fingerprint === fingerprint && !run.chunker.isPending(known.originId);
+
+/** A page of the source while the ledger is asked about it: in one place, to be let go of like the {@link Load} of a request. */
+class Desk {
+  reads: Array<Read> = [];
+  /** What is asked about, and the answer. */
+  asked: ReadonlyArray<string> = [];
+  known: Known = nobody;
+  /** What has to be sent, as far as is known. */
+  items: Array<Item> = [];
+  /** Ids of what is there and not sent. */
+  seen: Array<string> = [];
+
+  letGo() {
+    this.reads = [];
+    this.asked = [];
+    this.known = nobody;
+    this.items = [];
+    this.seen = [];
+  }
+}
 
 /**
  * Sorts a page into what need not even be parsed, because the ledger knows its text under the id that it seems to have,
  * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed.
  */
-const sortOut = (run: Run, reads: ReadonlyArray<Read>, guessed: Known, options: PrepareOptions) => {
-  const items: Array<Item> = [];
-  const seen: Array<string> = [];
+const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options: PrepareOptions) => {
   const inPage = new Set<string>();
   for (const read of reads) {
     const { entry, index, text, fingerprint, guess } = read;
@@ -76,7 +86,6 @@ const sortOut = (run: Run, reads: ReadonlyArray<Read>, guessed: Known, options: 
       inPage.add(prepared.originId);
     }
   }
-  return { items, seen };
 };
 
 const clash = (kind: string, other: string): Refusal => ({
@@ -100,26 +109,47 @@ export const admitItem = (run: Run, item: Item, before: Acknowledged | undefined
   if (full) run.ready.push(full);
 };
 
-const nobody: Known = new Map();
+/** Asks the ledger about these ids, until the answer was not overtaken by a chunk that began or ended meanwhile. */
+const ask = (run: Run, ledger: SessionLedger, desk: Desk, originIds: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    desk.asked = originIds;
+    desk.known = nobody;
+    if (originIds.length === 0) return;
+    for (let epoch = -1; epoch !== run.epoch;) {
+      epoch = run.epoch;
+      yield* ledgerCall(async () => {
+        desk.known = await ledger.get(desk.asked);
+      });
+    }
+  });
+
+const idsOf = (items: ReadonlyArray<Item>): Array<string> => items.map(({ originId }) => originId);
+
+const guessesOf = (reads: ReadonlyArray<Read>): ReadonlyArray<string> => {
+  const guesses = new Set<string>();
+  for (const { guess } of reads) if (guess !== undefined) guesses.add(guess);
+  return [...guesses];
+};
 
 /** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
-const compare = (run: Run, ledger: SessionLedger, reads: ReadonlyArray<Read>, options: PrepareOptions) =>
+const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOptions) =>
   Effect.gen(function* () {
-    const ask = (ids: ReadonlyArray<string>): Effect.Effect<Known, LedgerFailed> =>
-      ids.length > 0 ? settledAnswer(run, () => ledger.get(ids)) : Effect.succeed(nobody);
+    yield* ask(run, ledger, desk, guessesOf(desk.reads));
     const { epoch } = run;
-    const guesses = new Set<string>();
-    for (const { guess } of reads) if (guess !== undefined) guesses.add(guess);
-    const guessed = yield* ask([...guesses]);
-    const { items, seen } = sortOut(run, reads, guessed, options);
-    const ids = items.map(({ originId }) => originId);
-    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...ids]));
-    const others = yield* ask(ids.filter((id) => !guesses.has(id)));
-    // What was learnt first may be outdated by now.
-    const isCurrent = epoch === run.epoch;
-    const before = isCurrent ? (others.size === 0 ? guessed : new Map([...guessed, ...others])) : yield* ask(ids);
-    for (const item of items) admitItem(run, item, before.get(item.originId));
-  });
+    sortOut(run, desk, options);
+    if (run.mirror) yield* ledgerCall(() => ledger.see([...desk.seen, ...idsOf(desk.items)]));
+    // What was learnt first may be outdated by now, or not be about all of them.
+    const guessed = new Set(desk.asked);
+    if (epoch !== run.epoch || desk.items.some(({ originId }) => !guessed.has(originId))) {
+      yield* ask(run, ledger, desk, idsOf(desk.items));
+    }
+    for (const item of desk.items) admitItem(run, item, desk.known.get(item.originId));
+  }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
+
+const fingerprintOf = (entry: Entry, text: string): string => {
+  const slice = "utf8" in entry ? entry.utf8 : undefined;
+  return slice ? hashBytes(slice.bytes, slice.from, slice.to) : hashText(text);
+};
 
 /** Takes one entry in, where there is no ledger to ask. */
 const admitEntry = (run: Run, entry: Entry, index: number, options: PrepareOptions): void => {
@@ -137,7 +167,7 @@ export const admit = (
 ): Effect.Effect<void, LedgerFailed> => {
   const { ledger, reporter } = run;
   reporter.tally.read(page.length);
-  const reads: Array<Read> = [];
+  const desk = new Desk();
   for (let offset = 0; offset < page.length; offset++) {
     const entry = page[offset]!;
     const index = first + offset;
@@ -147,9 +177,9 @@ export const admit = (
     } else if (!ledger) admitEntry(run, entry, index, options);
     else {
       const text = textOf(entry);
-      const fingerprint = text === undefined ? "" : hashText(text);
-      reads.push({ entry, index, text, fingerprint, guess: text === undefined ? undefined : guessId(text) });
+      const fingerprint = text === undefined ? "" : fingerprintOf(entry, text);
+      desk.reads.push({ entry, index, text, fingerprint, guess: text === undefined ? undefined : guessId(text) });
     }
   }
-  return ledger ? compare(run, ledger, reads, options) : Effect.void;
+  return ledger ? compare(run, ledger, desk, options) : Effect.void;
 };

@@ -15,14 +15,19 @@ const mix = (x: number) => {
 
 const [c1, c2, c3, c4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93];
 
-/** MurmurHash3 x86 128 of bytes, as four 32-bit numbers: 128 bits, quick, the same everywhere; no secret is kept by it. */
-export const murmur128 = (bytes: Uint8Array, length = bytes.length): readonly [number, number, number, number] => {
+/** MurmurHash3 x86 128 of some bytes, as four 32-bit numbers: 128 bits, quick, the same everywhere; no secret is kept by it. */
+export const murmur128 = (
+  bytes: Uint8Array,
+  from = 0,
+  to = bytes.length
+): readonly [number, number, number, number] => {
+  const length = to - from;
   let h1 = 0;
   let h2 = 0;
   let h3 = 0;
   let h4 = 0;
-  const whole = length & ~15;
-  for (let i = 0; i < whole; i += 16) {
+  const whole = from + (length & ~15);
+  for (let i = from; i < whole; i += 16) {
     const k1 = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
     const k2 = bytes[i + 4]! | (bytes[i + 5]! << 8) | (bytes[i + 6]! << 16) | (bytes[i + 7]! << 24);
     const k3 = bytes[i + 8]! | (bytes[i + 9]! << 8) | (bytes[i + 10]! << 16) | (bytes[i + 11]! << 24);
@@ -37,7 +42,7 @@ export const murmur128 = (bytes: Uint8Array, length = bytes.length): readonly [n
     h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
   }
   const tail = [0, 0, 0, 0];
-  for (let i = whole; i < length; i++) tail[(i & 15) >> 2]! |= bytes[i]! << ((i & 3) * 8);
+  for (let i = whole; i < to; i++) tail[(i - whole) >> 2]! |= bytes[i]! << (((i - whole) & 3) * 8);
   h4 ^= Math.imul(rotate(Math.imul(tail[3]!, c4), 18), c1);
   h3 ^= Math.imul(rotate(Math.imul(tail[2]!, c3), 17), c4);
   h2 ^= Math.imul(rotate(Math.imul(tail[1]!, c2), 16), c3);
@@ -72,10 +77,10 @@ const text = ([a, b, c, d]: readonly [number, number, number, number]): string =
   pairs[(d & 255) << 4]!;
 
 /** A fingerprint of bytes: 22 characters of A-Z a-z 0-9 - _. */
-export const hashBytes = (bytes: Uint8Array, length?: number): string => text(murmur128(bytes, length));
+export const hashBytes = (bytes: Uint8Array, from?: number, to?: number): string => text(murmur128(bytes, from, to));
 
 /** A fingerprint of a text's UTF-8. */
 export const hashText = (input: string): string => {
   if (buffer.length < input.length * 3) buffer = new Uint8Array(input.length * 4);
-  return hashBytes(buffer, encoder.encodeInto(input, buffer).written);
+  return hashBytes(buffer, 0, encoder.encodeInto(input, buffer).written);
 };
