@@ -1,35 +1,32 @@
-/** 4 MB: of 10,000,000 ids it takes one in six for known that is not, of 1,000,000 one in 300. */
-const bits = 2 ** 25;
+/** 4 MB: of 1,000,000 ids it takes one in a hundred for known that is not, of 10,000,000 one in four. */
+const words = 2 ** 20;
 
-/** Which ids may be there: never wrong about one that is, at times about one that is not. A Bloom filter of two hashes. */
+/**
+ * Which ids may be there: never wrong about one that is, at times about one that is not. A Bloom filter with both bits of an
+ * id in one word, and the words of ids that differ in their last character only side by side: one look into memory.
+ */
 export class IdFilter {
-  private readonly words = new Uint32Array(bits / 32);
-  private one = 0;
-  private other = 0;
+  private readonly bits = new Uint32Array(words);
+  private word = 0;
+  private mask = 0;
 
   add(id: string): void {
     this.read(id);
-    this.words[this.one >>> 5]! |= 1 << (this.one & 31);
-    this.words[this.other >>> 5]! |= 1 << (this.other & 31);
+    this.bits[this.word]! |= this.mask;
   }
 
   mayHave(id: string): boolean {
     this.read(id);
-    return (
-      (this.words[this.one >>> 5]! & (1 << (this.one & 31))) !== 0 &&
-      (this.words[this.other >>> 5]! & (1 << (this.other & 31))) !== 0
-    );
+    return (this.bits[this.word]! & this.mask) === this.mask;
   }
 
   private read(id: string) {
-    let one = 0x811c9dc5;
-    let other = 0x9747b28c;
-    for (let index = 0; index < id.length; index++) {
-      const code = id.charCodeAt(index);
-      one = Math.imul(one ^ code, 0x01000193);
-      other = Math.imul(other ^ code, 0x5bd1e995) ^ (other >>> 15);
-    }
-    this.one = (one ^ (one >>> 16)) & (bits - 1);
-    this.other = (other ^ (other >>> 13)) & (bits - 1);
+    const last = id.length - 1;
+    let hash = 0x811c9dc5;
+    for (let index = 0; index < last; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+    const code = last < 0 ? 0 : id.charCodeAt(last);
+    this.word = (((hash ^ (hash >>> 15)) << 4) | (code & 15)) & (words - 1);
+    const both = Math.imul(hash ^ code, 0x85ebca6b);
+    this.mask = (1 << (both >>> 27)) | (1 << ((both >>> 22) & 31));
   }
 }

@@ -87,16 +87,17 @@ export class Chunker {
 
   private own(id: string) {
     const { current } = this;
-    const owner = this.ownerOf(id);
-    if (owner && owner !== current) current.after.add(owner);
+    const before = this.ownerOf(id, current);
+    if (before) current.after.add(before);
     current.ids.add(id);
   }
 
   /** The newest chunk under way with this id. */
-  private ownerOf(id: string): Chunk | undefined {
+  private ownerOf(id: string, but?: Chunk): Chunk | undefined {
     const { underWay } = this;
     for (let index = underWay.length - 1; index >= 0; index--) {
-      if (underWay[index]!.ids.has(id)) return underWay[index];
+      const chunk = underWay[index]!;
+      if (chunk !== but && chunk.ids.has(id)) return chunk;
     }
     return undefined;
   }

@@ -11,6 +11,8 @@ const zero = (): Tallied => ({ read: 0, sent: 0, unchanged: 0, rejected: 0, skip
 export class Tally {
   private readonly total = zero();
   private readonly kinds = new Map<Kind | "unknown", Tallied>();
+  private lastName: Kind | "unknown" | undefined;
+  private last = zero();
   private readonly rejections: Array<Rejection> = [];
   private readonly keep: number;
   chunks = 0;
@@ -30,10 +32,14 @@ export class Tally {
   add(outcome: Outcome, kind: Kind | undefined, count = 1) {
     this.total[outcome] += count;
     const name = kind ?? "unknown";
-    let ofKind = this.kinds.get(name);
-    if (!ofKind) this.kinds.set(name, (ofKind = zero()));
-    ofKind.read += count;
-    ofKind[outcome] += count;
+    // Datums of a kind mostly come one after another.
+    if (name !== this.lastName) {
+      this.lastName = name;
+      this.last = this.kinds.get(name) ?? zero();
+      this.kinds.set(name, this.last);
+    }
+    this.last.read += count;
+    this.last[outcome] += count;
   }
 
   reject(rejection: Rejection) {
