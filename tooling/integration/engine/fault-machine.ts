@@ -131,7 +131,10 @@ export class FaultMachine {
   private other = createMemoryLedger();
   private readonly log: Array<Version> = [];
   private readonly current = new Map<number, Version>();
-  /** Whether an opened session may have stayed behind, empty: its answer was lost while another device opened one, too. */
+  /**
+   * Whether an opened session may have stayed behind, empty: its answer was lost while another device opened one, or the
+   * next run did, at the same moment.
+   */
   private mayHaveOrphans = false;
   private closed = new Set<string>();
 
@@ -158,8 +161,11 @@ export class FaultMachine {
     }
     const source = run.history ? [...this.log] : [...this.current.values()];
     this.tamper(run.session);
-    const loses = run.ending.how !== "undisturbed" || run.faults.some(({ on }) => on === "POST */data_sets");
-    this.mayHaveOrphans ||= run.twice && loses;
+    const { how } = run.ending;
+    const loses = how !== "undisturbed" || run.faults.some(({ on }) => on === "POST */data_sets");
+    // The server may still be at it when the next run looks.
+    const leavesOpening = (how === "killed" || how === "aborted") && this.sessions().length === 0;
+    this.mayHaveOrphans ||= (run.twice && loses) || leavesOpening;
     if (run.ledger === "lost" || run.twice) {
       // Without its ledger nobody knows of a request that a dead process left behind: see the README of core.
       await this.time.until(this.time.sleep(70_000));
