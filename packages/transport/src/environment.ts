@@ -1,3 +1,5 @@
+import { checkPlatform } from "#network";
+
 /** The environments that Tidepool names. */
 export type EnvironmentName = "production" | "integration" | "qa1" | "qa2" | "dev";
 
@@ -50,13 +52,7 @@ const isName = (text: string): text is EnvironmentName => Object.hasOwn(table, t
 /** Looks an environment up, or checks an address. Throws a TypeError that says what is wrong with it. */
 export function resolveEnvironment(environment: Environment): ResolvedEnvironment {
   const resolved = lookUp(environment);
-  const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, unknown>> } };
-  const unchecked = process?.env?.["NODE_TLS_REJECT_UNAUTHORIZED"] === "0";
-  if (unchecked && resolved.fetch === undefined && resolved.server.startsWith("https:")) {
-    throw new TypeError(
-      "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone on the way pose as the server. Unset it; a certificate of your own goes into NODE_EXTRA_CA_CERTS."
-    );
-  }
+  if (resolved.fetch === undefined) checkPlatform(resolved.server);
   return resolved;
 }
 
