@@ -126,9 +126,9 @@ const ask = (run: Run, ledger: SessionLedger, desk: Desk, originIds: ReadonlyArr
 const idsOf = (items: ReadonlyArray<Item>): Array<string> => items.map(({ originId }) => originId);
 
 const guessesOf = (reads: ReadonlyArray<Read>): ReadonlyArray<string> => {
-  const guesses = new Set<string>();
-  for (const { guess } of reads) if (guess !== undefined) guesses.add(guess);
-  return [...guesses];
+  const guesses: Array<string> = [];
+  for (const { guess } of reads) if (guess !== undefined) guesses.push(guess);
+  return guesses;
 };
 
 /** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
@@ -138,6 +138,7 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
     const { epoch } = run;
     sortOut(run, desk, options);
     if (run.mirror) yield* ledgerCall(() => ledger.see([...desk.seen, ...idsOf(desk.items)]));
+    if (desk.items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
     const guessed = new Set(desk.asked);
     if (epoch !== run.epoch || desk.items.some(({ originId }) => !guessed.has(originId))) {
