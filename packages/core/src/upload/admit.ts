@@ -42,23 +42,23 @@ const nobody: Known = new Map();
 const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolean =>
   known.fingerprint === fingerprint && !run.chunker.isPending(known.originId);
 
-/** A page of the source while the ledger is asked about it: in one place, to be let go of like the {@link Load} of a request. */
+/**
+ * A page of the source while the ledger is asked about it: in one place, to be let go of like the `Load` of a request. The
+ * lists are emptied, not replaced: whatever still points to one holds nothing by it.
+ */
 class Desk {
-  reads: Array<Read> = [];
+  readonly reads: Array<Read> = [];
   /** What is asked about, and the answer. */
-  asked: ReadonlyArray<string> = [];
+  readonly asked: Array<string> = [];
   known: Known = nobody;
   /** What has to be sent, as far as is known. */
-  items: Array<Item> = [];
+  readonly items: Array<Item> = [];
   /** Ids of what is there and not sent. */
-  seen: Array<string> = [];
+  readonly seen: Array<string> = [];
 
   letGo() {
-    this.reads = [];
-    this.asked = [];
+    for (const list of [this.reads, this.asked, this.items, this.seen]) list.length = 0;
     this.known = nobody;
-    this.items = [];
-    this.seen = [];
   }
 }
 
@@ -109,12 +109,11 @@ export const admitItem = (run: Run, item: Item, before: Acknowledged | undefined
   if (full) run.ready.push(full);
 };
 
-/** Asks the ledger about these ids, until the answer was not overtaken by a chunk that began or ended meanwhile. */
-const ask = (run: Run, ledger: SessionLedger, desk: Desk, originIds: ReadonlyArray<string>) =>
+/** Asks the ledger about the ids on the desk, until the answer was not overtaken by a chunk that began or ended meanwhile. */
+const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
   Effect.gen(function* () {
-    desk.asked = originIds;
     desk.known = nobody;
-    if (originIds.length === 0) return;
+    if (desk.asked.length === 0) return;
     for (let epoch = -1; epoch !== run.epoch;) {
       epoch = run.epoch;
       yield* ledgerCall(async () => {
@@ -123,28 +122,24 @@ const ask = (run: Run, ledger: SessionLedger, desk: Desk, originIds: ReadonlyArr
     }
   });
 
-const idsOf = (items: ReadonlyArray<Item>): Array<string> => items.map(({ originId }) => originId);
-
-const guessesOf = (reads: ReadonlyArray<Read>): ReadonlyArray<string> => {
-  const guesses: Array<string> = [];
-  for (const { guess } of reads) if (guess !== undefined) guesses.push(guess);
-  return guesses;
-};
-
 /** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
 const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOptions) =>
   Effect.gen(function* () {
-    yield* ask(run, ledger, desk, guessesOf(desk.reads));
+    const { reads, asked, items, seen } = desk;
+    for (const { guess } of reads) if (guess !== undefined) asked.push(guess);
+    yield* ask(run, ledger, desk);
     const { epoch } = run;
     sortOut(run, desk, options);
-    if (run.mirror) yield* ledgerCall(() => ledger.see([...desk.seen, ...idsOf(desk.items)]));
-    if (desk.items.length === 0) return;
+    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.map(({ originId }) => originId)]));
+    if (items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
-    const guessed = new Set(desk.asked);
-    if (epoch !== run.epoch || desk.items.some(({ originId }) => !guessed.has(originId))) {
-      yield* ask(run, ledger, desk, idsOf(desk.items));
+    const guessed = new Set(asked);
+    if (epoch !== run.epoch || items.some(({ originId }) => !guessed.has(originId))) {
+      asked.length = 0;
+      for (const { originId } of items) asked.push(originId);
+      yield* ask(run, ledger, desk);
     }
-    for (const item of desk.items) admitItem(run, item, desk.known.get(item.originId));
+    for (const item of items) admitItem(run, item, desk.known.get(item.originId));
   }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
 
 const fingerprintOf = (entry: Entry, text: string): string => {
