@@ -11,10 +11,14 @@ import type { ContenderName } from "./upload/contenders.ts";
 /** `TIDEWAY_BENCH=full` measures the growth up to 10,000,000 datums, which takes minutes and 3 GB of disk. */
 const isFull = process.env["TIDEWAY_BENCH"] === "full";
 
-interface Outcome {
-  readonly sent: number;
+interface Cost {
   readonly seconds: number;
+  /** Peak memory in MB. */
   readonly peak: number;
+}
+
+interface Outcome extends Cost {
+  readonly sent: number;
 }
 
 const run = promisify(execFile);
@@ -87,11 +91,18 @@ export const bench: Bench = {
       const sizes = isFull ? [100_000, million, 10 * million] : [100_000, million];
       // V8's space for new objects doubles in a long run, whatever the program does: the hand-written loop grows by it, too.
       for (const rest of ["steady", ""]) {
-        let smallest: Outcome | undefined;
-        let before: Outcome | undefined;
+        let smallest: Cost | undefined;
+        let before: Cost | undefined;
         say(rest === "" ? "left to V8:" : "with V8's space for new objects kept from growing, as the CLI does:");
         for (const count of sizes) {
-          const outcome = await measure("tideway", count, sink.url, freshLedger(), rest);
+          const outcomes: Array<Outcome> = [];
+          for (let round = 0; round < rounds; round++) {
+            outcomes.push(await measure("tideway", count, sink.url, freshLedger(), rest));
+          }
+          const outcome: Cost = {
+            seconds: median(outcomes.map((one) => one.seconds)),
+            peak: median(outcomes.map((one) => one.peak))
+          };
           const growth = before ? `, ${times(outcome.seconds, before.seconds)} times as long` : "";
           const memory = smallest ? `, ${times(outcome.peak, smallest.peak)} times the memory of 100,000` : "";
           say(
