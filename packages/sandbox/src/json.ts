@@ -3,7 +3,7 @@ export type Decoded = { readonly ok: true; readonly value: unknown } | { readonl
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const loneSurrogate = /\\u[dD][89a-fA-F]/;
-const hugeNumber = /[eE]\+?\d{3}|\d{309}/;
+const hugeNumber = /[eE]\+?\d{3}|\d{200}/;
 
 function wellFormed(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();

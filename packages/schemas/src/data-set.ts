@@ -81,6 +81,11 @@ export function checkDataSetUpdate(body: unknown): Check {
   return dataSetUpdate.check(body);
 }
 
+/** What the platform makes of a body that `checkDataSetUpdate` accepts: times in UTC, no `null`. */
+export function normalizeDataSetUpdate(body: DataSetUpdate): DataSetUpdate {
+  return dataSetUpdate.rule.store(body, {}, new Walk()) as DataSetUpdate;
+}
+
 export interface NormalizeDataSetOptions {
   /** Makes the id of a session that has none: 32 of 0-9 and a-z. */
   readonly newId: () => string;

@@ -16,7 +16,8 @@ export {
   type NormalizeDataSetOptions,
   checkDataSetCreate,
   checkDataSetUpdate,
-  normalizeDataSetCreate
+  normalizeDataSetCreate,
+  normalizeDataSetUpdate
 } from "./data-set.ts";
 export type { Datum, DefinitionOf, DatumOf, Kind, ServerSet, StoredDatum, StoredDatumOf } from "./datum.ts";
 export { type ErrorIssues, type ErrorShape, errorIssues } from "./error-issues.ts";
@@ -36,6 +37,7 @@ export type { Check, Issue } from "./issue.ts";
 export type { Definition, Discriminator } from "./kind.ts";
 export { type DatumModel, modelOf } from "./model.ts";
 export type { NormalizeOptions } from "./normalize.ts";
+export { type Instant, compareInstants, instantOf, isRfc3339 } from "./rule/instant.ts";
 export { toMgdl, toMmolL } from "./shared/glucose.ts";
 export { isZoneName, zoneNames } from "./shared/zone-names.ts";
 export type { Embedded } from "./split-off.ts";

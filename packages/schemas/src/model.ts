@@ -15,7 +15,7 @@ export interface DatumModel {
   /** As `check`; a datum of another kind is refused as the platform refuses a kind that it does not know. */
   readonly check: (datum: unknown) => Check;
   /**
-   * The kind of a datum that passes the check and has no member of its own that `writable` would leave out: quicker than
+   * The kind of a datum that passes the check and has no member that `writable` would leave out: quicker than
    * asking for each of the three. `undefined` says nothing: a datum may be as good and only take longer to be found so.
    */
   readonly fits: (datum: unknown) => Kind | undefined;

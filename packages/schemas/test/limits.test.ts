@@ -5,6 +5,7 @@ import {
   droppedKeys,
   embedded,
   errorIssues,
+  everyKind,
   kindOf,
   normalize,
   writable
@@ -158,4 +159,40 @@ describe("size", () => {
   ])("of a payload is counted as Go writes it (%#)", (payload, fits) =>
     expect(check({ type: "food", time, payload }).ok).toBe(fits)
   );
+});
+
+describe("a value that is no number", () => {
+  const cbg = { type: "cbg", time, units: "mg/dL", value: 100 };
+  it.each([[{ toString: 1 }], [[{ toString: 1 }]], [{ valueOf: 1, toString: 2 }], [{ __proto__: null }]])(
+    "is refused, whatever it would do when it is compared (%#)",
+    (sampleInterval) =>
+      expect(check({ ...cbg, sampleInterval })).toMatchObject({
+        ok: false,
+        issues: [{ pointer: "/sampleInterval", code: "type-not-int" }]
+      })
+  );
+});
+
+describe("a payload nested so deep that the stack would end", () => {
+  it.each([1_800, 2_040, 5_000, 9_900])("is judged and stored like any other (%d levels)", (levels) => {
+    const datum = { type: "food", time, payload: { a: nested(levels, (inner) => [inner]) } };
+    const verdict = check(datum);
+    expect(verdict.ok).toBe(levels < 2_045);
+    if (verdict.ok) expect(normalize(datum as Datum, { newId: () => "0".repeat(32) })).toHaveLength(1);
+  });
+});
+
+describe("what fits", () => {
+  const cbg = { type: "cbg", time, units: "mg/dL", value: 100, origin: { id: "a" } };
+  it("has no member that would be left out, at any depth", () => {
+    expect(everyKind.fits(cbg)).toBe("cbg");
+    for (const datum of [
+      { ...cbg, stranger: 1 },
+      { ...cbg, origin: { id: "a", stranger: 1 } }
+    ]) {
+      expect(everyKind.fits(datum)).toBeUndefined();
+      expect(writable(datum)).toMatchObject({ datum: cbg });
+    }
+    expect(everyKind.fits(cbg)).toBe("cbg");
+  });
 });

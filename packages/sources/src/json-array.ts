@@ -17,6 +17,7 @@ class Element {
 
 const quote = 0x22;
 const comma = 0x2c;
+const startOfList = 0x5b;
 const backslash = 0x5c;
 const endOfList = 0x5d;
 const endOfObject = 0x7d;
@@ -72,7 +73,8 @@ const scan = (state: State, buffer: string, from: number, page: Array<Entry>): n
         state.textAfterEnd = true;
         break;
       }
-      if (depth < 0) depth = 0;
+      // What stands before the list (a second byte order mark, a space that is none in JSON) is no element of it.
+      if (depth < 0) depth = code === startOfList ? 0 : -1;
       else if (code === endOfList) ended = true;
       else if (code !== comma && code !== endOfObject) {
         start = index;
@@ -123,10 +125,13 @@ export async function* readJsonArray(
     const page: Array<Entry> = [];
     const start = scan(state, buffer, rest.length, page);
     rest = buffer.slice(start);
-    const tooLong = rest.length > longest;
+    const over = page.findIndex((entry) => "text" in entry && entry.text.length > longest);
+    const tooLong = over >= 0 || rest.length > longest;
     if (tooLong) {
+      const at = page[over]?.at ?? `element ${state.elements + 1}`;
+      if (over >= 0) page.length = over;
       const message = `The element is longer than ${longest.toLocaleString("en")} characters, which no datum is: a quote or a bracket is missing. Nothing from here on was read.`;
-      page.push(unread("too-long", message, `element ${state.elements + 1}`));
+      page.push(unread("too-long", message, at));
     } else if (state.textAfterEnd) {
       page.push(unread("text-after-end", "There is text after the end of the list; it was not read.", "the end"));
     }

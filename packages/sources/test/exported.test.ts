@@ -24,6 +24,17 @@ describe("a record exported from Tidepool", () => {
     expect(datums).toEqual([{ ...written, type: "cbg", value: 5, ...origin(server.id, "cbg") }]);
   });
 
+  it("names the times of a changed clock as they are written, not as they are given back", async () => {
+    const clocks = {
+      from: { time: "2026-03-01T08:00:00Z" },
+      to: { time: "2026-03-01T09:00:00Z", timeZoneName: "UTC" }
+    };
+    const { datums } = await read({ ...base, type: "deviceEvent", subType: "timeChange", ...clocks });
+    expect(datums).toMatchObject([
+      { from: { time: "2026-03-01T08:00:00" }, to: { time: "2026-03-01T09:00:00", timeZoneName: "UTC" } }
+    ]);
+  });
+
   it("keeps the origin id that it has, and the rest of its origin", async () => {
     const given = { id: "mine", name: "com.apple.HealthKit" };
     const { datums } = await read({ ...base, type: "cbg", id: "c".repeat(32), origin: given });

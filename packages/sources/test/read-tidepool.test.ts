@@ -26,7 +26,9 @@ describe("an input in one of the forms people have", () => {
     ["lines without a last line end", lines("\n").trimEnd(), "lines", "line 2"],
     ["lines with empty ones between", lines("\n\n \n"), "lines", "line 4"],
     ["UTF-16 lines, as PowerShell writes them", utf16(lines("\r\n")), "lines", "line 2"],
-    ["a UTF-16 array", utf16(JSON.stringify(three)), "array", "element 2"]
+    ["a UTF-16 array", utf16(JSON.stringify(three)), "array", "element 2"],
+    ["an array with two byte order marks", `\uFEFF\uFEFF${JSON.stringify(three)}`, "array", "element 2"],
+    ["an array behind a space that is none in JSON", `\u00a0${JSON.stringify(three)}`, "array", "element 2"]
   ])("gives its datums, in order and with their places: %s", async (_, input, form, second) => {
     const { entries, notes } = await readAll(input);
     expect(datumsOf(entries)).toEqual(three);
@@ -133,6 +135,24 @@ describe("an input that is unreadable in part", () => {
       const { entries } = await readAll(input, { longest: 1_000, sizes });
       expect(datumsOf(entries)).toEqual([three[0], "too-long", three[2]]);
       expect(entries[1]!.at).toBe("line 2");
+    }
+  });
+
+  it("stops at an element that is too long, however its bytes arrive", async () => {
+    const input = `[${JSON.stringify(three[0])},{"x":"${"y".repeat(5_000)}"},${JSON.stringify(three[2])}]`;
+    for (const sizes of [[], [64], [1000, 7]]) {
+      const { entries } = await readAll(input, { longest: 1_000, sizes });
+      expect(datumsOf(entries)).toEqual([three[0], "too-long"]);
+      expect(entries[1]!.at).toBe("element 2");
+    }
+  });
+
+  it("waits for the end of a first line that is longer than a piece", async () => {
+    const long = { ...three[0], payload: { x: "y".repeat(200_000) } };
+    const input = `${JSON.stringify(long)}\n${JSON.stringify(three[1])}\n`;
+    for (const sizes of [[], [65_536], [1_000]]) {
+      const { entries } = await readAll(input, { sizes });
+      expect(datumsOf(entries)).toEqual([long, three[1]]);
     }
   });
 

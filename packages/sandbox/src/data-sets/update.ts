@@ -1,4 +1,4 @@
-import { checkDataSetUpdate } from "@tideway/schemas";
+import { type DataSetUpdate, checkDataSetUpdate, normalizeDataSetUpdate } from "@tideway/schemas";
 import { writableDataSet } from "../data/writable-data-set.ts";
 import { deduplicatorOf } from "../deduplicators/choose.ts";
 import type { CallerExchange } from "../exchange.ts";
@@ -8,7 +8,6 @@ import { problemsOf } from "../http/problems-of.ts";
 import { decodeFirstJson } from "../json.ts";
 import { serverTime } from "../server-time.ts";
 import type { DataSetRecord } from "../store/store.ts";
-import { normalizeDataSetUpdate } from "./normalize-update.ts";
 
 /** Closes a data set: what its deduplicator does then, and all its data become visible. */
 function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boolean {
@@ -45,7 +44,7 @@ export async function updateDataSet(exchange: CallerExchange): Promise<Response>
     }
     const check = checkDataSetUpdate(decoded.value);
     if (!check.ok) return bareError(400, problemsOf(check.issues));
-    change = normalizeDataSetUpdate((decoded.value ?? {}) as Record<string, unknown>);
+    change = { ...normalizeDataSetUpdate(decoded.value as DataSetUpdate) };
   }
 
   const { state, ...members } = change;

@@ -32,6 +32,10 @@ export async function postData(exchange: CallerExchange): Promise<Response> {
   const value = decoded.ok ? (decoded.value ?? []) : undefined;
   if (!Array.isArray(value)) return wrappedError(wrappedProblems.jsonMalformed, trace, now);
   const check = checkBatch(value);
+  // Nested deeper than the platform's reader goes: for it that is no JSON.
+  if (!check.ok && check.issues.some(({ code }) => code === "json-malformed")) {
+    return wrappedError(wrappedProblems.jsonMalformed, trace, now);
+  }
   if (!check.ok) return bareError(400, problemsOf(check.issues, metaOfDatums(value)));
 
   const deduplicator = deduplicatorOf(dataSet);

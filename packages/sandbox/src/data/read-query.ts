@@ -1,3 +1,5 @@
+import { instantOf, isRfc3339 } from "@tideway/schemas";
+
 /** What GET /data/{userId} was asked for. */
 export interface ReadQuery {
   readonly uploadId?: string;
@@ -16,7 +18,6 @@ export interface ReadQuery {
   readonly reason?: string;
 }
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const yes = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 const no = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 
@@ -24,9 +25,9 @@ class Unreadable extends Error {}
 
 function time(value: string | null): number | undefined {
   if (value === null || value === "") return undefined;
-  const at = rfc3339.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new Unreadable();
-  return at;
+  if (!isRfc3339(value)) throw new Unreadable();
+  const { seconds, nanos } = instantOf(value);
+  return seconds * 1000 + nanos / 1e6;
 }
 
 function bool(value: string | null, otherwise: boolean): boolean {

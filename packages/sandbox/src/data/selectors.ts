@@ -1,15 +1,14 @@
+import { isRfc3339 } from "@tideway/schemas";
 import type { DatumSelection } from "../store/store.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
 const dataId = /^[0-9a-z]{32}$/;
-const rfc3339 = /^\d{4}-(0[1-9]|1[0-2])-\d{2}T\d{1,2}:[0-5]\d:[0-5]\d([.,]\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const present = (value: unknown) => value !== undefined && value !== null;
-const isTime = (value: unknown) =>
-  typeof value === "string" && rfc3339.test(value) && !Number.isNaN(Date.parse(value.replace(",", ".")));
+const isTime = (value: unknown) => typeof value === "string" && isRfc3339(value);
 
 function selectorOf(value: unknown): { readonly by: DatumSelection["by"]; readonly value: string } | undefined {
   if (!isObject(value)) return undefined;

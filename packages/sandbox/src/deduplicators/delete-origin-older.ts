@@ -1,3 +1,4 @@
+import { type Instant, compareInstants, instantOf } from "@tideway/schemas";
 import type { Deduplicator, Work } from "./deduplicator.ts";
 import { replaceByOrigin } from "./delete-origin.ts";
 import type { Members } from "./incoming-datum.ts";
@@ -5,14 +6,14 @@ import { originIdOf } from "./insert-step.ts";
 
 const kept = new Set(["bolus", "food"]);
 
-function originTime(datum: Readonly<Record<string, unknown>>): number | undefined {
+function originTime(datum: Readonly<Record<string, unknown>>): Instant | undefined {
   const origin = datum["origin"] as { readonly time?: string } | undefined;
-  return origin?.time === undefined ? undefined : Date.parse(origin.time.replace(",", "."));
+  return origin?.time === undefined ? undefined : instantOf(origin.time);
 }
 
-function isNewer(sent: Members, stored: ReadonlyArray<number | undefined>): boolean {
+function isNewer(sent: Members, stored: ReadonlyArray<Instant | undefined>): boolean {
   const time = originTime(sent);
-  return time !== undefined && stored.every((other) => other === undefined || time > other);
+  return time !== undefined && stored.every((other) => other === undefined || compareInstants(time, other) > 0);
 }
 
 function withoutOlder(work: Work): Work {
@@ -21,7 +22,7 @@ function withoutOlder(work: Work): Work {
     .map(({ datum }) => originIdOf(datum))
     .filter((id) => id !== undefined);
   if (values.length === 0) return work;
-  const stored = new Map<string, Array<number | undefined>>();
+  const stored = new Map<string, Array<Instant | undefined>>();
   for (const { originId, json } of work.store.findActive(work.dataSet.uploadId, { by: "origin", values })) {
     const times = stored.get(originId ?? "") ?? [];
     stored.set(originId ?? "", [...times, originTime(JSON.parse(json) as Record<string, unknown>)]);

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { depthWithin } from "./depth.ts";
 import { jsonSize, jsonSizeAtMost } from "./json-size.ts";
 import { isObject, put } from "./object.ts";
 import { type Fault, type Members, type Part, type Rule, type Zod, absent } from "./rule.ts";
@@ -20,6 +21,8 @@ function metadataFault(members: Members, { nulls = false }: MetadataOptions): Fa
   const counted = (key: string): boolean => (nulls ? members[key] !== undefined : !absent(members[key]));
   if (!someKey(members, counted)) return empty;
   if (jsonSizeAtMost(members, metadataBytes) <= metadataBytes) return undefined;
+  // Each level takes two bytes at least: what is nested deeper is too large, and need not be gone down into.
+  if (!depthWithin(members, metadataBytes / 2)) return tooLarge;
   return jsonSize(members, metadataBytes, counted) > metadataBytes ? tooLarge : undefined;
 }
 
@@ -56,7 +59,12 @@ export function metadata(
 /** Any JSON, with lone surrogates replaced; `kept` decides about the members of the outermost object. */
 function storedJson(value: unknown, kept: (member: unknown) => boolean = (member) => member !== undefined): unknown {
   if (typeof value === "string") return storedText(value);
-  if (Array.isArray(value)) return value.map((item) => storedJson(item ?? null));
+  if (Array.isArray(value)) {
+    // Loops, not callbacks: half the stack for what is nested deep.
+    const items: Array<unknown> = [];
+    for (const item of value) items.push(storedJson(item ?? null));
+    return items;
+  }
   if (!isObject(value)) return value;
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {

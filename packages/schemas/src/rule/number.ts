@@ -75,7 +75,8 @@ function quick(
 ): ((value: unknown) => boolean) | undefined {
   if (typeof range === "function") return undefined;
   const { min = -most, max = most } = range;
-  return (value) => (value as number) >= min && (value as number) <= max && is(value);
+  // First what it is: comparing an object would call its `valueOf` and `toString`, which may be anything.
+  return (value) => is(value) && (value as number) >= min && (value as number) <= max;
 }
 
 type Refusal = (value: number, parent: Members, walk: Walk) => Fault | undefined;

@@ -139,14 +139,13 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
   const membersPass = (members: Members, walk: Walk): boolean => {
     let seen = 0;
     let index = 0;
-    let strangers = false;
     for (const key in members) {
       const value = members[key];
       const field = lastKeys[index] === key ? lastFields[index] : look(key, index);
       index++;
       if (absent(value)) continue;
       if (field === undefined) {
-        strangers = true;
+        walk.hasStrangers = true;
         if (typeof value === "object" && !depthWithin(value, shallow)) return false;
         continue;
       }
@@ -159,12 +158,10 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
       if (wanted === "optional" || wanted === "not judged") continue;
       if (absent(members[key]) === (wanted === "required")) return false;
     }
-    walk.hasStrangers = strangers;
     if (judge === undefined && also === undefined) return true;
     walk.failed = false;
     if (judge !== undefined) judge(members, walk);
     also?.(members, walk);
-    walk.hasStrangers = strangers;
     return !walk.failed;
   };
 

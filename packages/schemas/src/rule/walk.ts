@@ -30,7 +30,7 @@ export class Walk {
   /** The least `start` of the next element of a schedule; 0 where it has to be 0. */
   floor = 0;
   failed = false;
-  /** Whether the object that was accepted last has members without a rule: the whole datum, once all of it is. */
+  /** Whether anything that was accepted since the walk last began anew has members without a rule. */
   hasStrangers = false;
   /** Recursive objects entered since the walk last began anew. */
   nesting = 0;
@@ -48,6 +48,7 @@ export class Walk {
   begin(): void {
     this.units = undefined;
     this.failed = false;
+    this.hasStrangers = false;
     this.nesting = 0;
     this.place = nowhere;
     if (this.out.length > 0) this.out = [];

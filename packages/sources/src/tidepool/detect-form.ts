@@ -25,7 +25,7 @@ const whatIsRead = "Tideway reads a JSON array of datums, or one datum as JSON o
  *
  * @throws {UnreadableInput} what cannot be datums, saying what it seems to be.
  */
-export const detectForm = (start: string, whole: boolean): Form | undefined => {
+export const detectForm = (start: string, whole: boolean, longest: number): Form | undefined => {
   const text = start.trimStart();
   if (text === "") {
     if (whole) throw new UnreadableInput("empty", "The input is empty: there is nothing to upload.");
@@ -47,7 +47,9 @@ export const detectForm = (start: string, whole: boolean): Form | undefined => {
     if (object && !whole) return undefined;
   }
   if (others.some(looksLikeObject)) return "lines";
-  if (!whole && text.length < patience) return undefined;
+  // The end of a first line that begins an object has to be seen, however far away it is.
+  const unfinished = text.startsWith("{") && end < 0 && text.length <= longest;
+  if (!whole && (unfinished || text.length < patience)) return undefined;
   if (text.startsWith("{") && others.length > 0) {
     throw new UnreadableInput(
       "not-a-list",

@@ -5,6 +5,8 @@ import { decodeUtf8, join, readUtf8 } from "../utf8.ts";
 import { detectForm, type Form } from "./detect-form.ts";
 import { rewriteExported } from "./rewrite-exported.ts";
 
+const newline = 0x0a;
+
 /** How to read. */
 export interface ReadTidepoolOptions {
   /** Most bytes in a line, and characters in an element of an array. Default: 4,194,304; a longer one is not a datum but a missing line break or bracket. */
@@ -38,10 +40,14 @@ export const readTidepool = (
     const pieces = readUtf8(bytes);
     try {
       let head: Uint8Array = new Uint8Array(0);
+      let looked = 0;
       while (notes.form === undefined) {
         const { value, done } = await pieces.next();
         head = join(head, value ?? new Uint8Array(0));
-        notes.form = detectForm(new TextDecoder().decode(head), done === true);
+        // Small pieces of a long first line are not worth a look each.
+        if (!done && !value.includes(newline) && head.length < looked * 1.25) continue;
+        looked = head.length;
+        notes.form = detectForm(new TextDecoder().decode(head), done === true, longest);
       }
       const all = async function* () {
         yield head;

@@ -69,6 +69,12 @@ const originOf = (record: TidepoolRecord, read: unknown): unknown => {
   return { name: "org.tidepool.export", type: "service", ...origin, id };
 };
 
+/** A changed clock's time: the platform gives it back as if it were UTC, and takes it only without a zone. */
+const withLocalTime = (clock: unknown): unknown => {
+  if (typeof clock !== "object" || clock === null || !("time" in clock) || typeof clock.time !== "string") return clock;
+  return { ...clock, time: clock.time.replace(/Z$/u, "") };
+};
+
 /** Whether a record came out of a Tidepool, rather than being written for one: a session's id is on it. */
 export const isExported = (record: TidepoolRecord): boolean => typeof record["uploadId"] === "string";
 
@@ -81,6 +87,9 @@ export const writableRecord = (record: TidepoolRecord): TidepoolRecord => {
   for (const [key, value] of Object.entries(record)) {
     if (value === null || isServerField(key, value)) continue;
     datum[key] = typeof value === "string" && structured.has(key) ? readText(value) : value;
+  }
+  if (record["type"] === "deviceEvent" && record["subType"] === "timeChange") {
+    for (const key of ["from", "to"]) if (datum[key] !== undefined) datum[key] = withLocalTime(datum[key]);
   }
   const origin = originOf(record, datum["origin"]);
   if (origin !== undefined) datum["origin"] = origin;
