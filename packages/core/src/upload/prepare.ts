@@ -5,6 +5,7 @@ import { childId, derivedId, type OriginOptions } from "./identify.ts";
 import type { Item } from "./item.ts";
 import { judge } from "./judge.ts";
 import type { Refusal } from "./rejection.ts";
+import { whyUnsendable } from "./unsendable.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -92,6 +93,8 @@ export const prepare = (
     const refusal: Refusal = { outcome: "rejected", by: "check", code: first?.code ?? "refused", message, issues };
     return kind === undefined ? { refusal } : { refusal, kind };
   }
+  const unsendable = whyUnsendable(verdict.datum);
+  if (unsendable) return { refusal: unsendable, kind };
   let whole = verdict.datum;
   let changed = verdict.changed;
   const given = whole["origin"];

@@ -41,6 +41,29 @@ describe("promise 4: a poison datum costs one datum", () => {
     expect(receipt.rejections.map(({ by }) => by)).toEqual(["check", "check"]);
   });
 
+  it("never sends what the platform would choke on though every check passes: its answer would name no datum", async () => {
+    const transport = createMemoryTransport();
+    const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`) as unknown;
+    const texts = [
+      ['"payload":{"x":1e400}', "number-too-large"],
+      ['"payload":{"a\\u0000":1}', "nul-in-name"],
+      [`"payload":{"a":${JSON.stringify(deep(99))}}`, "too-deep"],
+      ['"origin":{"id":"o","name":"n","type":"device","payload":{"x":[-1e400]}}', "number-too-large"],
+      [`"payload":{"a":${JSON.stringify(deep(98))}}`, undefined],
+      ['"payload":{"a":"\\u0000","b":1e308}', undefined]
+    ] as const;
+    const pages = async function* () {
+      yield texts.map(([members], index) => ({
+        text: `{"type":"food","time":"2026-01-01T08:00:0${index}Z",${members}}`
+      }));
+    };
+    const { receipt } = await uploadVirtually({ transport }, { pages: pages() });
+    expect(receipt).toMatchObject({ sent: 2, rejected: 4, requests: 1 });
+    const expected = texts.flatMap(([, code], index) => (code === undefined ? [] : [[index, code, "engine"]]));
+    expect(receipt.rejections.map(({ index, code, by }) => [index, code, by])).toEqual(expected);
+    expect(receipt.rejections[0]?.message).toMatch(/^\/payload holds a number/);
+  });
+
   it("takes out what the server points at, and sends the rest again, until nothing is hidden any more", async () => {
     const transport = createMemoryTransport({
       before: (call) => {
