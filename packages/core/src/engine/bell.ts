@@ -5,8 +5,19 @@ import { takeOut } from "../take-out.ts";
 export class Bell {
   private listeners: Array<() => void> = [];
 
-  /** Ends when the bell is next rung. */
-  readonly rung: Effect.Effect<void> = Effect.callback((resume) => Effect.sync(this.listen(() => resume(Effect.void))));
+  /** How often it was rung. */
+  rings = 0;
+
+  /**
+   * Ends when the bell has been rung since it had been rung so often. Read `rings` before looking at what is waited for: a
+   * fiber may be made to yield between the look and the wait, and the ring in between would be missed for ever.
+   */
+  after(rings: number): Effect.Effect<void> {
+    return Effect.callback((resume) => {
+      if (this.rings !== rings) return resume(Effect.void);
+      return Effect.sync(this.listen(() => resume(Effect.void)));
+    });
+  }
 
   /** Calls back once; returns what ends the wait. */
   listen(listener: () => void): () => void {
@@ -15,6 +26,7 @@ export class Bell {
   }
 
   ring() {
+    this.rings++;
     const { listeners } = this;
     this.listeners = [];
     for (const listener of listeners) listener();

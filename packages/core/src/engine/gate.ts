@@ -31,6 +31,7 @@ export class Gate {
 
   private *turns(restore: <A>(wait: Effect.Effect<A>) => Effect.Effect<A>, onPause: (milliseconds: number) => void) {
     for (;;) {
+      const { rings } = this.left;
       const left = this.pausedUntil - (yield* Clock.currentTimeMillis);
       if (left > 0) {
         onPause(left);
@@ -38,7 +39,7 @@ export class Gate {
       } else if (this.active < this.allowed) {
         this.active++;
         return;
-      } else yield* restore(this.left.rung);
+      } else yield* restore(this.left.after(rings));
     }
   }
 

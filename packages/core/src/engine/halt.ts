@@ -13,6 +13,6 @@ export class Halt {
 
   /** Sleeps, but not beyond the halt. */
   sleep(milliseconds: number): Effect.Effect<void> {
-    return this.isOn ? Effect.void : Effect.raceFirst(Effect.sleep(milliseconds), this.bell.rung);
+    return Effect.raceFirst(Effect.sleep(milliseconds), this.bell.after(0));
   }
 }

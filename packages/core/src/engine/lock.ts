@@ -15,7 +15,7 @@ export class Lock {
     const { held, released } = this;
     return Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
-        while (held.has(name)) yield* restore(released.rung);
+        for (let { rings } = released; held.has(name); { rings } = released) yield* restore(released.after(rings));
         held.add(name);
         return yield* Effect.ensuring(
           restore(operation),

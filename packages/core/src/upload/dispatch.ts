@@ -58,6 +58,7 @@ const blockers = (run: Run, chunk: Chunk) => {
 export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
     for (;;) {
+      const { rings } = run;
       if (run.failure) return yield* Effect.fail(run.failure);
       const { isParked, isFlying } = blockers(run, chunk);
       if (isParked && !isFlying) {
@@ -71,14 +72,14 @@ export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientErro
         yield* launch(run, chunk);
         return;
       }
-      yield* run.change;
+      yield* run.change(rings);
     }
   });
 
 /** Waits until nothing is in flight. */
 const landed = (run: Run): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
-    while (run.flying.length > 0) yield* run.change;
+    for (let { rings } = run; run.flying.length > 0; { rings } = run) yield* run.change(rings);
     if (run.failure) return yield* Effect.fail(run.failure);
   });
 

@@ -73,9 +73,13 @@ export class Run {
   }
 
   /** Ends when something has happened to a chunk; fails when the run is broken. */
-  readonly change: Effect.Effect<void, ClientError> = Effect.suspend(() =>
-    this.failure ? Effect.fail(this.failure) : this.happened.rung
-  ).pipe(Effect.flatMap(() => (this.failure ? Effect.fail(this.failure) : Effect.void)));
+  change(rings: number): Effect.Effect<void, ClientError> {
+    return Effect.flatMap(this.happened.after(rings), () => (this.failure ? Effect.fail(this.failure) : Effect.void));
+  }
+
+  get rings(): number {
+    return this.happened.rings;
+  }
 
   /** A step outside the engine, given up as soon as the run cannot go on; what it comes to after that is nobody's. */
   unlessBroken<A>(step: () => Promise<A>, errorOf: (cause: unknown) => ClientError): Effect.Effect<A, ClientError> {

@@ -1,0 +1,36 @@
+import { upload } from "@tideway/core/effect";
+import { createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
+import * as Effect from "effect/Effect";
+import { MaxOpsBeforeYield } from "effect/Scheduler";
+import { describe, expect, it } from "vitest";
+import { Bell } from "../src/engine/bell.ts";
+import { cbgs } from "./support/datums.ts";
+import { client } from "./support/virtually.ts";
+
+const session = {
+  client,
+  dataSetType: "continuous",
+  deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin" }
+} as const;
+
+describe("a bell", () => {
+  it("is heard by who looked before it rang and listens after", async () => {
+    const bell = new Bell();
+    const { rings } = bell;
+    bell.ring();
+    await Effect.runPromise(bell.after(rings));
+  });
+
+  // A fiber has to give way after some steps: wherever that falls, between a look and a wait too, no ring may be missed.
+  it.each([3, 16])("is missed by nobody, whenever fibers give way, %d chunks at once", async (concurrency) => {
+    for (let steps = 3; steps <= 120; steps++) {
+      const transport = createMemoryTransport();
+      const options = { transport, userId: "u", client, model: everyKind };
+      await transport.createDataSet("u", session);
+      const running = upload(options, cbgs(60), { chunkSize: 1, concurrency });
+      const { sent } = await Effect.runPromise(Effect.provideService(running, MaxOpsBeforeYield, steps));
+      expect(sent).toBe(60);
+    }
+  });
+});
