@@ -37,9 +37,9 @@ export interface UploadOptions {
   readonly onRejected?: (rejection: Rejection) => void;
   /** Datums in a chunk, 1 to 1,000. Default: 1,000. */
   readonly chunkSize?: number;
-  /** Chunks in flight together. Default: 4. */
+  /** Chunks in flight together, at least 1. Default: 4. */
   readonly concurrency?: number;
-  /** How many rejections the receipt keeps. Default: 1,000. */
+  /** How many rejections the receipt keeps, at least 0. Default: 1,000. */
   readonly keepRejections?: number;
   /**
    * Deletes from the session what the ledger knows and the source no longer has. Needs a ledger. Nothing is deleted where

@@ -26,7 +26,12 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
     upload(client, source, { ...options, onProgress: tell }),
     options.signal
   ).finally(() => feed.end());
-  return Object.assign(outcome, { [Symbol.asyncIterator]: () => feed.read(outcome) });
+  const read = () => {
+    // Who iterates hears of a failure at the end of the events: until then it is not nobody's.
+    outcome.catch(() => undefined);
+    return feed.read(outcome);
+  };
+  return Object.assign(outcome, { [Symbol.asyncIterator]: read });
 };
 
 /**

@@ -21,7 +21,7 @@ export interface LedgerScope {
 /** What a 200 acknowledged. */
 export interface Acknowledged {
   readonly originId: string;
-  /** Of the datum as the source gave it. */
+  /** Of the datum as the source gave it; empty where the session may hold another version by now. */
   readonly fingerprint: string;
   readonly kind: Kind;
   /** Origin ids of the datums inside it. */
@@ -43,10 +43,10 @@ export interface SessionLedger {
   /** What is known of these ids, in one go. */
   get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, Acknowledged>>;
   /**
-   * A chunk is about to be sent: `forget` names ids that are known in another form, which from now on may be overwritten.
-   * Durable when it resolves.
+   * A chunk is about to be sent: `outdated` names ids that, where they are known, from now on may be overwritten. Their
+   * fingerprints become empty, and equal none; what was inside them stays known. Durable when it resolves.
    */
-  begin(doubt: Doubt, forget: ReadonlyArray<string>): Promise<void>;
+  begin(doubt: Doubt, outdated: ReadonlyArray<string>): Promise<void>;
   /** Remembers what a 200 acknowledged. May be lost in a power cut: that costs work only. */
   acknowledge(entries: ReadonlyArray<Acknowledged>): Promise<void>;
   /** No request of this chunk is running any more. */

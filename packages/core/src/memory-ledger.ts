@@ -27,8 +27,11 @@ const view = (book: Book): SessionLedger => {
       }
       return found;
     },
-    begin: async (doubt, forget) => {
-      for (const id of forget) book.byId.delete(id);
+    begin: async (doubt, outdated) => {
+      for (const id of outdated) {
+        const known = book.byId.get(id);
+        if (known) book.byId.set(id, { ...known, fingerprint: "" });
+      }
       book.doubts.set(key(doubt.chunk), doubt);
     },
     acknowledge: async (entries) => {

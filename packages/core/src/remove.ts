@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect";
 import { type ClientError, SourceFailed } from "./client-error.ts";
+import { deleteDatums } from "./delete-datums.ts";
 import type { Engine } from "./engine/engine.ts";
-import { request } from "./engine/request.ts";
+import { ledgerCall, openLedger } from "./open-ledger.ts";
 import { findSession } from "./session/ensure.ts";
 import { span } from "./telling.ts";
-import { ledgerCall } from "./upload/flight.ts";
-import { childId, embeddingMembers } from "./upload/identify.ts";
+import { childId, embeddingMembers, longestOrigin } from "./upload/identify.ts";
 
 const pageSize = 300;
 
@@ -20,16 +20,6 @@ async function* inPages(ids: Iterable<string> | AsyncIterable<string>): AsyncGen
   }
   if (page.length > 0) yield page;
 }
-
-const openLedger = (engine: Engine, sessionId: string) => {
-  const { transport, userId, client, ledger } = engine.client;
-  if (!ledger) return Effect.succeed(undefined);
-  const scope = { server: transport.server, userId, clientName: client.name, sessionId };
-  return Effect.acquireRelease(
-    ledgerCall(() => ledger.open(scope)),
-    (open) => Effect.ignore(ledgerCall(() => open.close()))
-  );
-};
 
 /**
  * Deletes datums by origin id, in this client's session only, together with the datums that were inside them. Resolves
@@ -54,17 +44,15 @@ export const remove = (
       const known = ledger ? yield* ledgerCall(() => ledger.get(value)) : new Map();
       const all = new Set<string>();
       for (const id of value) {
+        // The platform would answer with a failure of its own; and no datum has such an id.
+        if (id === "" || [...id].length > longestOrigin) continue;
         all.add(id);
         for (const member of embeddingMembers) all.add(childId(id, `/${member}`));
         for (const child of known.get(id)?.children ?? []) all.add(child);
       }
       // Forgotten before: a ledger that still knew a deleted datum would never send it again.
-      if (ledger) yield* ledgerCall(() => ledger.forget(value));
-      const selectors = [...all].map((id) => ({ origin: { id } }));
-      yield* request(engine, (signal) => engine.client.transport.deleteData(session.uploadId, selectors, { signal }), {
-        name: "deleting datums",
-        repeatable: true
-      });
+      if (ledger) yield* ledgerCall(() => ledger.forget([...all]));
+      yield* deleteDatums(engine, session.uploadId, all);
       count += value.length;
     }
   }).pipe(Effect.scoped, span("remove"));

@@ -15,7 +15,9 @@ const itemOf = (json: Item["json"]): Item => ({
   json,
   bytes: typeof json === "string" ? encoder.encode(json).length : json.to - json.from,
   fingerprint: "",
-  replaces: false,
+  childKinds: [],
+  outdates: [],
+  gone: [],
   time: undefined
 });
 

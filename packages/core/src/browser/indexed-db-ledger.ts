@@ -45,12 +45,12 @@ class IndexedDbSession implements SessionLedger {
     return new Map(rows.flatMap((row) => (row ? [[row.originId, row] as const] : [])));
   }
 
-  begin(doubt: Doubt, forget: ReadonlyArray<string>): Promise<void> {
+  begin(doubt: Doubt, outdated: ReadonlyArray<string>): Promise<void> {
     const { scope, run } = this;
-    // What is about to be overwritten must be forgotten even if the power fails in the next moment.
-    const durability = forget.length > 0 ? "strict" : "relaxed";
+    // That something is about to be overwritten must be known even if the power fails in the next moment.
+    const durability = outdated.length > 0 ? "strict" : "relaxed";
     const transaction = this.database.transaction(["datum", "doubt"], "readwrite", { durability });
-    for (const id of forget) transaction.objectStore("datum").delete([scope, id]);
+    this.change(transaction, outdated, { fingerprint: "" });
     transaction.objectStore("doubt").put({ scope, run, ...doubt } satisfies DoubtRow);
     return committed(transaction);
   }
@@ -87,11 +87,21 @@ class IndexedDbSession implements SessionLedger {
     return committed(transaction);
   }
 
-  async see(originIds: ReadonlyArray<string>): Promise<void> {
-    const known = await this.get(originIds);
+  see(originIds: ReadonlyArray<string>): Promise<void> {
     const transaction = this.database.transaction("datum", "readwrite", { durability: "relaxed" });
-    for (const row of known.values()) transaction.objectStore("datum").put({ ...row, run: this.run });
-    await committed(transaction);
+    this.change(transaction, originIds, { run: this.run });
+    return committed(transaction);
+  }
+
+  /** Reads and writes in one transaction: what another one forgets in between must not come back. */
+  private change(transaction: IDBTransaction, originIds: ReadonlyArray<string>, members: Partial<DatumRow>) {
+    const store = transaction.objectStore("datum");
+    for (const id of originIds) {
+      const asked: IDBRequest<DatumRow | undefined> = store.get([this.scope, id]);
+      asked.addEventListener("success", () => {
+        if (asked.result) store.put({ ...asked.result, ...members });
+      });
+    }
   }
 
   async *unseen(): AsyncGenerator<ReadonlyArray<Acknowledged>> {

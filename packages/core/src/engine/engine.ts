@@ -31,6 +31,6 @@ export const engineFor = (client: ModelledOptions, onWait: (waiting: Waiting) =>
     const server = yield* serverOf(client.transport.server);
     const clock = yield* Clock.Clock;
     const now = () => clock.currentTimeMillisUnsafe();
-    const trouble = new Trouble(policy.retry, now());
+    const trouble = new Trouble(policy.retry);
     return { client, policy, server, trouble, onWait, now, halt: new Halt() } satisfies Engine;
   });

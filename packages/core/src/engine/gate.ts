@@ -9,6 +9,8 @@ import { Bell } from "./bell.ts";
  */
 export class Gate {
   private pausedUntil = 0;
+  /** When the pause was last looked at. */
+  private pausedAt = 0;
   private allowed = Number.POSITIVE_INFINITY;
   private before = Number.POSITIVE_INFINITY;
   private throttles = 0;
@@ -32,15 +34,22 @@ export class Gate {
   private *turns(restore: <A>(wait: Effect.Effect<A>) => Effect.Effect<A>, onPause: (milliseconds: number) => void) {
     for (;;) {
       const { rings } = this.left;
-      const left = this.pausedUntil - (yield* Clock.currentTimeMillis);
-      if (left > 0) {
-        onPause(left);
-        yield* restore(Effect.sleep(left));
+      const pause = this.pauseAt(yield* Clock.currentTimeMillis);
+      if (pause > 0) {
+        onPause(pause);
+        yield* restore(Effect.sleep(pause));
       } else if (this.active < this.allowed) {
         this.active++;
         return;
       } else yield* restore(this.left.after(rings));
     }
+  }
+
+  /** What is left of the pause, in milliseconds. A clock that was set back does not make it longer. */
+  private pauseAt(now: number): number {
+    this.pausedUntil -= Math.max(this.pausedAt - now, 0);
+    this.pausedAt = now;
+    return this.pausedUntil - now;
   }
 
   private enter(restore: <A>(wait: Effect.Effect<A>) => Effect.Effect<A>, onPause: (milliseconds: number) => void) {
@@ -72,8 +81,9 @@ export class Gate {
   throttled(pacing: Pacing, now: number, retryAfter: number | undefined, random: number): number {
     this.contacted = true;
     this.throttles++;
-    const pause = pauseFor(pacing, this.throttles, retryAfter, random);
-    this.pausedUntil = Math.max(this.pausedUntil, now + pause);
+    // Whole milliseconds: a rest of less than one could never be slept away.
+    const pause = Math.ceil(pauseFor(pacing, this.throttles, retryAfter, random));
+    this.pausedUntil = now + Math.max(this.pauseAt(now), pause);
     if (this.allowed === Number.POSITIVE_INFINITY) this.before = Math.max(this.active, 2);
     this.allowed = 1;
     return this.pausedUntil - now;

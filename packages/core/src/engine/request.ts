@@ -16,16 +16,18 @@ export interface RequestOptions {
   readonly repeatable?: boolean;
   /** Whether it is made again only where it surely had no effect; else every failure is the caller's. Default: false. */
   readonly cautious?: boolean;
+  /** Longest that it may take, in milliseconds. Default: the policy's. */
+  readonly deadline?: number;
 }
 
-const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, ClientError> =>
+const once = <A>(name: string, call: Call<A>, deadline: number): Effect.Effect<A, ClientError> =>
   Effect.tryPromise({ try: (signal) => call(signal), catch: fromUnknown }).pipe(
     Effect.timeoutOrElse({
-      duration: engine.policy.retry.deadline,
+      duration: deadline,
       orElse: () =>
         Effect.fail(
           new Unanswered({
-            message: `No answer to ${name} within ${engine.policy.retry.deadline / 1000} s; the server may still be at it.`
+            message: `No answer to ${name} within ${deadline / 1000} s; the server may still be at it.`
           })
         )
     })
@@ -35,7 +37,7 @@ const once = <A>(engine: Engine, name: string, call: Call<A>): Effect.Effect<A, 
 export const request = <A>(
   engine: Engine,
   call: Call<A>,
-  { name, repeatable = false, cautious = false }: RequestOptions
+  { name, repeatable = false, cautious = false, deadline = engine.policy.retry.deadline }: RequestOptions
 ): Effect.Effect<A, ClientError> =>
   Effect.gen(function* () {
     const { policy, trouble } = engine;
@@ -45,13 +47,14 @@ export const request = <A>(
     for (;;) {
       yield* count("requests", 1);
       const result = yield* Effect.result(
-        gate.pass(once(engine, name, call), (milliseconds) =>
+        gate.pass(once(name, call, deadline), (milliseconds) =>
           engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt })
         )
       );
       const now = yield* Clock.currentTimeMillis;
       if (result._tag === "Success") {
         gate.succeeded();
+        trouble.succeeded();
         return result.success;
       }
       const error = result.failure;

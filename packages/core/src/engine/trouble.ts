@@ -6,27 +6,33 @@ export type GaveUp = { readonly gaveUp: "attempts" | "budget" | "patience" };
 /** What one operation has suffered so far: its retry budget and the time since it last got on. */
 export class Trouble {
   private tokens: number;
-  private lastProgress: number;
+  /** When something first went wrong after it last went well. */
+  private since: number | undefined;
   /** Counts what went well, so that a request can tell whether anything has since its last attempt. */
   progress = 0;
   private readonly retry: Retry;
 
-  constructor(retry: Retry, now: number) {
+  constructor(retry: Retry) {
     this.retry = retry;
     this.tokens = retry.budget;
-    this.lastProgress = now;
+  }
+
+  /** The server did what it was asked: whatever goes wrong next is a new trouble. */
+  succeeded() {
+    this.since = undefined;
   }
 
   /** Something was acknowledged. */
-  progressed(now: number) {
+  progressed() {
     this.progress++;
-    this.lastProgress = now;
+    this.succeeded();
     this.tokens = Math.min(this.tokens + 1, this.retry.budget);
   }
 
   /** Whether waiting that long would be longer than anybody should wait without progress. */
   losesPatience(now: number, wait: number): boolean {
-    return now + wait - this.lastProgress > this.retry.patience;
+    this.since ??= now;
+    return now + wait - this.since > this.retry.patience;
   }
 
   /** The wait before another attempt of a request that failed `attempt` times, or why there is none. */

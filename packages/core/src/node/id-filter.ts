@@ -25,7 +25,7 @@ export class IdFilter {
     let hash = 0x811c9dc5;
     for (let index = 0; index < last; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
     const code = last < 0 ? 0 : id.charCodeAt(last);
-    this.word = (((hash ^ (hash >>> 15)) << 4) | (code & 15)) & (words - 1);
+    this.word = (((hash ^ (hash >>> 15)) << 4) | ((hash ^ code) & 15)) & (words - 1);
     const both = Math.imul(hash ^ code, 0x85ebca6b);
     this.mask = (1 << (both >>> 27)) | (1 << ((both >>> 22) & 31));
   }

@@ -9,17 +9,26 @@ const nameOf = ({ server, userId, clientName, sessionId }: LedgerScope) =>
     .digest("hex")
     .slice(0, 16);
 
+/** SQLITE_BUSY. */
+const isBusy = (thrown: unknown) =>
+  thrown instanceof Error && "errcode" in thrown && (Number(thrown.errcode) & 0xff) === 5;
+
 /**
  * Holds a session for this run. The lock is SQLite's own on an empty file, so the operating system lets go of it whatever
  * way the process ends.
  */
 export const lockSession = (path: string, scope: LedgerScope): (() => void) => {
   if (path === ":memory:") return () => undefined;
-  const lock = new DatabaseSync(`${path}-${nameOf(scope)}.lock`, { timeout: 0 });
+  const file = `${path}-${nameOf(scope)}.lock`;
+  const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     lock.close();
+    if (!isBusy(cause)) {
+      const message = `The lock of this ledger, ${file}, cannot be used: delete that file and try again.`;
+      throw new LedgerFailed({ message, cause });
+    }
     throw new LedgerFailed({
       message: "Another upload into this session is running with the same ledger: wait until it has ended.",
       cause

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { LedgerFailed } from "../client-error.ts";
 
@@ -27,11 +27,13 @@ const tables = `
 
 const walOf = (path: string) => `${path}-wal`;
 
+/** Undefined where there is none. Asked in one go: another process may take it away. */
+const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;
+
 /** Whether the file is shorter than its own header says: cut off, then. */
 const isCutShort = (path: string): boolean => {
-  if (!existsSync(path) || existsSync(walOf(path))) return false;
-  const { size } = statSync(path);
-  if (size === 0) return false;
+  const size = sizeOf(path) ?? 0;
+  if (size === 0 || sizeOf(walOf(path)) !== undefined) return false;
   if (size < 100) return true;
   const header = Buffer.alloc(100);
   const file = openSync(path, "r");
@@ -44,15 +46,25 @@ const isCutShort = (path: string): boolean => {
   return size < (page === 1 ? 65_536 : page) * header.readUInt32BE(28);
 };
 
+const versionOf = (database: DatabaseSync) =>
+  (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+
+/** Another process may be making them at this very moment. */
+const makeTables = (database: DatabaseSync) => {
+  database.exec("BEGIN IMMEDIATE");
+  if (versionOf(database) === 0) database.exec(tables);
+  database.exec("COMMIT");
+};
+
 const connect = (path: string): DatabaseSync => {
   // A log that outlived its run says that the run did not end well: then every page is looked at.
-  const isSuspect = existsSync(walOf(path)) && statSync(walOf(path)).size > 0;
+  const isSuspect = (sizeOf(walOf(path)) ?? 0) > 0;
   const database = new DatabaseSync(path, { timeout: 10_000 });
   try {
     database.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000"
     );
-    const { user_version: found } = database.prepare("PRAGMA user_version").get() as { user_version: number };
+    const found = versionOf(database);
     if (found > version) {
       throw new LedgerFailed({
         message: `The ledger ${path} was made by a newer Tideway: update this one, or use another file.`
@@ -62,7 +74,7 @@ const connect = (path: string): DatabaseSync => {
       const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
       if (verdict !== "ok") throw Object.assign(new Error(verdict), { errcode: 11 });
     }
-    if (found === 0) database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT`);
+    if (found === 0) makeTables(database);
     return database;
   } catch (cause) {
     database.close();

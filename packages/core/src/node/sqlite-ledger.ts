@@ -13,7 +13,7 @@ const pageSize = 1000;
 
 const view = (session: SqliteSession, release: () => void): SessionLedger => ({
   get: async (originIds) => session.get(originIds),
-  begin: async (doubt: Doubt, forget) => session.begin(doubt, forget),
+  begin: async (doubt: Doubt, outdated) => session.begin(doubt, outdated),
   acknowledge: async (entries) => session.acknowledge(entries),
   end: async (chunk) => session.end(chunk),
   doubts: async (since) => session.doubts(since),

@@ -33,7 +33,7 @@ export class SqliteSession {
   /** What this run has acknowledged, where nothing was before: then the file need not be asked about anything else. */
   private readonly acknowledged: IdFilter | undefined;
   private readonly statements: Record<
-    "get" | "put" | "putMany" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
+    "get" | "put" | "putMany" | "outdate" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
     StatementSync
   >;
 
@@ -54,6 +54,7 @@ export class SqliteSession {
       get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
       put: database.prepare(insertion(1, this.session, this.run)),
       putMany: database.prepare(insertion(together, this.session, this.run)),
+      outdate: database.prepare(`UPDATE datum SET fingerprint = '' WHERE ${where}`),
       forget: database.prepare(`DELETE FROM datum WHERE ${where}`),
       see: database.prepare(`UPDATE datum SET run = ?3 WHERE ${where}`),
       unseen: database.prepare(
@@ -79,14 +80,14 @@ export class SqliteSession {
     return found;
   }
 
-  begin({ chunk, originIds, begun }: Doubt, forget: ReadonlyArray<string>) {
+  begin({ chunk, originIds, begun }: Doubt, outdated: ReadonlyArray<string>) {
     const remember = () => this.statements.begin.run(this.session, this.run, chunk, begun, JSON.stringify(originIds));
-    if (forget.length === 0) return void remember();
-    // What is about to be overwritten must be forgotten even if the power fails in the next moment.
+    if (outdated.length === 0) return void remember();
+    // That something is about to be overwritten must be known even if the power fails in the next moment.
     this.database.exec("PRAGMA synchronous = FULL");
     try {
       this.atOnce(() => {
-        this.statements.forget.run(this.session, JSON.stringify(forget));
+        this.statements.outdate.run(this.session, JSON.stringify(outdated));
         remember();
       });
     } finally {

@@ -16,7 +16,9 @@ export const defaultPacing: Pacing = { concurrency: 4, longestPause: 300_000, fi
  * What the server names is obeyed to the millisecond; where it names nothing, at least half of the doubling pause.
  */
 export const pauseFor = (pacing: Pacing, count: number, retryAfter: number | undefined, random: number): number => {
-  if (retryAfter !== undefined) return Math.min(Math.max(retryAfter, 0), pacing.longestPause);
+  // "At once" is no pause: without a floor a server that says so again and again is asked thousands of times a second.
+  const least = (pacing.firstPause / 2) * (1 + random);
+  if (retryAfter !== undefined) return Math.min(Math.max(retryAfter, Math.min(least, 1000)), pacing.longestPause);
   const most = Math.min(pacing.firstPause * 2 ** (count - 1), pacing.longestPause);
   return most / 2 + (most / 2) * random;
 };

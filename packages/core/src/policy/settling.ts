@@ -1,7 +1,7 @@
 /** What to do with a request whose answer never came: it may still be running on the server. Times in milliseconds. */
 export interface Settling {
   /**
-   * How long after its start a request can still have an effect. Longer than the gateway's 60 s. Default: 65,000.
+   * How long a request whose answer did not come can still have an effect. Longer than the gateway's 60 s. Default: 65,000.
    */
   readonly quiet: number;
   /** Chunks that may wait for this before the upload pauses for them. Default: 8. */
@@ -15,7 +15,3 @@ export interface Settling {
 }
 
 export const defaultSettling: Settling = { quiet: 65_000, parked: 8, attempts: 8, grace: 5000, lookAgain: 250 };
-
-/** The time from which a request is dead that began at `started` and failed at `failed`. */
-export const settledAt = (settling: Settling, started: number, failed: number): number =>
-  Math.max(started + settling.quiet, failed);

@@ -2,10 +2,10 @@ import * as Effect from "effect/Effect";
 import type { LedgerFailed } from "../client-error.ts";
 import type { Entry } from "../entry.ts";
 import type { Acknowledged, SessionLedger } from "../ledger.ts";
-import { ledgerCall } from "./flight.ts";
+import { ledgerCall } from "../open-ledger.ts";
 import { guessId } from "./guess-id.ts";
 import { hashBytes, hashText } from "./hash.ts";
-import type { Item } from "./item.ts";
+import { type Item, idsOf } from "./item.ts";
 import { type PrepareOptions, prepare, textOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
@@ -36,7 +36,7 @@ const superseded: Refusal = {
 
 type Known = ReadonlyMap<string, Acknowledged>;
 
-const nobody: Known = new Map();
+export const nothingKnown: Known = new Map();
 
 /** Whether the session holds this datum in this very form, and no other version of it is under way to replace it. */
 const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolean =>
@@ -50,7 +50,7 @@ class Desk {
   readonly reads: Array<Read> = [];
   /** What is asked about, and the answer. */
   readonly asked: Array<string> = [];
-  known: Known = nobody;
+  known: Known = nothingKnown;
   /** What has to be sent, as far as is known. */
   readonly items: Array<Item> = [];
   /** Ids of what is there and not sent. */
@@ -58,7 +58,7 @@ class Desk {
 
   letGo() {
     for (const list of [this.reads, this.asked, this.items, this.seen]) list.length = 0;
-    this.known = nobody;
+    this.known = nothingKnown;
   }
 }
 
@@ -74,6 +74,7 @@ const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options
     if (known && isUnchanged(run, known, fingerprint) && !inPage.has(known.originId)) {
       run.reporter.tally.add("unchanged", known.kind);
       seen.push(known.originId);
+      keepInside(run, known);
       continue;
     }
     const prepared = prepare(entry, text, index, fingerprint, options);
@@ -92,27 +93,58 @@ const clash = (kind: string, other: string): Refusal => ({
   outcome: "rejected",
   by: "engine",
   code: "origin-id-of-two-kinds",
-  message: `Its origin id is already that of a ${other}: as a ${kind} it would erase that one. Give each its own origin id.`
+  message: `Its origin id, or that of a datum inside it, is already that of a ${other}: this ${kind} would erase that one. Give each its own origin id.`
 });
 
-/** Puts a datum into a chunk, unless it is unchanged or clashes with another; `before` is what the ledger knows of its id. */
-export const admitItem = (run: Run, item: Item, before: Acknowledged | undefined): void => {
-  if (before && isUnchanged(run, before, item.fingerprint)) return run.reporter.tally.add("unchanged", before.kind);
-  const other = run.kinds.see(item.originId, item.kind);
-  if (other !== undefined) return run.reject(clash(item.kind, other), item);
-  if (before && before.kind.split("/")[0] !== item.kind.split("/")[0]) {
-    return run.reject(clash(item.kind, before.kind), item);
+const keepInside = ({ mirror, inside }: Run, { children }: Pick<Item, "children">) => {
+  if (mirror) for (const id of children) inside.add(id);
+};
+
+const typeOf = (kind: string) => kind.split("/")[0];
+
+/** The other kind that one of an item's ids already has, if any: what is inside it is told apart by its type alone. */
+const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined => {
+  const seen = kinds.see(item.originId, item.kind);
+  if (seen !== undefined) return seen;
+  const before = known.get(item.originId);
+  if (before && typeOf(before.kind) !== typeOf(item.kind)) return before.kind;
+  for (const [index, id] of item.children.entries()) {
+    // Some give a datum and what is inside it one id: the platform keeps both.
+    if (id === item.originId) continue;
+    const kind = item.childKinds[index]!;
+    const other = kinds.see(id, kind) ?? known.get(id)?.kind;
+    if (other !== undefined && typeOf(other) !== typeOf(kind)) return other;
   }
-  const replaces = before !== undefined || (run.ledger !== undefined && run.chunker.isPending(item.originId));
-  const { full, superseded: older } = run.chunker.add(replaces ? { ...item, replaces } : item);
+  return undefined;
+};
+
+const none: ReadonlyArray<string> = [];
+
+/** Puts a datum into a chunk, unless it is unchanged or clashes with another; `known` is what the ledger says of its ids. */
+export const admitItem = (run: Run, item: Item, known: Known): void => {
+  keepInside(run, item);
+  const before = known.get(item.originId);
+  if (before && isUnchanged(run, before, item.fingerprint)) return run.reporter.tally.add("unchanged", before.kind);
+  const other = otherKind(run, item, known);
+  if (other !== undefined) return run.reject(clash(item.kind, other), item);
+  const { full, superseded: older } = run.chunker.add(run.ledger ? succeed(run, item, known) : item);
   if (older) run.reject(superseded, older);
   if (full) run.ready.push(full);
+};
+
+/** The item with what it changes of what the session has. */
+const succeed = ({ chunker }: Run, item: Item, known: Known): Item => {
+  const isOutdated = (id: string) => item.outdates.includes(id) || known.has(id) || chunker.isPending(id);
+  if (item.children.length === 0 && !isOutdated(item.originId)) return item;
+  const outdates = idsOf(item).filter(isOutdated);
+  const before = known.get(item.originId)?.children ?? none;
+  return { ...item, outdates, gone: before.filter((id) => !item.children.includes(id)) };
 };
 
 /** Asks the ledger about the ids on the desk, until the answer was not overtaken by a chunk that began or ended meanwhile. */
 const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
   Effect.gen(function* () {
-    desk.known = nobody;
+    desk.known = nothingKnown;
     if (desk.asked.length === 0) return;
     for (let epoch = -1; epoch !== run.epoch;) {
       epoch = run.epoch;
@@ -134,12 +166,12 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
     if (items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
     const guessed = new Set(asked);
-    if (epoch !== run.epoch || items.some(({ originId }) => !guessed.has(originId))) {
+    if (epoch !== run.epoch || items.some((item) => item.children.length > 0 || !guessed.has(item.originId))) {
       asked.length = 0;
-      for (const { originId } of items) asked.push(originId);
+      for (const item of items) asked.push(...idsOf(item));
       yield* ask(run, ledger, desk);
     }
-    for (const item of items) admitItem(run, item, desk.known.get(item.originId));
+    for (const item of items) admitItem(run, item, desk.known);
   }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
 
 const fingerprintOf = (entry: Entry, text: string): string => {
@@ -151,7 +183,7 @@ const fingerprintOf = (entry: Entry, text: string): string => {
 const admitEntry = (run: Run, entry: Entry, index: number, options: PrepareOptions): void => {
   const prepared = prepare(entry, textOf(entry), index, "", options);
   if ("refusal" in prepared) refuse(run, { entry, index }, prepared);
-  else admitItem(run, prepared, undefined);
+  else admitItem(run, prepared, nothingKnown);
 };
 
 /** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */

@@ -44,7 +44,7 @@ export class Chunker {
   add(item: Item): Added {
     const { current } = this;
     const { ids } = current;
-    if (ids.has(item.originId) || item.children.some((id) => ids.has(id))) {
+    if (ids.has(item.originId) || item.children.some((id) => ids.has(id)) || item.gone.some((id) => ids.has(id))) {
       const superseded = this.replace(item);
       if (superseded) return { superseded };
     } else if (current.items.length === 0 || this.fits(item)) {
@@ -83,6 +83,8 @@ export class Chunker {
     current.bytes += item.bytes + 1;
     this.own(item.originId);
     for (const id of item.children) this.own(id);
+    // A datum of its own with such an id has to wait until that is deleted.
+    for (const id of item.gone) this.own(id);
   }
 
   private own(id: string) {
@@ -113,7 +115,7 @@ export class Chunker {
     if (clashes || current.bytes - older.bytes + item.bytes > this.limits.bytes) return undefined;
     current.items[position] = item;
     current.bytes += item.bytes - older.bytes;
-    for (const id of older.children) current.ids.delete(id);
+    for (const id of older.children) if (id !== item.originId) current.ids.delete(id);
     for (const id of item.children) this.own(id);
     return older;
   }

@@ -93,7 +93,8 @@ export const settle = (run: Run): Effect.Effect<void, ClientError> =>
     for (;;) {
       const chunk = run.parked[0];
       if (!chunk) return;
-      const left = chunk.notBefore - run.engine.now();
+      // No longer than any request can last, whatever happens to the clock.
+      const left = Math.min(chunk.notBefore - run.engine.now(), run.engine.policy.settling.quiet);
       if (left > 0) {
         const reason = "The answer to a request never came: waiting until it cannot have any effect.";
         run.engine.onWait({ reason, milliseconds: left, attempt: chunk.unanswered });
@@ -102,7 +103,7 @@ export const settle = (run: Run): Effect.Effect<void, ClientError> =>
       yield* launch(run, chunk);
       yield* landed(run);
       // Reserved again where it went unanswered again: then it stays first.
-      if ((chunk.state as string) !== "parked") run.parked.shift();
+      if (chunk.state !== "parked") run.parked.shift();
     }
   }).pipe(span("settle"));
 

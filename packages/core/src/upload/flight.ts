@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect";
-import { type ClientError, LedgerFailed } from "../client-error.ts";
+import type { ClientError } from "../client-error.ts";
+import { deleteDatums } from "../delete-datums.ts";
 import { request } from "../engine/request.ts";
+import type { SessionLedger } from "../ledger.ts";
+import { ledgerCall, ledgerFailed } from "../open-ledger.ts";
 import type { Culprit } from "../policy/search.ts";
-import { settledAt } from "../policy/settling.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
 import type { Item } from "./item.ts";
@@ -14,16 +16,6 @@ const originIdsOf = (items: ReadonlyArray<Item>): Array<string> => {
   for (const { originId, children } of items) ids.push(originId, ...children);
   return ids;
 };
-
-/** Lifts a call of the ledger. */
-export const ledgerCall = <A>(call: () => Promise<A>): Effect.Effect<A, LedgerFailed> =>
-  Effect.tryPromise({
-    try: call,
-    catch: (cause) =>
-      cause instanceof LedgerFailed
-        ? cause
-        : new LedgerFailed({ message: "The ledger failed: nothing is lost, see the cause.", cause })
-  });
 
 const refusalOf = ({ code, issues }: Culprit): Refusal => {
   const by = "server";
@@ -65,15 +57,31 @@ class Load {
   }
 }
 
+/**
+ * Deletes what was inside an older version and is not in the one that was sent: the platform replaces a datum, not what it
+ * once split off from it. Not what by now is a datum of its own.
+ */
+const deleteGone = ({ engine, session }: Run, ledger: SessionLedger, load: Load) =>
+  Effect.gen(function* () {
+    const gone = load.items.flatMap((item) => item.gone);
+    if (gone.length === 0) return;
+    const own = yield* ledgerCall(() => ledger.get(gone));
+    const orphans = gone.filter((id) => !own.has(id));
+    if (orphans.length > 0) yield* deleteDatums(engine, session.uploadId, orphans);
+  });
+
 const acknowledge = (run: Run, load: Load) =>
   Effect.gen(function* () {
     const { tally, emit } = run.reporter;
     for (const { kind } of load.items) tally.add("sent", kind);
     tally.chunks++;
     const { ledger } = run;
-    if (ledger) yield* ledgerCall(() => ledger.acknowledge(load.items));
+    if (ledger) {
+      yield* deleteGone(run, ledger, load);
+      yield* ledgerCall(() => ledger.acknowledge(load.items));
+    }
     run.epoch++;
-    run.engine.trouble.progressed(run.engine.now());
+    run.engine.trouble.progressed();
     const datums = load.items.length;
     const bytes = load.body.length;
     yield* count("datums", datums, { outcome: "sent" });
@@ -88,8 +96,11 @@ const post = (run: Run, load: Load, number: number, started: { at: number }) => 
   const call = async (signal: AbortSignal) => {
     started.at = engine.now();
     if (ledger) {
-      const forget = load.items.filter(({ replaces }) => replaces).map(({ originId }) => originId);
-      await ledger.begin({ chunk: number, originIds: originIdsOf(load.items), begun: started.at }, forget);
+      const outdated = load.items.flatMap((item) => item.outdates);
+      const doubt = { chunk: number, originIds: originIdsOf(load.items), begun: started.at };
+      await ledger.begin(doubt, outdated).catch((cause: unknown) => {
+        throw ledgerFailed(cause);
+      });
       run.epoch++;
     }
     reporter.tally.requests++;
@@ -122,7 +133,7 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
       const error = result.failure;
       if (error._tag === "Unanswered" && ++chunk.unanswered < engine.policy.settling.attempts) {
         chunk.items = [...isolation.remaining()];
-        chunk.notBefore = settledAt(engine.policy.settling, started.at, engine.now());
+        chunk.notBefore = engine.now() + engine.policy.settling.quiet;
         chunker.release(chunk, originIdsOf(chunk.items));
         chunk.state = "parked";
         yield* event("chunkParked", { datums: chunk.items.length });

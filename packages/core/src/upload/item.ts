@@ -11,16 +11,23 @@ export interface Item {
   readonly originId: string;
   /** Origin ids of the datums inside it. */
   readonly children: ReadonlyArray<string>;
+  /** Their kinds, in the same order. */
+  readonly childKinds: ReadonlyArray<string>;
   /** Its JSON, ready to send. */
   readonly json: string | Utf8Slice;
   /** The length of that as UTF-8. */
   readonly bytes: number;
   /** Of what the source gave; empty where there is no ledger. */
   readonly fingerprint: string;
-  /** Whether another version of it is or may be in the session. */
-  readonly replaces: boolean;
+  /** Ids, its own and those inside it, that the session has or may have in another version. */
+  readonly outdates: ReadonlyArray<string>;
+  /** Origin ids of what is or was inside the version before, and is not inside this one. */
+  readonly gone: ReadonlyArray<string>;
   readonly time: string | undefined;
 }
+
+/** All ids that it writes. */
+export const idsOf = ({ originId, children }: Item): ReadonlyArray<string> => [originId, ...children];
 
 const decoder = new TextDecoder();
 

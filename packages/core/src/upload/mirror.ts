@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import type { ClientError } from "../client-error.ts";
-import { request } from "../engine/request.ts";
-import { ledgerCall } from "./flight.ts";
+import { deleteDatums } from "../delete-datums.ts";
+import { ledgerCall } from "../open-ledger.ts";
 import type { Run } from "./run.ts";
 
 /** Deletes from the session what the source no longer has, where a mirror was asked for. */
@@ -13,13 +13,13 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
     for (;;) {
       const { done, value } = yield* ledgerCall(() => pages.next());
       if (done) return;
-      const originIds = value.flatMap(({ originId, children }) => [originId, ...children]);
-      const selectors = originIds.map((id) => ({ origin: { id } }));
-      yield* request(engine, (signal) => engine.client.transport.deleteData(session.uploadId, selectors, { signal }), {
-        name: "deleting datums",
-        repeatable: true
-      });
-      yield* ledgerCall(() => ledger.forget(value.map(({ originId }) => originId)));
-      run.reporter.tally.removed += value.length;
+      const ids = value.map(({ originId }) => originId);
+      const inside = value.flatMap(({ children }) => children);
+      // What was inside one of them may be a datum of its own as well. And anything may be inside another one by now.
+      const own = yield* ledgerCall(() => ledger.get(inside));
+      const gone = [...ids, ...inside.filter((id) => !own.has(id))].filter((id) => !run.inside.has(id));
+      if (gone.length > 0) yield* deleteDatums(engine, session.uploadId, gone);
+      yield* ledgerCall(() => ledger.forget(ids));
+      run.reporter.tally.removed += ids.filter((id) => !run.inside.has(id)).length;
     }
   });

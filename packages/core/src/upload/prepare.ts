@@ -31,6 +31,9 @@ const isObject = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
+/** An id as the platform reads it: two that differ in lone surrogates only are one there. */
+const wellFormed = (id: unknown) => String(id).toWellFormed();
+
 const isComplete = (origin: unknown): origin is Members =>
   isObject(origin) && isText(origin["id"]) && isText(origin["name"]) && isText(origin["type"]);
 
@@ -101,17 +104,19 @@ export const prepare = (
   const origin = isComplete(given)
     ? given
     : completed(given, () => derivedId(options.model.writable(verdict.datum).datum as Members, kind), options.origin);
-  const originId = String(origin["id"]);
+  const originId = wellFormed(origin["id"]);
   const isAdded = given === undefined;
   if (origin !== given) {
     if (!isAdded || changed) changed = true;
     whole = { ...whole, origin };
   }
   const children: Array<string> = [];
+  const childKinds: Array<string> = [];
   for (const { pointer, datum: inner } of verdict.embedded) {
     const own = inner["origin"];
     const innerOrigin = isComplete(own) ? own : completed(own, () => childId(originId, pointer), options.origin);
-    children.push(String(innerOrigin["id"]));
+    children.push(wellFormed(innerOrigin["id"]));
+    childKinds.push(options.model.kindOf(inner) ?? String(inner["type"]));
     if (innerOrigin === own) continue;
     whole = { ...whole, [pointer.slice(1)]: { ...inner, origin: innerOrigin } };
     changed = true;
@@ -122,10 +127,12 @@ export const prepare = (
     index,
     entry,
     fingerprint,
-    replaces: false,
+    outdates: none,
+    gone: none,
     kind,
     originId,
     children: children.length === 0 ? none : children,
+    childKinds: childKinds.length === 0 ? none : childKinds,
     json,
     bytes: byteLength(json),
     time: typeof time === "string" ? time : undefined

@@ -44,6 +44,8 @@ export class Run {
   readonly mirror: boolean;
   /** Whether the source held something that might be a known datum and could not be recognised as one. */
   unidentified = false;
+  /** For a mirror: ids of what is inside the datums that the source has. */
+  readonly inside = new Set<string>();
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];
   failure: ClientError | undefined;
   /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */

@@ -1,18 +1,18 @@
 import type { DataSet } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
-import { type ClientError, SessionLost, SourceFailed, UploadStopped } from "../client-error.ts";
+import { type ClientError, SessionLost, SourceFailed, UploadStopped, fromUnknown } from "../client-error.ts";
 import type { ModelledOptions, UploadOptions } from "../client.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
 import type { Entry, Source } from "../entry.ts";
+import { ledgerCall, openLedger } from "../open-ledger.ts";
 import type { Receipt } from "../receipt.ts";
 import { isUsable } from "../session/candidates.ts";
 import { type Ensured, ensureSession } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
 import { count, event, span } from "../telling.ts";
-import { admit, admitItem } from "./admit.ts";
+import { admit, admitItem, nothingKnown } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
-import { ledgerCall } from "./flight.ts";
-import type { Item } from "./item.ts";
+import { type Item, idsOf } from "./item.ts";
 import { removeUnseen } from "./mirror.ts";
 import { canBeReadAgain, pagesOf } from "./pages.ts";
 import { type PrepareOptions, prepareOptionsOf } from "./prepare.ts";
@@ -31,14 +31,7 @@ interface Reading {
 
 const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: UploadOptions) =>
   Effect.gen(function* () {
-    const { transport, userId, client, ledger: all } = engine.client;
-    const scope = { server: transport.server, userId, clientName: client.name, sessionId: session.uploadId };
-    const ledger = all
-      ? yield* Effect.acquireRelease(
-          ledgerCall(() => all.open(scope)),
-          (open) => Effect.ignore(ledgerCall(() => open.close()))
-        )
-      : undefined;
+    const ledger = yield* openLedger(engine, session.uploadId);
     const run = new Run(engine, session, ledger, reporter, options);
     yield* Effect.addFinalizer(() => land(run));
     if (!ledger) return run;
@@ -52,14 +45,7 @@ const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: 
   });
 
 const next = (run: Run, reading: Reading) =>
-  run.unlessBroken(
-    async () => (reading.coming ??= reading.iterator.next()),
-    (cause) =>
-      new SourceFailed({
-        message: `The source failed while it was read: ${cause instanceof Error ? cause.message : String(cause)}`,
-        cause
-      })
-  );
+  run.unlessBroken(async () => (reading.coming ??= reading.iterator.next()), sourceFailed);
 
 const dispatchReady = (run: Run) =>
   Effect.gen(function* () {
@@ -73,7 +59,7 @@ const dispatchReady = (run: Run) =>
 const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
     // What this session's ledger knows of them was not asked: it must forget them before they are sent.
-    for (const item of reading.carried) admitItem(run, { ...item, replaces: true }, undefined);
+    for (const item of reading.carried) admitItem(run, { ...item, outdates: idsOf(item) }, nothingKnown);
     reading.carried = [];
     yield* dispatchReady(run);
     for (;;) {
@@ -118,12 +104,23 @@ const unrepeatable = (sessionId: string, cause: ClientError) =>
     cause
   });
 
-const start = (source: Source): Reading => ({
-  iterator: pagesOf(source)[Symbol.asyncIterator](),
-  coming: undefined,
-  position: 0,
-  carried: []
-});
+const sourceFailed = (cause: unknown) =>
+  new SourceFailed({
+    // Not with its words: a source that parses may quote what it read.
+    message: "The source failed while it was read: see the cause.",
+    cause
+  });
+
+const start = (source: Source): Effect.Effect<Reading, SourceFailed> =>
+  Effect.try({
+    try: () => ({
+      iterator: pagesOf(source)[Symbol.asyncIterator](),
+      coming: undefined,
+      position: 0,
+      carried: []
+    }),
+    catch: sourceFailed
+  });
 
 /** Not awaited: a source that hangs must not keep an upload that has ended from ending. */
 const stopReading = ({ iterator }: Reading) =>
@@ -150,6 +147,13 @@ const attempt = (
     return { lost: result.failure };
   }).pipe(Effect.scoped);
 
+/** The least that the numbers among the options may be. */
+const leastOf = [
+  ["chunkSize", 1],
+  ["concurrency", 1],
+  ["keepRejections", 0]
+] as const;
+
 /**
  * The way of every datum of a source into the session: checked, identified, compared with the ledger, put into chunks,
  * sent, acknowledged, counted.
@@ -160,6 +164,10 @@ export const upload = (
   options: UploadOptions = {}
 ): Effect.Effect<Receipt, UploadStopped> => {
   const { onProgress = () => undefined, onRejected = () => undefined, keepRejections = 1000 } = options;
+  for (const [name, least] of leastOf) {
+    const given = options[name] ?? least;
+    if (!(given >= least)) throw new RangeError(`${name} has to be a number of at least ${least}, not ${given}.`);
+  }
   return Effect.gen(function* () {
     const engine: Engine = yield* engineFor(client, (waiting) => onProgress({ type: "waiting", ...waiting }));
     const started = engine.now();
@@ -169,7 +177,7 @@ export const upload = (
 
     const program = Effect.gen(function* () {
       const lost = new Set<string>();
-      let reading = start(source);
+      let reading: Reading = yield* start(source);
       yield* Effect.addFinalizer(() => stopReading(reading));
       for (;;) {
         const ensured: Ensured = yield* ensureSession(engine, lost);
@@ -189,24 +197,28 @@ export const upload = (
         if (!canBeReadAgain(source)) return yield* Effect.fail(unrepeatable(ensured.session.uploadId, outcome.lost));
         yield* stopReading(reading);
         tally = new Tally(keepRejections);
-        reading = start(source);
+        reading = yield* start(source);
       }
       const wrong = tally.proof();
       if (wrong) return yield* Effect.fail(wrong);
     });
 
-    yield* program.pipe(
-      Effect.scoped,
+    const whole = Effect.gen(function* () {
+      yield* Effect.scoped(program);
+      const done = receipt();
+      for (const outcome of ["unchanged", "rejected", "skipped"] as const) {
+        yield* count("datums", done[outcome], { outcome });
+      }
+      onProgress({ type: "done", receipt: done });
+      return done;
+    });
+    return yield* whole.pipe(
+      // A callback that throws ends the upload like any other failure.
+      Effect.catchDefect((thrown) => Effect.fail(fromUnknown(thrown))),
       Effect.mapError(
         (cause: ClientError) =>
           new UploadStopped({ message: `The upload stopped. ${cause.message}`, cause, receipt: receipt() })
       )
     );
-    const done = receipt();
-    for (const outcome of ["unchanged", "rejected", "skipped"] as const) {
-      yield* count("datums", done[outcome], { outcome: outcome });
-    }
-    onProgress({ type: "done", receipt: done });
-    return done;
   }).pipe(Effect.scoped, span("upload", { server: client.transport.server }));
 };

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect";
-import { type ClientError, SessionLost, SourceFailed } from "../client-error.ts";
+import { type ClientError, SourceFailed } from "../client-error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
 import type { Entry, Source } from "../entry.ts";
+import { NotFound } from "../errors.ts";
 import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
 import { jsonOf } from "../upload/item.ts";
@@ -84,7 +85,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     const session = yield* findSession(engine);
     if (!session) {
       const message = `There is no session of ${client.name} to compare with: upload first.`;
-      return yield* Effect.fail(new SessionLost({ message, sessionId: "" }));
+      return yield* Effect.fail(new NotFound({ message }));
     }
     const expected = new Map<string, string>();
     yield* readSource(engine, source, (id, stored) => expected.set(id, printOf(stored)));
@@ -96,7 +97,12 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       }
       return comparison;
     };
-    const comparison = yield* request(engine, readBack, { name: "reading the session back", repeatable: true });
+    const comparison = yield* request(engine, readBack, {
+      name: "reading the session back",
+      repeatable: true,
+      // It streams: how long a silence may be is the transport's to say, and how long all of it takes depends on how much it is.
+      deadline: Number.POSITIVE_INFINITY
+    });
     const pointers = new Map<string, ReadonlyArray<string>>();
     if (comparison.suspects.size > 0 && canBeReadAgain(source)) {
       yield* readSource(engine, source, (id, stored) => {

@@ -53,10 +53,10 @@ export const describeLedger = (make: () => Ledger) => {
     await second.close();
   });
 
-  it("forgets what is about to be overwritten, and remembers that the outcome is in doubt", async () => {
+  it("claims no version of what is about to be overwritten, but knows what was inside, and remembers that the outcome is in doubt", async () => {
     const ledger = make();
     const first = await ledger.open(scope);
-    await first.acknowledge([entry("a"), entry("b")]);
+    await first.acknowledge([{ ...entry("a"), children: ["a/bolus"] }, entry("b")]);
     await first.begin({ chunk: 0, originIds: ["a"], begun: 1000 }, ["a"]);
     await first.begin({ chunk: 1, originIds: ["c"], begun: 2000 }, []);
     await first.begin({ chunk: 2, originIds: ["d"], begun: 3000 }, []);
@@ -64,7 +64,12 @@ export const describeLedger = (make: () => Ledger) => {
     expect(await first.doubts(0)).toEqual([]);
     await first.close();
     const second = await ledger.open(scope);
-    expect([...(await second.get(["a", "b"])).keys()]).toEqual(["b"]);
+    const known = await second.get(["a", "b", "c"]);
+    expect([...known].map(([id, { fingerprint }]) => [id, fingerprint]).sort()).toEqual([
+      ["a", ""],
+      ["b", "print of b"]
+    ]);
+    expect(known.get("a")?.children).toEqual(["a/bolus"]);
     const doubts = await second.doubts(500);
     expect(doubts.map(({ originIds, begun }) => [begun, ...originIds])).toEqual([
       [1000, "a"],
@@ -91,5 +96,19 @@ export const describeLedger = (make: () => Ledger) => {
     expect(unseen).toHaveLength(2496);
     expect(unseen).not.toContain("id 0002");
     await second.close();
+  });
+
+  it("does not bring back what was forgotten while it was seen", async () => {
+    const ledger = make();
+    const open = await ledger.open(scope);
+    await open.acknowledge([entry("a"), entry("b")]);
+    await Promise.all([
+      open.see(["a", "b"]),
+      open.forget(["a"]),
+      open.begin({ chunk: 0, originIds: ["b"], begun: 1 }, ["b"])
+    ]);
+    const known = await open.get(["a", "b"]);
+    expect([...known].map(([id, { fingerprint }]) => [id, fingerprint])).toEqual([["b", ""]]);
+    await open.close();
   });
 };

@@ -1,12 +1,16 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { createSqliteLedger } from "@tideway/core/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeLedger, entry, scope } from "./conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tideway-ledger-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = promisify(execFile);
 
 let count = 0;
 const freshPath = () => join(folder, `ledger-${++count}.db`);
@@ -28,6 +32,29 @@ describe("a SQLite ledger", () => {
     await second.acknowledge([entry("id 1")]);
     await second.close();
     expect(existsSync(`${path}.damaged-42`)).toBe(true);
+  });
+
+  it("is made once where several programs begin it at the same moment", async () => {
+    const path = freshPath();
+    const program = join(import.meta.dirname, "opening-program.ts");
+    const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
+    await Promise.all(
+      users.map((user) => run(process.execPath, ["--disable-warning=ExperimentalWarning", program, path, user]))
+    );
+    expect(readdirSync(folder).filter((name) => name.startsWith(`${path.slice(folder.length + 1)}.damaged`))).toEqual(
+      []
+    );
+  });
+
+  it("says what is wrong where its lock cannot be used, and not that another run holds it", async () => {
+    const path = freshPath();
+    const ledger = createSqliteLedger(path, { now });
+    await (await ledger.open(scope)).close();
+    const lock = readdirSync(folder).find(
+      (name) => name.startsWith(`${path.slice(folder.length + 1)}-`) && name.endsWith(".lock")
+    );
+    writeFileSync(join(folder, lock!), "my diary\n".repeat(100));
+    await expect(ledger.open(scope)).rejects.toThrow(/lock .*cannot be used/u);
   });
 
   it("puts a file that is no ledger aside instead of losing it", async () => {

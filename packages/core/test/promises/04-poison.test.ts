@@ -11,7 +11,16 @@ const refused = (issues: Refused["issues"] = []) => new Refused({ message: "400"
 
 const items = (count: number) =>
   Array.from({ length: count }, (_, index): Item => {
-    const rest = { children: [], json: "", bytes: 0, fingerprint: "", replaces: false, time: undefined };
+    const rest = {
+      children: [],
+      childKinds: [],
+      json: "",
+      bytes: 0,
+      fingerprint: "",
+      outdates: [],
+      gone: [],
+      time: undefined
+    };
     return { index, entry: { datum: undefined }, kind: "cbg", originId: String(index), ...rest };
   });
 

@@ -83,7 +83,9 @@ describe("promise 10: order", () => {
       json: "",
       bytes: 1,
       fingerprint: "",
-      replaces: false,
+      childKinds: [],
+      outdates: [],
+      gone: [],
       time: undefined
     });
     const chunks = ["a", "b", "c", "d", "a", "e", "f"].flatMap((id) => chunker.add(item(id)).full ?? []);

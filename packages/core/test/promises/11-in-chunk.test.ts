@@ -1,6 +1,6 @@
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
-import { cbg, cbgs, wizard } from "../support/datums.ts";
+import { bolus, cbg, cbgs, wizard, wizardWith } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 
 const food = (id: string) => ({ type: "food", time: "2026-01-01T00:00:00Z", name: "toast", origin: { id } });
@@ -39,6 +39,36 @@ describe("promise 11: an id occurs once in a chunk, and for one kind", () => {
     await uploadVirtually(options, cbgs(3));
     const { receipt } = await uploadVirtually(options, [food("cbg-1")]);
     expect(receipt).toMatchObject({ sent: 0, rejected: 1 });
+  });
+
+  it("refuses a datum with something inside that would erase one of another kind", async () => {
+    for (const ledger of [undefined, createMemoryLedger()]) {
+      const options = { transport: createMemoryTransport(), ...(ledger ? { ledger } : {}) };
+      const clashing = wizardWith("w", bolus(5, "cbg-0"));
+      const { receipt } = await uploadVirtually(options, [cbg(0, 50), clashing]);
+      expect(receipt).toMatchObject({ sent: 1, rejected: 1 });
+      expect(receipt.rejections[0]).toMatchObject({ code: "origin-id-of-two-kinds", originId: "w" });
+      if (ledger) expect((await uploadVirtually(options, [clashing])).receipt.rejected).toBe(1);
+      expect(options.transport.stored(receipt.sessionId)).toMatchObject([{ type: "cbg" }]);
+    }
+  });
+
+  it("lets a datum and what is inside it have one id, and never puts that id into a chunk twice", async () => {
+    const transport = createMemoryTransport();
+    const source = [wizardWith("w", bolus(5, "w")), wizardWith("w", undefined, 31), wizardWith("w", undefined, 32)];
+    const { receipt } = await uploadVirtually({ transport }, source);
+    expect(receipt).toMatchObject({ sent: 1, skipped: 2, rejected: 0 });
+    expect(transport.stored(receipt.sessionId)).toMatchObject([{ type: "wizard", carbInput: 32 }]);
+    const both = await uploadVirtually({ transport }, [wizardWith("w", bolus(5, "w"))]);
+    expect(both.receipt.sent).toBe(1);
+    expect(transport.stored(receipt.sessionId)).toHaveLength(2);
+  });
+
+  it("takes ids that the platform reads as one for one", async () => {
+    const transport = createMemoryTransport();
+    const odd = (id: string, value: number) => ({ ...cbg(0, value), origin: { id, name: "n", type: "device" } });
+    const { receipt } = await uploadVirtually({ transport }, [odd("\ud800", 50), odd("\ud801", 60)]);
+    expect(receipt).toMatchObject({ sent: 1, skipped: 1 });
   });
 
   it("gives a datum inside another an origin id of its own, the same in every run, so that it is not doubled", async () => {

@@ -1,8 +1,8 @@
-import { createClient } from "@tideway/core";
+import { Forbidden, createClient } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cbg, cbgs, wizard } from "../support/datums.ts";
+import { bolus, cbg, cbgs, wizard, wizardWith } from "../support/datums.ts";
 import { client, uploadVirtually } from "../support/virtually.ts";
 
 const fresh = () => ({ transport: createMemoryTransport(), ledger: createMemoryLedger() });
@@ -76,6 +76,78 @@ describe("promise 14: late, changed and removed data", () => {
     const { receipt } = await uploadVirtually(options, { pages: pages() }, { mirror: true });
     expect(receipt).toMatchObject({ removed: 0, rejected: 1 });
     expect(storedIds(options)).toHaveLength(10);
+  });
+
+  it("keeps in a mirror what was inside a datum that is gone, where it is there by itself or inside another", async () => {
+    const options = fresh();
+    await uploadVirtually(options, [wizardWith("w", bolus(2, "b")), bolus(2, "b")]);
+    const { receipt } = await uploadVirtually(options, [bolus(2, "b")], { mirror: true });
+    expect(receipt).toMatchObject({ unchanged: 1, removed: 1 });
+    expect(storedIds(options)).toEqual(["b"]);
+    await uploadVirtually(options, [wizardWith("v", bolus(2, "b"))], { mirror: true });
+    expect(storedIds(options)).toEqual(["b", "v"]);
+    await uploadVirtually(options, [wizardWith("u", bolus(2, "b"))], { mirror: true });
+    expect(storedIds(options)).toEqual(["b", "u"]);
+    await uploadVirtually(options, [], { mirror: true });
+    expect(storedIds(options)).toEqual([]);
+  });
+
+  it.each([
+    ["an id of its own", [wizardWith("w", bolus(2, "b"))], ["b", "w"]],
+    ["nothing inside any more", [wizardWith("w")], ["w"]],
+    ["what was inside beside it", [wizardWith("w"), bolus(2, "b")], ["b", "w"]],
+    ["what was inside before it", [bolus(2, "b"), wizardWith("w")], ["b", "w"]],
+    ["what was inside beside it, under the same id", [wizardWith("w"), bolus(2, "w/bolus")], ["w", "w/bolus"]],
+    ["what was inside before it, under the same id", [bolus(2, "w/bolus"), wizardWith("w")], ["w", "w/bolus"]]
+  ])("leaves no second copy of what was inside an older version: %s", async (_, source, expected) => {
+    for (const chunkSize of [1, 1000]) {
+      const options = fresh();
+      await uploadVirtually(options, [wizardWith("w", bolus(2))]);
+      expect(storedIds(options)).toEqual(["w", "w/bolus"]);
+      const { receipt } = await uploadVirtually(options, source, { chunkSize });
+      expect(receipt.sent).toBe(source.length);
+      expect(storedIds(options)).toEqual(expected);
+      const again = await uploadVirtually(options, source, { chunkSize, mirror: true });
+      expect(again.receipt).toMatchObject({ sent: 0, unchanged: source.length, removed: 0 });
+      expect(storedIds(options)).toEqual(expected);
+    }
+  });
+
+  it("does so, too, where the first try was cut off between sending the new and deleting the old", async () => {
+    let cut = false;
+    const transport = createMemoryTransport({
+      before: ({ name }) => {
+        if (cut && name === "deleteData") throw new Forbidden({ message: "Not now.", status: 403 });
+      }
+    });
+    const options = { transport, ledger: createMemoryLedger() };
+    await uploadVirtually(options, [wizardWith("w", bolus(2))]);
+    cut = true;
+    const stopped = await uploadVirtually(options, [wizardWith("w", bolus(2, "b"))]);
+    expect(stopped.failure?.cause._tag).toBe("Forbidden");
+    cut = false;
+    await uploadVirtually(options, [wizardWith("w", bolus(2, "b"))]);
+    expect(storedIds(options)).toEqual(["b", "w"]);
+  });
+
+  it("does not take for unchanged what a datum inside another has overwritten", async () => {
+    const options = fresh();
+    await uploadVirtually(options, [bolus(1, "b")]);
+    await uploadVirtually(options, [wizardWith("w", bolus(5, "b"))]);
+    const { receipt } = await uploadVirtually(options, [bolus(1, "b")]);
+    expect(receipt).toMatchObject({ sent: 1, unchanged: 0 });
+    const stored = options.transport.stored(options.transport.dataSets[0]!.uploadId);
+    expect(stored.find(({ type }) => type === "bolus")).toMatchObject({ normal: 1 });
+  });
+
+  it("passes over ids that no datum can have: the platform would fail at them, again and again", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(3));
+    const tideway = createClient({ ...options, userId: "u", client });
+    expect(await tideway.remove(["cbg-1", "", "x".repeat(101)])).toBe(3);
+    const asked = options.transport.calls.flatMap((call) => (call.name === "deleteData" ? call.selectors : []));
+    expect(asked.some((one) => "origin" in one && (one.origin.id === "" || one.origin.id.length > 110))).toBe(false);
+    expect(storedIds(options)).toEqual(["cbg-0", "cbg-2"]);
   });
 
   it("removes by origin id, with what was inside, and sends it again if it comes again", async () => {

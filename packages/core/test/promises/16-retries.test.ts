@@ -41,10 +41,10 @@ describe("promise 16: retries", () => {
   });
 
   it("has one budget for the whole upload, and one chunk acknowledged gives one retry back", () => {
-    const trouble = new Trouble({ ...defaultRetry, budget: 3 }, 0);
+    const trouble = new Trouble({ ...defaultRetry, budget: 3 });
     const ask = () => trouble.next(1, true, 0, 0);
     expect([ask(), ask(), ask(), ask()]).toEqual([0, 0, 0, { gaveUp: "budget" }]);
-    trouble.progressed(0);
+    trouble.progressed();
     expect([ask(), ask()]).toEqual([0, { gaveUp: "budget" }]);
   });
 
@@ -54,6 +54,15 @@ describe("promise 16: retries", () => {
     expect(failure?.cause._tag).toBe("ServerFailed");
     expect(took).toBeGreaterThan(60_000);
     expect(took).toBeLessThanOrEqual(120_000);
+  });
+
+  it("does not count time in which nothing was wrong: a first failure after a long silence is tried again", async () => {
+    const trouble = new Trouble(defaultRetry);
+    expect(trouble.next(1, true, 0, 0)).toBe(0);
+    trouble.succeeded();
+    expect(trouble.next(1, true, 3_600_000, 0)).toBe(0);
+    expect(trouble.losesPatience(3_600_000 + 899_000, 0)).toBe(false);
+    expect(trouble.losesPatience(3_600_000 + 901_000, 0)).toBe(true);
   });
 
   it("counts attempts anew when there was progress", async () => {

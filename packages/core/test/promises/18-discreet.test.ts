@@ -27,6 +27,15 @@ describe("promise 18: no health value in texts", () => {
     }
   });
 
+  it("does not repeat the words of a source that failed: they may quote what it read", async () => {
+    const source = async function* () {
+      yield JSON.parse(`{"value":${secretValue},}`) as unknown;
+    };
+    const { failure } = await uploadVirtually({ transport: createMemoryTransport() }, source());
+    expect(failure?.cause._tag).toBe("SourceFailed");
+    expect(failure?.message).not.toContain(String(secretValue));
+  });
+
   it("writes to no console, whatever happens", async () => {
     const spies = (["log", "info", "warn", "error", "debug"] as const).map((name) => vi.spyOn(console, name));
     const tideway = createClient({ transport: createMemoryTransport(), userId: "u", client });

@@ -16,3 +16,25 @@ export const wizard = (index: number, normal = 2.5): Record<string, unknown> => 
   const origin = { id: `wizard-${index}`, name: "org.example.app", type: "application" };
   return { type: "wizard", time, units: "mg/dL", carbInput: 30, bolus, origin };
 };
+
+const origin = (id: string) => ({ id, name: "org.example.app", type: "application" });
+const noon = "2026-01-01T12:00:00Z";
+
+/** A bolus; with an id, one of its own. */
+export const bolus = (normal: number, id?: string): Record<string, unknown> => ({
+  type: "bolus",
+  subType: "normal",
+  time: noon,
+  normal,
+  ...(id === undefined ? {} : { origin: origin(id) })
+});
+
+/** A wizard of that id, with that inside. */
+export const wizardWith = (id: string, inside?: object, carbInput = 30): Record<string, unknown> => ({
+  type: "wizard",
+  time: noon,
+  units: "mg/dL",
+  carbInput,
+  ...(inside ? { bolus: inside } : {}),
+  origin: origin(id)
+});
