@@ -36,7 +36,8 @@ export function fromAnswer(
   const could = `Could not ${route.doing}`;
   const body = readErrorBody(text);
   // A proxy's or a portal's page says nothing about the session or the user: believing its 404 would open a second session.
-  const foreign = body.noRoute || (text.trim() !== "" && !body.known);
+  // So does an empty 404 or 409: a gateway has no more to say, and a Tidepool always says what it means.
+  const foreign = body.noRoute || (!body.known && (text.trim() !== "" || status === 404 || status === 409));
   const unexpected = (what: string) =>
     new UnexpectedAnswer({ ...told, message: `${could}: ${what} Check that ${server} is a Tidepool.` });
 

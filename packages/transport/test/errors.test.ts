@@ -30,6 +30,8 @@ it.each([
   [404, '{"Error":"Resource not found"}', "UnexpectedAnswer", "no such route"],
   [405, '{"Error":"Method not allowed"}', "UnexpectedAnswer", "no such route"],
   [404, html, "UnexpectedAnswer", "not a Tidepool's"],
+  [404, "", "UnexpectedAnswer", "not a Tidepool's"],
+  [409, "", "UnexpectedAnswer", "not a Tidepool's"],
   [409, wrapped("data-set-closed", "409"), "SessionClosed", "closed"],
   [400, wrapped("json-malformed", "400"), "Refused", "json-malformed"],
   [400, html, "UnexpectedAnswer", "not a Tidepool's"],

@@ -10,7 +10,8 @@ const beforeSending = new Set([
   "EAI_NONAME",
   "UND_ERR_CONNECT_TIMEOUT"
 ]);
-const certificate = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|ERR_SSL_|EPROTO$)/;
+// Not every failure of TLS: a connection can be damaged after the request was carried out.
+const certificate = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
 
 interface Failure {
   readonly code?: unknown;

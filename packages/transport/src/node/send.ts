@@ -4,7 +4,6 @@ import * as https from "node:https";
 import { Readable } from "node:stream";
 import { sendByFetch, type Body, type Send } from "../send.ts";
 
-const nodesFetch = globalThis.fetch;
 const slot = Symbol.for("undici.globalDispatcher.1");
 
 type Dispatcher = { readonly [option: symbol]: unknown; readonly dispatch: unknown };
@@ -25,12 +24,22 @@ const isNodesOwn = (dispatcher: Dispatcher | undefined): boolean => {
   );
 };
 
-let looked: { readonly at: Dispatcher | undefined; readonly isOwn: boolean } | undefined;
+/**
+ * Node's own `fetch` says where it comes from. Remembering it when this module is loaded would not do: what was put in its
+ * place before would pass for it. Where Node comes to say it otherwise, all goes through `fetch`, only more slowly.
+ */
+const isNodesFetch = (fetch: Function): boolean =>
+  Function.prototype.toString.call(fetch).includes("internal/deps/undici");
 
-const isPlain = (): boolean => {
+let looked: { readonly at: Dispatcher | undefined; readonly fetch: Function; readonly isOwn: boolean } | undefined;
+
+/** Whether requests go out by nothing but what Node itself brings. */
+const isNodesOwnWay = (): boolean => {
   const at = (globalThis as { readonly [slot]?: Dispatcher })[slot];
-  if (looked?.at !== at || looked === undefined) looked = { at, isOwn: isNodesOwn(at) };
-  return looked.isOwn && globalThis.fetch === nodesFetch;
+  const { fetch } = globalThis;
+  if (looked !== undefined && looked.at === at && looked.fetch === fetch) return looked.isOwn;
+  looked = { at, fetch, isOwn: isNodesOwn(at) && isNodesFetch(fetch) };
+  return looked.isOwn;
 };
 
 const headersOf = (message: IncomingMessage): Headers => {
@@ -86,4 +95,4 @@ const sendByHttp = (request: Request, body: Body, signal: AbortSignal): Promise<
  * socket, which takes longer than all the rest of a request.
  */
 export const send: Send = (request, body, signal) =>
-  body !== undefined && isPlain() ? sendByHttp(request, body, signal) : sendByFetch(request, body, signal);
+  body !== undefined && isNodesOwnWay() ? sendByHttp(request, body, signal) : sendByFetch(request, body, signal);

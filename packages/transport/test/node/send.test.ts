@@ -60,6 +60,19 @@ it("sends by a fetch that the program put there", async () => {
   expect(seen).toEqual([]);
 });
 
+it("sends by a fetch that the program put there before it loaded this package", async () => {
+  const asked: Array<string> = [];
+  vi.stubGlobal("fetch", async ({ method }: Request) => {
+    asked.push(method);
+    return Response.json({ data: [] });
+  });
+  vi.resetModules();
+  const { createTransport: create } = await import("@tideway/transport");
+  await create({ environment: url, credentials: fixedToken("t") }).postData("s1", "[1]");
+  expect(asked).toEqual(["POST"]);
+  expect(seen).toEqual([]);
+});
+
 it.each([
   ["a proxy's", "ProxyAgent"],
   ["one with options of its own", "Agent"]

@@ -1,5 +1,10 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { connect, createServer as createTcpServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 
@@ -50,4 +55,40 @@ it("does not work where somebody has switched the check of certificates off", as
   expect(() => createTransport({ environment: environment(), credentials })).toThrow(variable);
   expect(() => createTransport({ environment: "production", credentials })).toThrow(variable);
   expect(() => createTransport({ environment: "http://localhost:9", credentials })).not.toThrow();
+});
+
+it("does not take a connection that is damaged after the request was carried out for one that was never made", async () => {
+  const damage: Array<() => void> = [];
+  const carriedOut = createServer({ key, cert }, (request) => {
+    request.resume();
+    request.on("end", () => damage.forEach((go) => go()));
+  });
+  // Between the two ends, as a faulty middlebox would be.
+  const between = createTcpServer((client) => {
+    const upstream = connect((carriedOut.address() as AddressInfo).port, "localhost");
+    client.pipe(upstream).pipe(client);
+    for (const socket of [client, upstream]) socket.on("error", () => undefined);
+    damage.push(() => {
+      upstream.unpipe(client);
+      client.write(Uint8Array.from([0x17, 3, 3, 0, 30, ...Array.from({ length: 30 }, () => 7)]));
+    });
+  });
+  await Promise.all([carriedOut, between].map((one) => new Promise<void>((resolve) => one.listen(0, resolve))));
+  const program = `
+    import { createTransport, fixedToken } from "@tideway/transport";
+    const environment = "https://localhost:${(between.address() as AddressInfo).port}";
+    const { postData } = createTransport({ environment, credentials: fixedToken("t") });
+    console.log(await postData("s1", "[]").then(() => "sent", ({ _tag }) => _tag));
+  `;
+  const authority = join(mkdtempSync(join(tmpdir(), "tideway-tls-")), "authority.pem");
+  writeFileSync(authority, cert);
+  // Node reads its authorities at its start.
+  const child = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: authority }
+  });
+  const { stdout } = await child;
+  expect(stdout.trim()).toBe("Unanswered");
+  rmSync(dirname(authority), { recursive: true });
+  for (const one of [carriedOut, between]) one.close();
 });
