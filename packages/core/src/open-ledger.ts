@@ -19,6 +19,7 @@ export const openLedger = (engine: Engine, sessionId: string) => {
   const scope = { server: transport.server, userId, clientName: client.name, sessionId };
   return Effect.acquireRelease(
     ledgerCall(() => ledger.open(scope)),
-    (open) => Effect.ignore(ledgerCall(() => open.close()))
+    // `Effect.ignore` says it better, and brings Effect's loggers into every web page: 2 kB compressed.
+    (open) => Effect.result(ledgerCall(() => open.close()))
   );
 };

@@ -71,15 +71,15 @@ const holdsData = (engine: Engine, dataSetId: string): Effect.Effect<boolean, Cl
     { name: "reading back a session", repeatable: true }
   );
 
-/** An own session that lost against another is taken away again, but never one that holds data. */
-const withdraw = (engine: Engine, own: DataSet): Effect.Effect<void> =>
+/** An own session that lost against another is taken away again, but never one that holds data. If it can be: it harms nobody. */
+const withdraw = (engine: Engine, own: DataSet) =>
   Effect.gen(function* () {
     if (yield* holdsData(engine, own.uploadId)) return;
     yield* request(engine, (signal) => engine.client.transport.deleteDataSet(own.uploadId, { signal }), {
       name: "deleting an empty session",
       repeatable: true
     });
-  }).pipe(Effect.ignore);
+  }).pipe(Effect.result);
 
 /** Enough for a rule that settles in two looks; more means that somebody deletes what is opened. */
 const mostOpened = 5;
