@@ -59,11 +59,30 @@ describe("local days", () => {
     ]);
   });
 
-  it("are no more than 400, the latest, however wrong a clock was", () => {
-    const { days, dayOf } = daysOf([at("1970-01-01T00:00:00Z"), at("2026-03-09T12:00:00Z")], timeInUtc);
-    expect(days).toHaveLength(400);
-    expect([...dayOf]).toEqual([-1, 399]);
+  it("are no more than 400, those with the most datums, however wrong a clock was", () => {
+    const times = ["1970-01-01T00:00:00Z", "2026-03-08T12:00:00Z", "2026-03-09T12:00:00Z", "2046-01-01T12:00:00Z"];
+    const { days, dayOf } = daysOf(times.map(at), timeInUtc);
+    expect([...dayOf]).toEqual([-1, 0, 1, -1]);
     expect(days.at(-1)).toEqual({ start: at("2026-03-09T00:00:00Z"), datums: 1 });
+  });
+
+  it("are the latest 400 where there is a datum each day", () => {
+    const times = Array.from({ length: 500 }, (_, day) => at("2025-01-01T12:00:00Z") + day * 86_400_000);
+    const { days, dayOf } = daysOf(times, timeInUtc);
+    expect(days).toHaveLength(400);
+    expect([...dayOf].slice(98, 102)).toEqual([-1, -1, 0, 1]);
+    expect(dayOf[499]).toBe(399);
+  });
+
+  it("are told without delay where two devices with different clocks take turns", () => {
+    const count = 105_000;
+    const times = Array.from({ length: count }, (_, index) => index * 60_000);
+    const local = timeByOffsets(
+      times,
+      times.map((_, index) => (index % 2 === 0 ? -420 : -480))
+    );
+    expect(times.every((time, index) => local.offsetAt(time + 1) === (index % 2 === 0 ? -420 : -480))).toBe(true);
+    expect(local.offsetAt(-1)).toBe(-420);
   });
 });
 

@@ -43,6 +43,21 @@ describe("lookAt", () => {
     expect(preview.problems).toMatchObject([{ fate: "refused", at: "line 1", count: 2 }]);
   });
 
+  it("takes null for what is not there, as the platform does", async () => {
+    const nothing = { deviceId: null, timezoneOffset: null, timezone: "America/New_York" };
+    const preview = await lookAt(
+      fileOf(cbg("2026-03-01T00:00:00Z", 100, nothing), cbg("2026-03-01T00:05:00Z", 90, nothing))
+    );
+    expect([preview.total, preview.summary.count, preview.problems]).toEqual([2, 2, []]);
+    expect(preview.localTime.name).toContain("New");
+  });
+
+  it("lets what will be refused shape no day", async () => {
+    const wrong = cbg("2046-01-01T00:00:00Z", -5);
+    const preview = await lookAt(fileOf(cbg("2026-03-01T00:00:00Z", 100), wrong, cbg("2026-03-02T00:00:00Z", 90)));
+    expect(preview.days).toHaveLength(2);
+  });
+
   it("takes the zone that most datums name where no reading tells its offset, and UTC where nothing does", async () => {
     const reading = cbg("2026-03-01T00:00:00Z", 100);
     const named = await lookAt(

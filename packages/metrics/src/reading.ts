@@ -29,9 +29,13 @@ export interface Sample {
 const minute = 60_000;
 const dayLength = 24 * 60 * minute;
 
-const intervalOf = ({ sampleInterval, deviceId = "" }: Reading): number => {
-  if (sampleInterval !== undefined && sampleInterval > 0) return sampleInterval;
-  const isLibre = deviceId.startsWith("AbbottFreeStyleLibre") && !deviceId.startsWith("AbbottFreeStyleLibre3");
+// Data that nobody has checked may hold anything here, and stored data null.
+const intervalOf = ({ sampleInterval, deviceId }: Reading): number => {
+  if (Number.isFinite(sampleInterval) && Number(sampleInterval) > 0) return Number(sampleInterval);
+  const isLibre =
+    typeof deviceId === "string" &&
+    deviceId.startsWith("AbbottFreeStyleLibre") &&
+    !deviceId.startsWith("AbbottFreeStyleLibre3");
   return (isLibre ? 15 : 5) * minute;
 };
 

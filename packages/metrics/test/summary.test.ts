@@ -30,6 +30,19 @@ describe("summarize", () => {
     expect(gri).toBe(100);
   });
 
+  it("throws nothing, whatever members a reading has that nobody has checked", () => {
+    const [reading] = readingsOf([120]);
+    for (const odd of [
+      { deviceId: null },
+      { deviceId: 7 },
+      { sampleInterval: "300000" },
+      { sampleInterval: Infinity }
+    ]) {
+      const { count, bands } = summarize([{ ...reading, ...odd } as unknown as Reading]);
+      expect([count, bands.target]).toEqual([1, 100]);
+    }
+  });
+
   it("weighs a reading by the time it stands for, so that a sensor with few readings counts as much as its hours", () => {
     const libre = { deviceId: "AbbottFreeStyleLibre-1", time: "2026-03-01T00:00:00Z", value: 60, units: "mg/dL" };
     const minutely = readingsOf(Array<number>(15).fill(120), minute).map((r) => ({ ...r, sampleInterval: minute }));

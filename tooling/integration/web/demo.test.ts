@@ -48,6 +48,32 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await demo?.[Symbol.asyncDispose]();
   });
 
+  it("takes nothing amiss that an earlier file put into the session", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    for (const [name, first, said] of [
+      ["a.json", 0, "all 3 records are as they were sent."],
+      ["b.json", 10, "all 3 records are as they were sent. The session holds 3 more, from files uploaded before."]
+    ] as const) {
+      const readings = [first, first + 1, first + 2].map((index) => cbg(index, 120));
+      await page.getByLabel(/Choose a file/).setInputFiles(fileOf(name, readings));
+      await page.getByRole("heading", { name }).waitFor();
+      await button(page, "Upload 3 datums").click();
+      await page.getByRole("heading", { name: "Everything arrived" }).waitFor();
+      expect(await page.locator(".receipt").textContent()).toContain(said);
+    }
+  });
+
+  it("does not call it arrived where nothing did", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await page.getByLabel(/Choose a file/).setInputFiles(fileOf("bad.json", [cbg(0, -5)]));
+    await page.getByRole("heading", { name: "bad.json" }).waitFor();
+    await button(page, "Upload 1 datum").click();
+    await page.getByRole("heading", { name: "Nothing arrived: every datum was refused" }).waitFor();
+    expect(await page.locator(".receipt").textContent()).not.toContain("The rest got in");
+  });
+
   it("shows a file before it uploads it, uploads it, reads it back, and a second upload adds nothing", async () => {
     await using opened = await openDemo(browser, demo.url);
     const { page } = opened;

@@ -1,4 +1,4 @@
-import { summarize, wholePercents } from "@tideway/metrics";
+import { summarize } from "@tideway/metrics";
 import { useState } from "react";
 import type { Preview } from "../look/preview.ts";
 import { indexAt } from "../look/series.ts";
@@ -13,7 +13,7 @@ const rowsOf = ({ glucose, days }: Preview) =>
     if (values.length === 0) return [];
     const time = new Date(start).toISOString();
     const { mean, bands } = summarize(values.map((value) => ({ time, value, units: "mg/dL" })));
-    return [{ start, values, mean: typeof mean === "number" ? mean : 0, target: wholePercents(bands).target }];
+    return [{ start, values, mean: typeof mean === "number" ? mean : 0, target: bands.target.toFixed(0) }];
   });
 
 /** The curve in numbers, a row for each day: for those who cannot see it, and for those who want to copy it. */

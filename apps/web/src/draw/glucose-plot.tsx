@@ -25,6 +25,7 @@ export const GlucosePlot = ({ title, description, chosen, onPoint, ...curve }: P
       width={width}
       height={plotHeight}
       viewBox={`0 0 ${width} ${plotHeight}`}
+      onPointerDown={({ nativeEvent }) => onPoint(x.invert(nativeEvent.offsetX))}
       onPointerMove={({ nativeEvent }) => onPoint(x.invert(nativeEvent.offsetX))}
       className="plot"
     >

@@ -15,7 +15,7 @@ export interface PlotScales {
 
 /** The scales of a span of readings in a plot of some width. */
 export const plotScales = ({ highest }: Series, from: number, to: number, width: number): PlotScales => {
-  const top = highest > 350 ? 450 : 350;
+  const top = highest > 450 ? 600 : highest > 350 ? 450 : 350;
   return {
     x: scaleLinear([from, to], [plotMargin.left, width - plotMargin.right]),
     y: scaleLinear([0, top], [plotHeight - plotMargin.bottom, plotMargin.top]).clamp(true),

@@ -19,7 +19,9 @@ export const timeTicks = (from: number, to: number, width: number, local: LocalT
   let midnight = midnightOf(from, local);
   while (midnight < to) {
     for (let hours = 0; hours < 24; hours += step) {
-      const time = midnight + hours * hour;
+      const elapsed = midnight + hours * hour;
+      // Whole hours of the wall clock, on the days with 23 or 25 hours too.
+      const time = elapsed - (local.offsetAt(elapsed) - local.offsetAt(midnight)) * 60_000;
       if (time >= from && time < to) ticks.push({ time, label: sayTime(time, local, hours === 0 ? "day" : "hour") });
     }
     midnight = daysBefore(midnight, -Math.max(1, step / 24), local);

@@ -18,7 +18,7 @@ export const daysBefore = (midnight: number, days: number, local: LocalTime): nu
 
 /** The local days of a file. */
 export interface Days {
-  /** From the first to the last, the empty ones too; the latest 400 where there are more. */
+  /** From the first to the last, the empty ones too; where there are more than 400, the 400 in a row with the most datums. */
   readonly days: ReadonlyArray<Day>;
   /** For each moment, the index of its day; -1 where it has none. */
   readonly dayOf: Int32Array;
@@ -29,12 +29,14 @@ export const daysOf = (times: ReadonlyArray<number>, local: LocalTime): Days => 
   const numbers = times.map((time) =>
     Number.isNaN(time) ? time : Math.floor((time + local.offsetAt(time) * 60_000) / dayLength)
   );
-  const known = numbers.filter((number) => !Number.isNaN(number));
-  const last = known.reduce((latest, number) => Math.max(latest, number), -Infinity);
-  const first = known.reduce((earliest, number) => Math.min(earliest, number), last);
-  const from = Math.max(first, last - mostDays + 1);
-  const counts = Array.from({ length: known.length === 0 ? 0 : last - from + 1 }, () => 0);
-  const dayOf = Int32Array.from(numbers, (number) => (number >= from ? number - from : -1));
+  const known = Float64Array.from(numbers.filter((number) => !Number.isNaN(number))).sort();
+  let [from, last, most, low] = [0, -1, 0, 0];
+  for (const [high, number] of known.entries()) {
+    while (number - (known[low] ?? number) >= mostDays) low++;
+    if (high - low + 1 >= most) [from, last, most] = [known[low] ?? number, number, high - low + 1];
+  }
+  const counts = Array.from({ length: last - from + 1 }, () => 0);
+  const dayOf = Int32Array.from(numbers, (number) => (number >= from && number <= last ? number - from : -1));
   for (const day of dayOf) if (day >= 0) counts[day] = (counts[day] ?? 0) + 1;
   const noon = (number: number): number => {
     const utc = number * dayLength + dayLength / 2;

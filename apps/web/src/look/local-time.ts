@@ -22,7 +22,16 @@ export const timeByOffsets = (times: ReadonlyArray<number>, offsets: ReadonlyArr
   const names = [...new Set(changes.map(({ offset }) => offsetName(offset)))];
   return {
     name: `Times are local, as the file tells them (${names.join(", then ")}).`,
-    offsetAt: (time) => (changes.findLast(({ from }) => from <= time) ?? changes[0])?.offset ?? 0
+    offsetAt: (time) => {
+      // Two devices with different clocks change it with every reading: then there are as many changes as readings.
+      let [low, high] = [0, changes.length];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((changes[middle]?.from ?? Infinity) <= time) low = middle + 1;
+        else high = middle;
+      }
+      return changes[Math.max(0, low - 1)]?.offset ?? 0;
+    }
   };
 };
 

@@ -31,7 +31,7 @@ const gather = () => {
     const mgdl = mgdlOf(cbg.value, cbg.units);
     if (mgdl === undefined) return;
     units[cbg.units.startsWith("mg") ? "mg/dL" : "mmol/L"] += 1;
-    readings.push({ time, mgdl, offset: cbg.timezoneOffset });
+    readings.push({ time, mgdl, offset: cbg.timezoneOffset ?? undefined });
   };
 
   return {
@@ -46,10 +46,10 @@ const gather = () => {
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       const fields = (typeof value === "object" && value !== null ? value : {}) as Fields;
       const time = typeof fields["time"] === "string" ? Date.parse(fields["time"]) : Number.NaN;
-      times.push(time);
       if (typeof fields["timezone"] === "string")
         zones.set(fields["timezone"], (zones.get(fields["timezone"]) ?? 0) + 1);
       const verdict = check(value);
+      times.push(verdict.ok ? time : Number.NaN);
       if (verdict.ok) {
         if (kind === "cbg") reading(value as Reading, time);
         return;
@@ -97,8 +97,14 @@ const longestBreath = 40;
 
 const notJson: SourceProblem = { outcome: "rejected", code: "not-json", message: "This is not JSON." };
 
-const parse = (text: Uint8Array | string): unknown =>
-  JSON.parse(typeof text === "string" ? text : new TextDecoder().decode(text));
+/** The value that a text is; undefined, which no JSON is, where it is none. */
+const parse = (text: Uint8Array | string): unknown => {
+  try {
+    return JSON.parse(typeof text === "string" ? text : new TextDecoder().decode(text));
+  } catch {
+    return undefined;
+  }
+};
 
 /** How to look. */
 export interface LookOptions {
@@ -118,11 +124,9 @@ export const lookAt = async (file: File, { onProgress }: LookOptions = {}): Prom
       if ("problem" in entry) gathered.problem(entry.at ?? "", entry.problem);
       else if ("datum" in entry) gathered.datum(entry.datum, entry);
       else {
-        try {
-          gathered.datum(parse(entry.text), entry);
-        } catch {
-          gathered.problem(entry.at ?? "", notJson);
-        }
+        const value = parse(entry.text);
+        if (value === undefined) gathered.problem(entry.at ?? "", notJson);
+        else gathered.datum(value, entry);
       }
     }
     if (performance.now() - breathed < longestBreath) continue;

@@ -24,7 +24,12 @@ export const uploadInWorker = (file: File, { signal, onProgress, onChecking }: U
       else if (data.type === "finished") resolve(data.outcome);
       else reject(data.stopped ? new Stopped(data.message) : new Error(data.message));
     };
-    const fail = ({ message }: ErrorEvent): void => reject(new Error(`The upload broke off: ${message}`));
+    const fail = ({ message }: ErrorEvent): void => {
+      // What failed so may never answer again; the next upload gets a new one, with an empty sandbox.
+      to.terminate();
+      worker = undefined;
+      reject(new Error(`The upload broke off: ${message}`));
+    };
     to.addEventListener("message", hear, listening);
     to.addEventListener("error", fail, listening);
     signal.addEventListener("abort", () => ask({ type: "stop" }), listening);

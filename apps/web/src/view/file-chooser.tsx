@@ -10,6 +10,8 @@ interface Props {
 export const FileChooser = ({ onFile, disabled }: Props) => {
   const id = useId();
   const [over, setOver] = useState(false);
+  /** What is said of a drop that was not taken as it came. */
+  const [aside, setAside] = useState("");
 
   const drag = (event: DragEvent, over: boolean): void => {
     event.preventDefault();
@@ -17,8 +19,16 @@ export const FileChooser = ({ onFile, disabled }: Props) => {
   };
   const drop = (event: DragEvent): void => {
     drag(event, false);
-    const [file] = event.dataTransfer.files;
-    if (file !== undefined && !disabled) onFile(file);
+    const [file, another] = event.dataTransfer.files;
+    const isFolder = event.dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory === true;
+    setAside(
+      isFolder
+        ? "That is a folder: drop a file out of it."
+        : another && file
+          ? `One file at a time: this is ${file.name} alone.`
+          : ""
+    );
+    if (file !== undefined && !disabled && !isFolder) onFile(file);
   };
 
   return (
@@ -45,6 +55,11 @@ export const FileChooser = ({ onFile, disabled }: Props) => {
       <p id={`${id}hint`} className="note">
         Tidepool’s own export, or any JSON array or NDJSON of datums.
       </p>
+      {aside !== "" && (
+        <p className="note" role="alert">
+          {aside}
+        </p>
+      )}
       <p className="chooser-sample">
         No file at hand?{" "}
         <button type="button" disabled={disabled} onClick={() => onFile(sampleFile())}>

@@ -31,13 +31,21 @@ const save = (rejections: ReadonlyArray<Rejection>): void => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
 
+interface Props {
+  readonly rejections: ReadonlyArray<Rejection>;
+  /** How many did get in, now or before. */
+  readonly others: number;
+}
+
 /** What did not get in, where it stands and why; the whole list as a file. */
-export const RejectionList = ({ rejections }: { readonly rejections: ReadonlyArray<Rejection> }) =>
+export const RejectionList = ({ rejections, others }: Props) =>
   rejections.length === 0 ? null : (
     <section aria-label="What did not get in">
       <h3>{headingOf(rejections)}</h3>
       <p>
-        The rest got in: one bad datum does not hold up the others.{" "}
+        {others > 0 && rejections.some(({ outcome }) => outcome === "rejected") && (
+          <>The rest got in: one bad datum does not hold up the others. </>
+        )}
         <button type="button" onClick={() => save(rejections)}>
           Save the whole list
         </button>

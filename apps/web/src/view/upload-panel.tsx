@@ -1,5 +1,5 @@
 import type { DemoState } from "../demo-state.ts";
-import { sayNumber } from "../say/number.ts";
+import { sayCount } from "../say/number.ts";
 import { UploadProgress } from "./upload-progress.tsx";
 
 interface Props {
@@ -29,7 +29,7 @@ export const UploadPanel = ({ state, onUpload, onCancel }: Props) => {
         </p>
       )}
       <button type="button" className="main" onClick={onUpload}>
-        {state.step === "done" ? "Upload the same again" : `Upload ${sayNumber(state.preview.total)} datums`}
+        {state.step === "done" ? "Upload the same again" : `Upload ${sayCount(state.preview.total, "datum")}`}
       </button>
       <p className="note">
         {state.step === "done"
