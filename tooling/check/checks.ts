@@ -12,7 +12,7 @@ export interface Check {
 export const checks: ReadonlyArray<Check> = [
   { name: "format", proves: "one way to lay out code", command: ["oxfmt", "--check", "."], mend: "pnpm format" },
   { name: "lint", proves: "the rules of the house", command: ["oxlint", "."] },
-  { name: "layers", proves: "imports point down only", command: ["turbo", "boundaries"] },
+  { name: "layers", proves: "imports point up the list of layers only", command: ["turbo", "boundaries"] },
   { name: "dead code", proves: "nothing unused is kept", command: ["knip"] },
   {
     name: "types",

@@ -13,7 +13,7 @@ const harmless = "export const planted = 1;\n";
 
 describe("turbo boundaries", () => {
   const command = ["turbo", "boundaries"] as const;
-  /** An import that each package must not make, up the list of layers or sideways. */
+  /** An import that each package must not make, down the list of layers or sideways. */
   const refused = [
     ["schemas", "core"],
     ["schemas", "sandbox"],

@@ -10,7 +10,7 @@ export interface ServerOptions {
 /** The Tidepool that was chosen. */
 export interface ChosenServer {
   readonly environment: Environment;
-  /** Its name or address: what a login is kept under. */
+  /** Its name, or the address that was given. */
   readonly key: string;
   /** How to choose it on the command line. */
   readonly flag: string;

@@ -41,28 +41,30 @@ export class UploadStopped extends Data.TaggedError("UploadStopped")<{
   readonly receipt: Receipt;
 }> {}
 
-const tags: ReadonlySet<string> = new Set([
-  "Unreachable",
-  "Unanswered",
-  "Throttled",
-  "ServerFailed",
-  "Unauthenticated",
-  "Forbidden",
-  "NotFound",
-  "SessionClosed",
-  "TooLarge",
-  "Refused",
-  "UnexpectedAnswer",
-  "SourceFailed",
-  "LedgerFailed",
-  "SessionLost",
-  "NotAddingUp",
-  "Unforeseen"
-]);
+/** All of them, held against the type so that none is forgotten. */
+const tags = {
+  Unreachable: true,
+  Unanswered: true,
+  Throttled: true,
+  ServerFailed: true,
+  Unauthenticated: true,
+  Forbidden: true,
+  NotFound: true,
+  SessionClosed: true,
+  TooLarge: true,
+  Refused: true,
+  UnexpectedAnswer: true,
+  SourceFailed: true,
+  LedgerFailed: true,
+  SessionLost: true,
+  NotAddingUp: true,
+  Unforeseen: true
+} satisfies Record<ClientError["_tag"], true>;
 
 /** The one door for what was thrown: one of ours stays itself, everything else becomes {@link Unforeseen}. */
 export const fromUnknown = (thrown: unknown): ClientError => {
-  if (thrown instanceof Error && "_tag" in thrown && tags.has(String(thrown._tag))) return thrown as ClientError;
+  if (thrown instanceof Error && "_tag" in thrown && Object.hasOwn(tags, String(thrown._tag)))
+    return thrown as ClientError;
   const what = thrown instanceof Error ? thrown.name : typeof thrown;
   return new Unforeseen({ message: `Something unforeseen was thrown (${what}): see the cause.`, cause: thrown });
 };

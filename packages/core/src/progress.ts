@@ -2,14 +2,28 @@ import type { Counts, Receipt, Rejection } from "./receipt.ts";
 
 /** What an upload tells while it runs. */
 export type Progress =
+  /** The session was found, or opened for this upload. Comes again where it was lost and another took its place. */
   | { readonly type: "session"; readonly sessionId: string; readonly opened: boolean }
+  /** A 200 acknowledged datums. */
   | {
       readonly type: "chunk";
+      /** Of the whole upload so far. */
       readonly counts: Counts;
+      /** In this request. */
       readonly datums: number;
+      /** Of this request's body. */
       readonly bytes: number;
+      /** The latest `time` among them, as it was sent; absent where none has one. */
       readonly newest?: string;
     }
   | { readonly type: "rejected"; readonly rejection: Rejection }
-  | { readonly type: "waiting"; readonly reason: string; readonly milliseconds: number; readonly attempt: number }
+  /** Nothing is wrong yet: a request is made again after that many milliseconds. */
+  | {
+      readonly type: "waiting";
+      /** One sentence for people. */
+      readonly reason: string;
+      readonly milliseconds: number;
+      /** How often the request has failed; 0 where the server asked everybody for a pause. */
+      readonly attempt: number;
+    }
   | { readonly type: "done"; readonly receipt: Receipt };

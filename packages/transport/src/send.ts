@@ -1,7 +1,7 @@
 /** A body, whole and in memory. */
 export type Body = Uint8Array | string;
 
-/** Sends a request with a body; resolves once the answer begins. Rejects like `fetch`. */
+/** Sends a request, with the body where one is given beside it; resolves once the answer begins. Rejects like `fetch`. */
 export type Send = (request: Request, body: Body | undefined, signal: AbortSignal) => Promise<Response>;
 
 /** Sends by whatever `fetch` is at that moment. */

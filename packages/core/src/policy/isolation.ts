@@ -1,5 +1,5 @@
-import { Bisection } from "../upload/bisection.ts";
 import type { Item } from "../upload/item.ts";
+import { Bisection } from "./bisection.ts";
 import type { Search } from "./search.ts";
 
 /** What to do with a chunk that the server refuses. */

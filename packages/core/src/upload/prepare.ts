@@ -88,14 +88,13 @@ export const prepare = (
     return { refusal: { outcome: "rejected", by: "engine", code: "not-an-object", message } };
   }
   const verdict = judge(options.model, datum);
-  const { kind } = verdict;
-  if (!verdict.ok || kind === undefined) {
-    const issues = verdict.ok ? [] : verdict.issues;
-    const [first] = issues;
-    const message = first?.message ?? "This is no kind of datum.";
-    const refusal: Refusal = { outcome: "rejected", by: "check", code: first?.code ?? "refused", message, issues };
-    return kind === undefined ? { refusal } : { refusal, kind };
+  if (!verdict.ok) {
+    const { kind: seeming, issues } = verdict;
+    const { code = "refused", message = "The check refuses it." } = issues[0] ?? {};
+    const refusal: Refusal = { outcome: "rejected", by: "check", code, message, issues };
+    return seeming === undefined ? { refusal } : { refusal, kind: seeming };
   }
+  const { kind } = verdict;
   const unsendable = whyUnsendable(verdict.datum);
   if (unsendable) return { refusal: unsendable, kind };
   let whole = verdict.datum;

@@ -1,6 +1,6 @@
 import type { Progress } from "../progress.ts";
 
-/** Events that wait for a reader at most; beyond that the oldest that are outdated or kept elsewhere give way. */
+/** Events that wait for a reader at most; beyond that the oldest is dropped. */
 const longest = 1000;
 
 /** Hands the events of an upload to everybody who iterates over it, from the moment they begin. */

@@ -49,8 +49,9 @@ const next = (run: Run, reading: Reading) =>
 
 const dispatchReady = (run: Run) =>
   Effect.gen(function* () {
-    for (let [chunk] = run.ready; chunk; [chunk] = run.ready) {
-      yield* dispatch(run, chunk);
+    while (run.ready.length > 0) {
+      // Listed until it is dispatched: what is pending when the session is lost must include it.
+      yield* dispatch(run, run.ready[0]!);
       run.ready.shift();
     }
   });

@@ -22,7 +22,7 @@ const latestTypes = [
   "upload"
 ];
 
-/** A data set as the reader shows it: with its state, its revision and whether it is active left out. */
+/** A data set as the reader shows it: without its created and modified times, and with its state. */
 function uploadJson({ body, closed, revision }: DataSetRecord): string {
   const { createdTime: _created, modifiedTime: _modified, ...rest } = body;
   const state = closed ? "closed" : "open";

@@ -38,7 +38,7 @@ export function array<Z extends z.ZodMiniType>(element: Part<Z>, options: ArrayO
   return { zod: once((z) => zodArray(z, element.zod(z), options)), rule: arrayRule(element.rule, options) };
 }
 
-/** The rule of `array`; `also` judges the elements' sequence after each element, told the array's own place. */
+/** The rule of `array` without its schema. */
 export function arrayRule(element: Rule, options: ArrayOptions = {}): Rule {
   return {
     accepts(value, parent, walk) {

@@ -1,6 +1,6 @@
 import type { Issue } from "@tideway/schemas";
-import type { Culprit, Search } from "../policy/search.ts";
-import type { Item } from "./item.ts";
+import type { Item } from "../upload/item.ts";
+import type { Culprit, Search } from "./search.ts";
 
 interface Part {
   readonly items: ReadonlyArray<Item>;
