@@ -26,7 +26,7 @@ export const findPassword = async (
   { passwordStdin }: WhoOptions,
   { interactive, signal }: CommandContext
 ): Promise<string> => {
-  const password = passwordStdin ? await readFirstLine() : fromEnvironment("TIDEPOOL_PASSWORD");
+  const password = passwordStdin ? await readFirstLine(signal) : fromEnvironment("TIDEPOOL_PASSWORD");
   if (password !== undefined && password !== "") return password;
   if (interactive && !passwordStdin) return ask(`Password of ${email}: `, { hidden: true, signal });
   throw usageError(

@@ -18,8 +18,12 @@ const transportCodes: Readonly<Record<string, ExitCode>> = {
   Unauthenticated: exitCode.login
 };
 
-const hints: Readonly<Record<string, string>> = {
-  Unauthenticated: "Log in with `tideway login`, or check TIDEPOOL_TOKEN if it is set."
+/** What helps where nobody is let in: it depends on who was to be let in. */
+const loginHint = (message: string): string => {
+  if (message.includes("e-mail address")) return "";
+  return process.env["TIDEPOOL_TOKEN"]
+    ? " TIDEPOOL_TOKEN is set and was used: check TIDEPOOL_TOKEN."
+    : " `tideway login` does that.";
 };
 
 /** Errors that only say where another one came up. */
@@ -35,14 +39,14 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof UnreadableInput) return { exitCode: exitCode.input, code: error.code, message: error.message };
   if (!(error instanceof Error)) return { exitCode: exitCode.failure, code: "Failure", message: String(error) };
   const tag = tagOf(error);
-  const hint = hints[tag];
+  const hint = tag === "Unauthenticated" ? loginHint(error.message) : "";
   const unreachable =
-    tag === "Unreachable" && error.message.includes("127.0.0.1")
+    tag === "Unreachable" && /\/\/(?:127\.|localhost|\[::1\])/u.test(error.message)
       ? " Is the sandbox running? `tideway sandbox` starts one."
       : "";
   return {
     exitCode: transportCodes[tag] ?? exitCode.failure,
     code: tag,
-    message: `${error.message}${unreachable}${hint === undefined ? "" : ` ${hint}`}`
+    message: `${error.message}${unreachable}${hint}`
   };
 };

@@ -56,7 +56,12 @@ interface FlagValues {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly noInput: boolean;
+  readonly file?: string;
 }
 
-/** The values of the common flags, as a command's options. */
-export const commonOptions = ({ json, quiet, noInput }: FlagValues) => ({ json, quiet, input: !noInput });
+/** The values of the common flags, as a command's options. Whoever gives the data by standard input cannot answer there. */
+export const commonOptions = ({ json, quiet, noInput, file }: FlagValues) => ({
+  json,
+  quiet,
+  input: !noInput && file !== "-"
+});

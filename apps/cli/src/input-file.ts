@@ -1,7 +1,7 @@
 import { constants, createReadStream } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { CommandError } from "./command-error.ts";
+import { CommandError, usageError } from "./command-error.ts";
 import { exitCode } from "./exit-code.ts";
 
 const pieceBytes = 262_144;
@@ -30,6 +30,22 @@ const unreadable = (path: string, error: unknown): CommandError => {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const reason = reasons[code] ?? (error as Error).message;
   return new CommandError(exitCode.input, `Cannot read ${path}: ${reason}. Check the path.`, { cause: error });
+};
+
+/** Whether two paths lead to the same file; not so where one of them is not there yet. */
+export const isSameFile = async (one: string, other: string): Promise<boolean> => {
+  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
+};
+
+/** Refuses to write over what is read. */
+export const keepInput = async (file: string, written: { readonly [flag: string]: string | undefined }) => {
+  for (const [flag, path] of Object.entries(written)) {
+    if (path === "") throw usageError(`${flag} needs the name of a file.`);
+    if (path !== undefined && file !== "-" && (await isSameFile(file, path))) {
+      throw usageError(`${flag} is the input itself, which would be overwritten: choose another file.`);
+    }
+  }
 };
 
 /** Finds a file, or takes standard input for `-`. Rejects with what to do where it cannot be read. */

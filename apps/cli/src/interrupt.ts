@@ -11,6 +11,8 @@ export const onInterrupt = (): { readonly signal: AbortSignal; readonly dispose:
     if (controller.signal.aborted) process.exit(stopping + signalNumbers[name as keyof typeof signalNumbers]);
     process.stderr.write("\nStopping; once more to stop at once.\n");
     controller.abort(new DOMException("Stopped by the user.", "AbortError"));
+    // Whoever waits for input waits no longer.
+    process.stdin.destroy();
   };
   for (const name of Object.keys(signalNumbers)) process.on(name, stop);
   return {

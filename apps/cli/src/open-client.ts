@@ -2,6 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createClient, type Client, type Ledger, type Transport } from "@tideway/core";
 import { createSqliteLedger } from "@tideway/core/node";
+import { CommandError } from "./command-error.ts";
+import { exitCode } from "./exit-code.ts";
 import { stateFolder } from "./folders.ts";
 import { version } from "./version.ts";
 
@@ -10,7 +12,15 @@ export const defaultLedgerPath = (): string => join(stateFolder(), "ledger.sqlit
 
 /** A ledger in a file, whose folder is made where there is none. */
 export const openLedger = async (path: string): Promise<Ledger> => {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CommandError(
+      exitCode.failure,
+      `Cannot remember what is sent in ${path}: ${(error as Error).message}. Name another place with --ledger FILE or XDG_STATE_HOME, or do without: --no-ledger.`,
+      { cause: error }
+    );
+  }
   return createSqliteLedger(path);
 };
 

@@ -19,13 +19,17 @@ export const openReport = async (path: string) => {
   } catch (error) {
     throw new CommandError(exitCode.failure, `Cannot write ${path}: ${(error as Error).message}.`, { cause: error });
   }
+  let failed: Error | undefined;
+  file.on("error", (error) => (failed = error));
   return {
     add: (rejection: Rejection): void => {
-      file.write(`${JSON.stringify(withoutValues(rejection))}\n`);
+      if (!failed) file.write(`${JSON.stringify(withoutValues(rejection))}\n`);
     },
-    close: async (): Promise<void> => {
+    /** Resolves to why the file is not whole, where it is not. */
+    close: async (): Promise<Error | undefined> => {
       file.end();
-      await finished(file);
+      await finished(file).catch((error: Error) => (failed ??= error));
+      return failed;
     }
   };
 };

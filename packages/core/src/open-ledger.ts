@@ -6,7 +6,10 @@ import type { Engine } from "./engine/engine.ts";
 export const ledgerFailed = (cause: unknown): LedgerFailed =>
   cause instanceof LedgerFailed
     ? cause
-    : new LedgerFailed({ message: "The ledger failed: nothing is lost, see the cause.", cause });
+    : new LedgerFailed({
+        message: `The ledger failed (${cause instanceof Error ? cause.message : String(cause)}): nothing is lost.`,
+        cause
+      });
 
 /** Lifts a call of the ledger. */
 export const ledgerCall = <A>(call: () => Promise<A>): Effect.Effect<A, LedgerFailed> =>

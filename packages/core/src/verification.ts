@@ -12,7 +12,9 @@ export interface Verification {
   readonly sessionId: string;
   /** Datums in the source that should be in the session. */
   readonly expected: number;
-  /** Of those, found as they should be. */
+  /** Records of the source that are unreadable or would be refused: they are compared with nothing. */
+  readonly unfit: number;
+  /** Of those expected, found as they should be. */
   readonly matched: number;
   /** Datums read back. */
   readonly stored: number;

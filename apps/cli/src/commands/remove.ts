@@ -8,7 +8,7 @@ import { connect } from "../connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted } from "../in-words.ts";
-import { openInput } from "../input-file.ts";
+import { keepInput, openInput } from "../input-file.ts";
 import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
@@ -23,11 +23,23 @@ const flags = {
 };
 type Options = Command.Command.Config.Infer<typeof flags>;
 
+const longestId = 100;
+
 const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
   const input = await openInput(path);
   const ids = new Set<string>();
+  let number = 0;
   for await (const line of createInterface({ input: Readable.from(input.bytes()) })) {
-    if (line.trim() !== "") ids.add(line.trim());
+    number++;
+    const id = line.trim();
+    // One that no datum can have makes the platform fail (500) for the whole request.
+    if (id.length > longestId) {
+      throw new CommandError(
+        exitCode.input,
+        `Line ${number} of ${input.name} is no origin id: it is longer than ${longestId} characters. Nothing was deleted.`
+      );
+    }
+    if (id !== "") ids.add(id);
   }
   if (ids.size > 0) return [...ids];
   throw new CommandError(exitCode.input, `There is no origin id in ${input.name}: one is expected on each line.`);
@@ -35,6 +47,10 @@ const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
 
 const remove = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { signal, interactive } = context;
+  if (options.passwordStdin && options.file === "-") {
+    throw usageError("Standard input cannot be both the password and the ids.");
+  }
+  await keepInput(options.file, { "--ledger": options.ledger });
   const ids = await readIds(options.file);
   const { server, transport, userId } = await connect(options, "upload", context);
   const what = `${counted(ids.length, "datum")} from the session of ${options.client} at ${server.key}`;

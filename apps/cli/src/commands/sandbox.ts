@@ -103,6 +103,7 @@ const settingsOf = async ({ users, faults, faultSeed, admin }: Options): Promise
 });
 
 const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
+  if (options.port < 0 || options.port > 65_535) throw usageError("--port has to be 0 to 65535.");
   const settings = await settingsOf(options);
   const { store, place } = await openStore(options);
   const { url, close } = await start(options, store, settings);

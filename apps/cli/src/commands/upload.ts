@@ -10,7 +10,7 @@ import { dryRunTransport } from "../dry-run.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, whole, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
-import { openInput, type InputFile } from "../input-file.ts";
+import { keepInput, openInput, type InputFile } from "../input-file.ts";
 import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
 import { countInside, createReasons, reasonLines } from "../reasons.ts";
 import { receiptLines, receiptSentence } from "../receipt-lines.ts";
@@ -69,6 +69,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   const { output, signal } = context;
   checkOptions(options);
   if (!options.dryRun) chooseServer(options);
+  await keepInput(options.file, { "--report": options.report, "--ledger": options.ledger });
   const input = await openInput(options.file);
   const datums = await openDatums(input);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
@@ -93,6 +94,8 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency })
     });
     progress.end();
+    const unwritten = await report?.close();
+    if (unwritten) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten.message}.`);
     for (const line of reasonLines(reasons.all())) output.say(line);
     const { linksLost } = datums.notes();
     if (linksLost > 0) {
@@ -101,7 +104,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
       );
     }
     return {
-      exitCode: receipt.rejected > 0 ? exitCode.partial : exitCode.success,
+      exitCode: unwritten ? exitCode.failure : receipt.rejected > 0 ? exitCode.partial : exitCode.success,
       answer: [
         ...receiptLines(receipt),
         "",

@@ -1,5 +1,6 @@
 import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
+import { usageError } from "../command-error.ts";
 import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { exitCode } from "../exit-code.ts";
@@ -21,6 +22,9 @@ type Options = Command.Command.Config.Infer<typeof flags>;
 const shown = 20;
 
 const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
+  if (options.passwordStdin && options.file === "-") {
+    throw usageError("Standard input cannot be both the password and the data.");
+  }
   const { source } = await openDatums(await openInput(options.file));
   const { transport, userId } = await connect(options, "view", context);
   const client = openClient({ transport, userId, client: options.client });
@@ -33,10 +37,15 @@ const verify = async (options: Options, context: CommandContext): Promise<Outcom
   }
   const more = differences.length - shown;
   if (more > 0) context.output.say(`  … and ${number(more)} more; --json gives them all.`);
+  if (counts.unfit > 0) {
+    context.output.warn(
+      `${counted(counts.unfit, "record")} of this file cannot be uploaded and so cannot be in Tidepool; \`tideway upload --dry-run\` says why.`
+    );
+  }
   if (others > 0) context.output.say(`The session also holds ${counted(others, "datum")} that are not in this file.`);
   const matched = `${number(counts.matched)} of ${counted(counts.expected, "datum")} are in Tidepool as they should be`;
   return {
-    exitCode: differences.length === 0 ? exitCode.success : exitCode.partial,
+    exitCode: differences.length === 0 && counts.unfit === 0 ? exitCode.success : exitCode.partial,
     answer: [differences.length === 0 ? `${matched}.` : `${matched}; ${counted(differences.length, "difference")}.`],
     result: { ...counts, others, differences }
   };

@@ -49,14 +49,15 @@ export class SqliteSession {
     this.run = opened.run;
     const isNew = database.prepare("SELECT 1 FROM datum WHERE session = ? LIMIT 1").get(this.session) === undefined;
     this.acknowledged = isNew ? new IdFilter() : undefined;
-    const where = "session = ?1 AND origin_id IN (SELECT value FROM json_each(?2))";
+    // Plain ones: Node before 22.20 and 24.7 takes a numbered parameter for a name, and binds nothing to it.
+    const where = "session = ? AND origin_id IN (SELECT value FROM json_each(?))";
     this.statements = {
       get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
       put: database.prepare(insertion(1, this.session, this.run)),
       putMany: database.prepare(insertion(together, this.session, this.run)),
       outdate: database.prepare(`UPDATE datum SET fingerprint = '' WHERE ${where}`),
       forget: database.prepare(`DELETE FROM datum WHERE ${where}`),
-      see: database.prepare(`UPDATE datum SET run = ?3 WHERE ${where}`),
+      see: database.prepare(`UPDATE datum SET run = ? WHERE ${where}`),
       unseen: database.prepare(
         `SELECT origin_id, fingerprint, kind, children FROM datum
          WHERE session = ? AND run <> ? AND origin_id > ? ORDER BY origin_id LIMIT ?`
@@ -127,7 +128,7 @@ export class SqliteSession {
   }
 
   see(originIds: ReadonlyArray<string>) {
-    this.statements.see.run(this.session, JSON.stringify(originIds), this.run);
+    this.statements.see.run(this.run, this.session, JSON.stringify(originIds));
   }
 
   unseen(after: string, limit: number): ReadonlyArray<Acknowledged> {

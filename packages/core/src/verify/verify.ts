@@ -18,14 +18,21 @@ type Members = Readonly<Record<string, unknown>>;
 const readSource = (
   engine: Engine,
   source: Source,
-  visit: (originId: string, stored: Members) => void
+  visit: (originId: string, stored: Members) => void,
+  refuse: () => void = () => {}
 ): Effect.Effect<void, ClientError> => {
   const { client } = engine;
   const options = prepareOptionsOf(client);
   const take = (entry: Entry) => {
-    if ("problem" in entry) return;
+    if ("problem" in entry) {
+      if (entry.problem.outcome === "rejected") refuse();
+      return;
+    }
     const prepared = prepare(entry, textOf(entry), 0, "", options);
-    if ("refusal" in prepared) return;
+    if ("refusal" in prepared) {
+      if (prepared.refusal.outcome === "rejected") refuse();
+      return;
+    }
     for (const [id, stored] of expectedOf(client.model, JSON.parse(jsonOf(prepared)) as Members)) visit(id, stored);
   };
   return Effect.tryPromise({
@@ -88,7 +95,13 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       return yield* Effect.fail(new NotFound({ message }));
     }
     const expected = new Map<string, string>();
-    yield* readSource(engine, source, (id, stored) => expected.set(id, printOf(stored)));
+    let unfit = 0;
+    yield* readSource(
+      engine,
+      source,
+      (id, stored) => expected.set(id, printOf(stored)),
+      () => unfit++
+    );
     const readBack = async (signal: AbortSignal) => {
       const comparison = new Comparison();
       for (const [id, print] of expected) comparison.expected.set(id, print);
@@ -113,6 +126,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     return {
       sessionId: session.uploadId,
       expected: expected.size,
+      unfit,
       matched: comparison.matched,
       stored: comparison.stored,
       differences: comparison.differences(pointers)

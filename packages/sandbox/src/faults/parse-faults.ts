@@ -3,6 +3,7 @@ import type { Fault, FaultEffect, Gap, When } from "./fault.ts";
 /** A text that is no fault. */
 export class FaultUnreadable extends Error {
   readonly _tag = "FaultUnreadable";
+  override readonly name = "FaultUnreadable";
   readonly text: string;
   constructor(text: string, why: string) {
     super(

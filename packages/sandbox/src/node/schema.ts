@@ -51,6 +51,7 @@ export const migrations: ReadonlyArray<string> = [
 /** The file was written by a later version of the sandbox. */
 export class StoreTooNew extends Error {
   readonly _tag = "StoreTooNew";
+  override readonly name = "StoreTooNew";
   readonly found: number;
   readonly known: number;
   constructor(found: number, known: number) {

@@ -22,9 +22,9 @@ export function sqliteAcrossSets(database: DatabaseSync, origins: OriginIndex): 
      WHERE hash IN (SELECT hash FROM datums WHERE key >= ? AND key < ? AND hash IS NOT NULL)
        AND state = ${active} AND json ->> '$.deviceId' = ? AND ${ofUser}`
   );
-  const ownEqual = "own.key >= ?1 AND own.key < ?2 AND own.hash = datums.hash";
-  const archivedFor = `hash IS NOT NULL AND archived_for = ?3 AND json ->> '$.deviceId' = ?4
-     AND key / ${keysPerSet} IN (SELECT number FROM data_sets WHERE user_id = ?5)`;
+  const ownEqual = "own.key >= :from AND own.key < :to AND own.hash = datums.hash";
+  const archivedFor = `hash IS NOT NULL AND archived_for = :uploadId AND json ->> '$.deviceId' = :deviceId
+     AND key / ${keysPerSet} IN (SELECT number FROM data_sets WHERE user_id = :userId)`;
   const handOver = database.prepare(
     `UPDATE datums SET archived_for = (SELECT archived_for FROM datums own WHERE ${ownEqual})
      WHERE ${archivedFor}
@@ -50,8 +50,10 @@ export function sqliteAcrossSets(database: DatabaseSync, origins: OriginIndex): 
     unarchiveByHashes(userId, deviceId, uploadId) {
       const range = rangeOf(uploadId);
       if (range === undefined) return;
-      unarchive.run(...range, uploadId, deviceId, userId);
-      handOver.run(...range, uploadId, deviceId, userId);
+      const [from, to] = range;
+      const named = { from, to, uploadId, deviceId, userId };
+      unarchive.run(named);
+      handOver.run(named);
     },
     removeDeviceDatums(userId, deviceId, exceptUploadId) {
       const [from, to] = rangeOf(exceptUploadId) ?? [-1, -1];

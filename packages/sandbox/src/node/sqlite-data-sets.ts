@@ -44,9 +44,9 @@ export function sqliteDataSets(database: DatabaseSync): DataSets {
   );
   const list = database.prepare(`
     SELECT ${columns} FROM data_sets
-    WHERE user_id = ?1 AND active = 1 AND (?2 = 1 OR deleted = 0)
-      AND (?3 IS NULL OR client_name = ?3) AND (?4 IS NULL OR device_id = ?4)
-    ORDER BY created_time DESC, number DESC LIMIT ?5 OFFSET ?6`);
+    WHERE user_id = :userId AND active = 1 AND (:deleted = 1 OR deleted = 0)
+      AND (:clientName IS NULL OR client_name = :clientName) AND (:deviceId IS NULL OR device_id = :deviceId)
+    ORDER BY created_time DESC, number DESC LIMIT :limit OFFSET :offset`);
   const ofUser = database.prepare(`SELECT ${columns} FROM data_sets WHERE user_id = ? ORDER BY number`);
 
   const values = (record: DataSetRecord) => {
@@ -79,8 +79,8 @@ export function sqliteDataSets(database: DatabaseSync): DataSets {
       return row === undefined ? undefined : toRecord(row);
     },
     updateDataSet: (record) => void update.run(...values(record), record.uploadId),
-    listDataSets: ({ userId, deleted, clientName, deviceId, limit, offset }) =>
-      list.all(userId, Number(deleted), clientName ?? null, deviceId ?? null, limit, offset).map(toRecord),
+    listDataSets: ({ userId, deleted, clientName = null, deviceId = null, limit, offset }) =>
+      list.all({ userId, deleted: Number(deleted), clientName, deviceId, limit, offset }).map(toRecord),
     dataSetsOf: (userId) => ofUser.all(userId).map(toRecord)
   };
 }

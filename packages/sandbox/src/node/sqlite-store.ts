@@ -21,6 +21,7 @@ export interface SqliteStoreOptions {
 /** Another sandbox has the file open. */
 export class StoreInUse extends Error {
   readonly _tag = "StoreInUse";
+  override readonly name = "StoreInUse";
   readonly path: string;
   constructor(path: string, cause: unknown) {
     super(`The data file ${path} is in use by another sandbox. Stop that one, or choose another file.`, { cause });

@@ -38,6 +38,13 @@ export const detectForm = (start: string, whole: boolean, longest: number): Form
       `The input is a zip file or an Excel sheet. ${whatIsRead} From Tidepool's web site, export as JSON instead of Excel.`
     );
   }
+  // What the first two bytes of gzip become as text.
+  if (text.startsWith("\u001F\uFFFD")) {
+    throw new UnreadableInput(
+      "not-json",
+      `The input is compressed. ${whatIsRead} Unpack it first: zcat FILE | tideway upload -`
+    );
+  }
   const end = text.indexOf("\n");
   const first = end < 0 ? text : text.slice(0, end);
   const others = end < 0 ? [] : text.slice(end + 1).split("\n");
@@ -50,7 +57,7 @@ export const detectForm = (start: string, whole: boolean, longest: number): Form
   // The end of a first line that begins an object has to be seen, however far away it is.
   const unfinished = text.startsWith("{") && end < 0 && text.length <= longest;
   if (!whole && (unfinished || text.length < patience)) return undefined;
-  if (text.startsWith("{") && others.length > 0) {
+  if (text.startsWith("{") && others.some((line) => line.trim() !== "")) {
     throw new UnreadableInput(
       "not-a-list",
       `The input is one JSON object spread over lines, not a list of datums. ${whatIsRead} Take the list out of the object, or put [ and ] round a single datum.`
