@@ -53,6 +53,7 @@ export const findCredentials = async (
   }
   const email = findEmail(who);
   if (email !== undefined) return passwordLogin({ email, password: await findPassword(email, who, context) });
+  if (who.passwordStdin) throw usageError("--password-stdin needs --email, or TIDEPOOL_EMAIL.");
   const store = loginStore();
   if (isLoopback(server) && (await store.read(server.key)) === undefined) {
     const { email: address = "", password = "" } = demoUser;

@@ -11,7 +11,10 @@ export const exitCode = {
   temporary: 5,
   /** The input is not there or is not what Tideway reads. */
   input: 6,
-  interrupted: 130
+  /** By Ctrl-C. */
+  interrupted: 130,
+  /** By SIGTERM. */
+  terminated: 143
 } as const;
 
 /** One of {@link exitCode}. */

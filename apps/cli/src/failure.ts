@@ -45,7 +45,8 @@ export const failureOf = (error: unknown): Failure => {
       ? " Is the sandbox running? `tideway sandbox` starts one."
       : "";
   return {
-    exitCode: transportCodes[tag] ?? exitCode.failure,
+    exitCode:
+      "isBusy" in error && error.isBusy === true ? exitCode.temporary : (transportCodes[tag] ?? exitCode.failure),
     code: tag,
     message: `${error.message}${unreachable}${hint}`
   };

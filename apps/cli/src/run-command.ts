@@ -61,7 +61,7 @@ const run = async (
   command: (context: CommandContext) => Promise<Outcome>
 ): Promise<ExitCode> => {
   const output = createOutput(options);
-  const { signal, dispose } = onInterrupt();
+  const { signal, code: interruptedCode, dispose } = onInterrupt();
   try {
     const outcome = await command({ output, signal, interactive: isInteractive(options.input) });
     const code = outcome.exitCode ?? exitCode.success;
@@ -70,7 +70,7 @@ const run = async (
     return code;
   } catch (error) {
     const failure = signal.aborted
-      ? { exitCode: exitCode.interrupted, code: "interrupted", message: interruptedMessage(error) }
+      ? { exitCode: interruptedCode() as ExitCode, code: "interrupted", message: interruptedMessage(error) }
       : failureOf(error);
     output.warn(`tideway: ${failure.message}`);
     output.event({ type: "result", status: "failure", code: failure.code, message: failure.message });

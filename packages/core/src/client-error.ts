@@ -11,6 +11,8 @@ export class SourceFailed extends Data.TaggedError("SourceFailed")<{
 /** The ledger could not be read or written, or another run holds it. */
 export class LedgerFailed extends Data.TaggedError("LedgerFailed")<{
   readonly message: string;
+  /** Whether another run holds it: the same may go well later. Default: false. */
+  readonly isBusy?: boolean;
   readonly cause?: unknown;
 }> {}
 

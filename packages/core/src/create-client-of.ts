@@ -40,6 +40,9 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
  */
 export const createClientOf = (model: DatumModel, options: ClientOptions): Client => {
   const client: ModelledOptions = { ...options, model };
+  if (typeof client.client?.name !== "string" || client.client.name === "") {
+    throw new TypeError("The client needs a name: there is one session for each.");
+  }
   const run = <A>(operation: (engine: Engine) => Effect.Effect<A, ClientError>, signal?: AbortSignal) =>
     toPromise(Effect.scoped(Effect.flatMap(engineFor(client), operation)), signal);
   return {

@@ -74,7 +74,8 @@ export const createMemoryLedger = (): Ledger => {
       const book = books.get(name) ?? new Book();
       books.set(name, book);
       if (book.isOpen) {
-        throw new LedgerFailed({ message: "Another upload into this session is running with the same ledger." });
+        const message = "Another upload into this session is running with the same ledger.";
+        throw new LedgerFailed({ message, isBusy: true });
       }
       book.isOpen = true;
       book.run++;

@@ -10,6 +10,8 @@ import { childId, embeddingMembers, longestOrigin } from "./upload/identify.ts";
 const pageSize = 300;
 
 async function* inPages(ids: Iterable<string> | AsyncIterable<string>): AsyncGenerator<ReadonlyArray<string>> {
+  // A text is iterable, too: its characters would be taken for ids.
+  if (typeof ids === "string") throw new TypeError("The ids to delete have to be a list of texts, not one text.");
   let page: Array<string> = [];
   for await (const id of ids) {
     page.push(id);

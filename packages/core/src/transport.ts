@@ -51,6 +51,9 @@ export interface Transport {
   /** `body` is a JSON array of datums, ready to send; resolves when the server answered 200. */
   postData(dataSetId: string, body: Uint8Array | string, options?: CallOptions): Promise<void>;
   deleteData(dataSetId: string, selectors: ReadonlyArray<Selector>, options?: CallOptions): Promise<void>;
-  /** Streams; the server promises no order. */
+  /**
+   * Streams; the server promises no order. Where no type is asked for, the data set's own record, of type `upload`, comes
+   * along with its data.
+   */
   readData(userId: string, query: DataQuery, options?: CallOptions): AsyncIterable<StoredDatum>;
 }

@@ -12,10 +12,28 @@ export const join = (head: Uint8Array, tail: Uint8Array): Uint8Array => {
   return whole;
 };
 
+/** A stream's bytes as they are read: Safari cannot iterate a stream by itself. */
+async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Bytes that come bit by bit. */
+export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+const iterable = (bytes: ByteStream): AsyncIterable<Uint8Array> => {
+  const { getReader } = bytes as Partial<ReadableStream<Uint8Array>>;
+  return getReader ? bytesOf(bytes as ReadableStream<Uint8Array>) : (bytes as AsyncIterable<Uint8Array>);
+};
+
 /** Pieces of a bounded size, the first of at least four bytes where the input has them. */
-async function* evenPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* evenPieces(bytes: ByteStream): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array(0);
-  for await (const received of bytes) {
+  for await (const received of iterable(bytes)) {
     const whole: Uint8Array = head ? join(head, received) : received;
     head = head && whole.length < 4 ? whole : undefined;
     if (head) continue;
@@ -28,7 +46,7 @@ async function* evenPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
  * An input as UTF-8 without a byte order mark, in pieces that may cut a character. UTF-16 (as some Windows shells write)
  * is recognised by its mark and written anew. What is not valid UTF-8 stays as it is.
  */
-export async function* readUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* readUtf8(bytes: ByteStream): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let wide: TextDecoder | undefined;
   let first = true;

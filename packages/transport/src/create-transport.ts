@@ -36,6 +36,9 @@ export interface HttpTransport extends Transport {
 /** Opens a way to one Tidepool. Throws a TypeError where an option cannot be right; nothing is sent before the first call. */
 export function createTransport(options: TransportOptions): HttpTransport {
   const { credentials } = options;
+  if (typeof credentials?.token !== "function") {
+    throw new TypeError("The credentials have to be a login: passwordLogin, fixedToken, or another of this package.");
+  }
   const context = createLoginContext(options);
   const { http, routes } = context;
   const withLogin = authorized(credentials, context);

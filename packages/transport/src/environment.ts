@@ -58,6 +58,9 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
 
 function lookUp(environment: Environment): ResolvedEnvironment {
   if (typeof environment !== "string") {
+    if (typeof environment?.fetch !== "function") {
+      throw new TypeError(`The environment has to be one of ${environmentNames.join(", ")}, an address, or a sandbox.`);
+    }
     const server = checkedAddress(environment.url ?? "http://sandbox.localhost", "environment");
     return { name: undefined, server, issuer: undefined, fetch: environment.fetch };
   }

@@ -17,6 +17,10 @@ export interface PasswordLoginOptions {
  */
 export function passwordLogin(options: PasswordLoginOptions): Credentials {
   const { email, password } = options;
+  for (const [name, value] of Object.entries({ email, password })) {
+    if (typeof value !== "string" || value === "")
+      throw new TypeError(`The ${name} has to be a text that is not empty.`);
+  }
   return keptLogin({
     store: options.store ?? memoryTokenStore(),
     // A store may be shared: one account's session is never taken for another's. The address itself stays out of it.

@@ -126,6 +126,31 @@ describe("tideway verify and remove", () => {
   });
 });
 
+describe("what verify and remove cannot do", () => {
+  it("verify does not call it well where records of the file cannot be in Tidepool at all", async () => {
+    const args = ["--client", "org.example.unfit"];
+    const file = join(cli.home, "unfit.json");
+    writeFileSync(file, JSON.stringify([smbg(1), smbg(2, -7), { type: "nonsense" }]));
+    await run(["upload", file, ...args], asAnn);
+    const verified = await run(["verify", file, "--json", ...args], asAnn);
+    expect(verified.code).toBe(3);
+    expect(verified.events().at(-1)).toMatchObject({ expected: 1, matched: 1, unfit: 2 });
+  });
+
+  it("remove says which line is no origin id, and deletes nothing", async () => {
+    const ids = join(cli.home, "long.txt");
+    writeFileSync(ids, `strip-1\n${"x".repeat(200)}\n`);
+    const done = await run(["remove", ids, "--yes", "--client", "org.example.verify"], asAnn);
+    expect(done.code).toBe(6);
+    expect(done.stderr).toMatch(/Line 2 of .* is no origin id/u);
+  });
+
+  it("a password for nobody is a mistake", async () => {
+    const done = await run(["whoami", "--password-stdin"], { stdin: "a secret\n" });
+    expect(done).toMatchObject({ code: 2, stderr: expect.stringContaining("--email") });
+  });
+});
+
 describe("tideway sandbox", () => {
   it("keeps its data from one start to the next, and stops at Ctrl-C", async () => {
     const data = join(cli.home, "sandbox-data");

@@ -19,8 +19,13 @@ export interface CliRun {
 export interface CliOptions {
   readonly env?: { readonly [name: string]: string };
   readonly stdin?: string;
-  /** Called whenever some more was written. */
-  readonly onOutput?: (said: { readonly stdout: string; readonly stderr: string }, interrupt: () => void) => void;
+  /** Whether more input may still come, as from a program that goes on running. */
+  readonly keepStdinOpen?: boolean;
+  /** Called whenever some more was written; `interrupt` sends a signal, Ctrl-C's where none is named. */
+  readonly onOutput?: (
+    said: { readonly stdout: string; readonly stderr: string },
+    interrupt: (signal?: NodeJS.Signals) => void
+  ) => void;
 }
 
 /** `tideway` in one file as users get it, in a home folder of its own. */
@@ -37,7 +42,10 @@ export const createCli = async () => {
     external: ["@napi-rs/keyring"],
     logLevel: "error"
   });
-  const run = (args: ReadonlyArray<string>, { env = {}, stdin = "", onOutput }: CliOptions = {}): Promise<CliRun> =>
+  const run = (
+    args: ReadonlyArray<string>,
+    { env = {}, stdin = "", keepStdinOpen = false, onOutput }: CliOptions = {}
+  ): Promise<CliRun> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
         env: { PATH: process.env["PATH"], HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
@@ -46,9 +54,9 @@ export const createCli = async () => {
       let stdout = "";
       let stderr = "";
       let interrupted = false;
-      const interrupt = () => {
+      const interrupt = (signal: NodeJS.Signals = "SIGINT") => {
         // The second one would end it at once.
-        if (!interrupted) child.kill("SIGINT");
+        if (!interrupted) child.kill(signal);
         interrupted = true;
       };
       const tell = () => onOutput?.({ stdout, stderr }, interrupt);
@@ -69,7 +77,9 @@ export const createCli = async () => {
             .map((line) => JSON.parse(line) as { readonly type: string });
         resolve({ code, stdout, stderr, events });
       });
-      child.stdin.end(stdin);
+      child.stdin.on("error", () => undefined);
+      child.stdin.write(stdin);
+      if (!keepStdinOpen) child.stdin.end();
     });
   return { home, run, remove: () => rmSync(home, { recursive: true, force: true }) };
 };

@@ -1,9 +1,14 @@
-import { writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSandbox, type Sandbox } from "@tideway/sandbox";
 import { listen, type Listening } from "@tideway/sandbox/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCli, type CliOptions, type CliRun } from "./run-cli.ts";
+
+/** A device that is always full; Linux has one. */
+const hasFullDevice = existsSync("/dev/full");
 
 const token = "token-that-nobody-may-see";
 const password = "password-that-nobody-may-see";
@@ -158,6 +163,72 @@ describe("bad input and bad luck", () => {
     expect(done.stderr.trim().split("\n")).toHaveLength(1);
     const found = await run(["session", "find", "--client", client]);
     expect(found).toMatchObject({ code: 1, stdout: "" });
+  });
+
+  it.each(["--report", "--ledger"])("does not write over its own input: %s", async (flag) => {
+    const file = write("own.json", readings(3));
+    const before = readFileSync(file, "utf8");
+    const { code, stderr } = await run(["upload", file, "--dry-run", flag, file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${flag} is the input itself`);
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
+  it.skipIf(!hasFullDevice)("sends all where the words for people can go nowhere", async () => {
+    const file = write("mute.json", readings(5));
+    const program = join(cli.home, "main.mjs");
+    const command = `exec "$0" --disable-warning=ExperimentalWarning "$@" 2>/dev/full`;
+    const child = spawn(
+      "sh",
+      ["-c", command, process.execPath, program, "upload", file, "--client", "org.example.mute", "--no-ledger"],
+      { env: { ...process.env, HOME: cli.home, TIDEWAY_API: server.url, TIDEPOOL_TOKEN: token }, stdio: "ignore" }
+    );
+    const [code] = await once(child, "close");
+    expect([code, (await stored("org.example.mute")).length]).toEqual([0, 5]);
+  });
+
+  it.skipIf(!hasFullDevice)("says that a report is not whole, and why, once all is sent", async () => {
+    const file = write("mixed.json", [...readings(2), { type: "nonsense" }]);
+    const done = await run(["upload", file, "--client", "org.example.report", "--report", "/dev/full"]);
+    expect(done.code).toBe(1);
+    expect(done.stderr).toMatch(/The report \/dev\/full is not whole: .*ENOSPC/u);
+    expect(await stored("org.example.report")).toHaveLength(2);
+  });
+
+  it("says where a ledger cannot be, and what to do", async () => {
+    const file = write("five.json", readings(5));
+    const { code, stderr } = await run(["upload", file], { env: { XDG_STATE_HOME: "/dev/null/nowhere" } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/--ledger FILE or XDG_STATE_HOME.*--no-ledger/u);
+  });
+
+  it("ends at once where it waits for input that does not come", async () => {
+    for (const [signal, expected] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143]
+    ] as const) {
+      const options: CliOptions = {
+        stdin: `${JSON.stringify(cbg(1))}\n`,
+        keepStdinOpen: true,
+        onOutput: ({ stdout }, interrupt) => {
+          if (stdout.includes('"session"')) interrupt(signal);
+        }
+      };
+      const args = ["upload", "-", "--json", "--client", "org.example.waiting", "--no-ledger"];
+      expect((await run(args, options)).code).toBe(expected);
+    }
+  });
+
+  it("asks nothing on an input that is the data", async () => {
+    const { code, stderr } = await run(["upload", "-", "--email", "ann@example.org", "--password-stdin"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("both the password and the data");
+    const removing = await run(["remove", "-", "--email", "ann@example.org", "--yes"], {
+      stdin: "a1\n",
+      env: { TIDEPOOL_TOKEN: "" }
+    });
+    expect(removing.code).toBe(2);
+    expect(removing.stderr.trim().split("\n")).toHaveLength(1);
   });
 
   it("names a file that is not there", async () => {

@@ -134,7 +134,8 @@ export const createIndexedDbLedger = ({
     const scope = JSON.stringify([server, userId, clientName, sessionId]);
     const release = await holdLock(locks, `${name} ${scope}`);
     if (!release) {
-      throw new LedgerFailed({ message: "Another tab is uploading into this session: wait until it has ended." });
+      const message = "Another tab is uploading into this session: wait until it has ended.";
+      throw new LedgerFailed({ message, isBusy: true });
     }
     try {
       const database = await openStores(indexedDB, name);

@@ -25,6 +25,7 @@ export interface Engine {
   readonly now: () => number;
 }
 
+/** What the operations of one client share, in a scope: its policy, and its server's gate, known to all clients of this process. */
 export const engineFor = (client: ModelledOptions, onWait: (waiting: Waiting) => void = () => undefined) =>
   Effect.gen(function* () {
     const policy = policyOf(client.policy);

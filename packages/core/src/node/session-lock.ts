@@ -31,6 +31,7 @@ export const lockSession = (path: string, scope: LedgerScope): (() => void) => {
     }
     throw new LedgerFailed({
       message: "Another upload into this session is running with the same ledger: wait until it has ended.",
+      isBusy: true,
       cause
     });
   }

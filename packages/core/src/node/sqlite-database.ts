@@ -49,10 +49,19 @@ const isCutShort = (path: string): boolean => {
 const versionOf = (database: DatabaseSync) =>
   (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
 
+const isEmpty = (database: DatabaseSync) => database.prepare("SELECT 1 FROM sqlite_master").get() === undefined;
+
 /** Another process may be making them at this very moment. */
-const makeTables = (database: DatabaseSync) => {
+const makeTables = (database: DatabaseSync, path: string) => {
   database.exec("BEGIN IMMEDIATE");
-  if (versionOf(database) === 0) database.exec(tables);
+  if (versionOf(database) === 0) {
+    if (!isEmpty(database)) {
+      throw new LedgerFailed({
+        message: `${path} is a database of another program: name another file for the ledger.`
+      });
+    }
+    database.exec(tables);
+  }
   database.exec("COMMIT");
 };
 
@@ -74,7 +83,7 @@ const connect = (path: string): DatabaseSync => {
       const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
       if (verdict !== "ok") throw Object.assign(new Error(verdict), { errcode: 11 });
     }
-    if (found === 0) makeTables(database);
+    if (found === 0) makeTables(database, path);
     return database;
   } catch (cause) {
     database.close();

@@ -35,6 +35,9 @@ async function* fromAsync(datums: AsyncIterable<unknown>): AsyncGenerator<Readon
 /** Any source as pages of entries. A function is called for each reading. */
 export const pagesOf = (source: Source): Pages => {
   const opened: OpenSource = typeof source === "function" ? source() : source;
+  if (typeof opened !== "object" || opened === null) {
+    throw new TypeError("A source has to be a list of datums, pages of entries, or a function that opens one.");
+  }
   if (hasPages(opened)) return opened.pages;
   return Symbol.asyncIterator in opened ? fromAsync(opened) : fromSync(opened);
 };

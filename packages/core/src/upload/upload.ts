@@ -162,12 +162,15 @@ const leastOf = [
 export const upload = (
   client: ModelledOptions,
   source: Source,
-  options: UploadOptions = {}
+  options: Omit<UploadOptions, "signal"> = {}
 ): Effect.Effect<Receipt, UploadStopped> => {
   const { onProgress = () => undefined, onRejected = () => undefined, keepRejections = 1000 } = options;
   for (const [name, least] of leastOf) {
     const given = options[name] ?? least;
     if (!(given >= least)) throw new RangeError(`${name} has to be a number of at least ${least}, not ${given}.`);
+  }
+  if (options.mirror && !client.ledger) {
+    throw new TypeError("A mirror needs a ledger: without one nobody knows what the source had before.");
   }
   return Effect.gen(function* () {
     const engine: Engine = yield* engineFor(client, (waiting) => onProgress({ type: "waiting", ...waiting }));

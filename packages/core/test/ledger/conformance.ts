@@ -47,7 +47,7 @@ export const describeLedger = (make: () => Ledger) => {
   it("refuses a second run into the same session until the first has ended", async () => {
     const ledger = make();
     const first = await ledger.open(scope);
-    await expect(ledger.open(scope)).rejects.toMatchObject({ _tag: "LedgerFailed" });
+    await expect(ledger.open(scope)).rejects.toMatchObject({ _tag: "LedgerFailed", isBusy: true });
     await first.close();
     const second = await ledger.open(scope);
     await second.close();

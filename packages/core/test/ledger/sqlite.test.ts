@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { createSqliteLedger } from "@tideway/core/node";
 import { afterAll, describe, expect, it } from "vitest";
@@ -55,6 +56,17 @@ describe("a SQLite ledger", () => {
     );
     writeFileSync(join(folder, lock!), "my diary\n".repeat(100));
     await expect(ledger.open(scope)).rejects.toThrow(/lock .*cannot be used/u);
+  });
+
+  it("leaves a database of another program as it is", async () => {
+    const path = freshPath();
+    const other = new DatabaseSync(path);
+    other.exec("CREATE TABLE notes (text TEXT)");
+    other.close();
+    await expect(createSqliteLedger(path).open(scope)).rejects.toThrow(/another program/u);
+    const again = new DatabaseSync(path);
+    expect(again.prepare("SELECT name FROM sqlite_master").all()).toEqual([{ name: "notes" }]);
+    again.close();
   });
 
   it("puts a file that is no ledger aside instead of losing it", async () => {

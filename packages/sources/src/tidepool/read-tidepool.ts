@@ -1,7 +1,7 @@
 import type { Entry, Pages } from "../entry.ts";
 import { readJsonArray } from "../json-array.ts";
 import { readJsonLines } from "../json-lines.ts";
-import { decodeUtf8, join, readUtf8 } from "../utf8.ts";
+import { type ByteStream, decodeUtf8, join, readUtf8 } from "../utf8.ts";
 import { detectForm, type Form } from "./detect-form.ts";
 import { rewriteExported } from "./rewrite-exported.ts";
 
@@ -30,10 +30,7 @@ export interface TidepoolInput extends Pages {
  * Streams, in memory that does not grow with the input. Reading the first page rejects with {@link UnreadableInput} where
  * the input as a whole cannot be read; an unreadable part is an entry with its problem, and the rest goes on.
  */
-export const readTidepool = (
-  bytes: AsyncIterable<Uint8Array>,
-  { longest = 4_194_304 }: ReadTidepoolOptions = {}
-): TidepoolInput => {
+export const readTidepool = (bytes: ByteStream, { longest = 4_194_304 }: ReadTidepoolOptions = {}): TidepoolInput => {
   const notes: { form: Form | undefined; linksLost: number } = { form: undefined, linksLost: 0 };
 
   async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
