@@ -6,8 +6,8 @@
  */
 export type Entry =
   | {
-      /** The datum's own JSON text: one object, UTF-8. */
-      readonly text: Uint8Array | string;
+      /** The datum's own JSON text: one object. */
+      readonly text: string;
       /** The same as a part of a larger array, where the source has one: then it is copied, and not encoded again. */
       readonly utf8?: Utf8Slice;
       /** Where it stands, for people: `line 12`, `element 3`, `row 7 of glucose.csv`. Default: `datum <index>`. */

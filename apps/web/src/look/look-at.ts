@@ -98,9 +98,9 @@ const longestBreath = 40;
 const notJson: SourceProblem = { outcome: "rejected", code: "not-json", message: "This is not JSON." };
 
 /** The value that a text is; undefined, which no JSON is, where it is none. */
-const parse = (text: Uint8Array | string): unknown => {
+const parse = (text: string): unknown => {
   try {
-    return JSON.parse(typeof text === "string" ? text : new TextDecoder().decode(text));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { request } from "../engine/request.ts";
 
 /**
  * Whether a session is known to be closed. The list does not tell; the set's own record, where it may be read, does. What
- * cannot be found out shows when something is sent.
+ * cannot be found out at the first try shows when something is sent.
  */
 export const isClosed = (engine: Engine, { uploadId }: DataSet): Effect.Effect<boolean> =>
   request(
@@ -17,5 +17,5 @@ export const isClosed = (engine: Engine, { uploadId }: DataSet): Effect.Effect<b
       }
       return false;
     },
-    { name: "the state of a session", repeatable: true }
+    { name: "the state of a session", cautious: true }
   ).pipe(Effect.catch(() => Effect.succeed(false)));

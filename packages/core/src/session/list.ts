@@ -17,7 +17,9 @@ export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSe
         name: "the list of sessions",
         repeatable: true
       });
+      const before = found.size;
       for (const dataSet of listed) found.set(dataSet.uploadId, dataSet);
-      if (listed.length < size) return [...found.values()];
+      // The second: a server that gave the same page again and again would never end.
+      if (listed.length < size || found.size === before) return [...found.values()];
     }
   });

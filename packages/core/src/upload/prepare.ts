@@ -12,12 +12,11 @@ type Members = Readonly<Record<string, unknown>>;
 /** A datum ready to go, or why it is not. */
 export type Prepared = Item | { readonly refusal: Refusal; readonly kind?: Item["kind"]; readonly originId?: string };
 
-const decoder = new TextDecoder();
 const none: ReadonlyArray<string> = [];
 
 /** An entry's JSON text; undefined where there is none to be had. */
 export const textOf = (entry: Entry): string | undefined => {
-  if ("text" in entry) return typeof entry.text === "string" ? entry.text : decoder.decode(entry.text);
+  if ("text" in entry) return entry.text;
   if (!("datum" in entry)) return undefined;
   try {
     return JSON.stringify(entry.datum);
