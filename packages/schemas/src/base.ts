@@ -8,6 +8,7 @@ import { association } from "./shared/association.ts";
 import { dataId } from "./shared/ids.ts";
 import { location } from "./shared/location.ts";
 import { origin } from "./shared/origin.ts";
+import { milliseconds, minutes } from "./shared/units.ts";
 import { zoneName } from "./shared/zone.ts";
 
 /** A day in milliseconds. */
@@ -17,8 +18,8 @@ const day = 86_400_000;
 export const base = {
   annotations: array(metadata(), { max: 100 }),
   associations: array(association, { max: 100 }),
-  clockDriftOffset: int({ min: -day, max: day }),
-  conversionOffset: int(),
+  clockDriftOffset: milliseconds(int({ min: -day, max: day })),
+  conversionOffset: milliseconds(int()),
   deviceId: text(),
   deviceTime: localTime(),
   id: dataId(),
@@ -30,5 +31,5 @@ export const base = {
   tags: textsOfLength(100, { max: 100, repeats: false, sorted: true }),
   time: required(time({ zero: false })),
   timezone: zoneName(),
-  timezoneOffset: int({ min: -10_080, max: 10_080 })
+  timezoneOffset: minutes(int({ min: -10_080, max: 10_080 }))
 };

@@ -3,6 +3,7 @@ import { int } from "../rule/number.ts";
 import { exactlyWhen, required } from "../rule/rule.ts";
 import { oneOf, text } from "../rule/text.ts";
 import { notBefore, time } from "../rule/time.ts";
+import { seconds } from "../shared/units.ts";
 
 const sinceIssued = time({ refused: notBefore("issuedTime") });
 
@@ -16,7 +17,7 @@ export const alert = kind(
     triggerDelay: exactlyWhen(
       "trigger is delayed or repeating",
       ({ trigger }) => trigger === "delayed" || trigger === "repeating",
-      int({ min: 0, max: 86_400 })
+      seconds(int({ min: 0, max: 86_400 }))
     ),
     sound: oneOf(["name", "silence", "vibrate"]),
     soundName: exactlyWhen("sound is name", ({ sound }) => sound === "name", text({ max: 100 })),

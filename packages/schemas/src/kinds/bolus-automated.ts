@@ -2,6 +2,7 @@ import { kind } from "../kind.ts";
 import { number } from "../rule/number.ts";
 import { type Members, required, when } from "../rule/rule.ts";
 import { bolusOptions, bolusParts } from "../shared/bolus.ts";
+import { unitsOfInsulin } from "../shared/units.ts";
 
 const units = { min: 0, max: 100 };
 const atLeastNormal = ({ normal }: Members) => ({
@@ -14,11 +15,11 @@ export const automatedBolus = kind(
   { type: "bolus", subType: "automated" },
   {
     ...bolusParts,
-    normal: required(number(units)),
+    normal: required(unitsOfInsulin(number(units))),
     expectedNormal: when(
       "needed where normal is 0",
       ({ normal }) => (normal === 0 ? "required" : "optional"),
-      number(atLeastNormal, units)
+      unitsOfInsulin(number(atLeastNormal, units))
     )
   },
   bolusOptions

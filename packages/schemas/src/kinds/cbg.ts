@@ -4,6 +4,7 @@ import { absent, required, when } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
 import { glucoseUnits, glucoseValue } from "../shared/glucose.ts";
 import { trendRate, trendRateUnits } from "../shared/trend-rate.ts";
+import { milliseconds } from "../shared/units.ts";
 
 /** A reading of a continuous glucose monitor. */
 export const cbg = kind(
@@ -18,7 +19,7 @@ export const cbg = kind(
       trendRateUnits
     ),
     trendRate,
-    sampleInterval: int({ min: 0, max: 86_400_000 }),
+    sampleInterval: milliseconds(int({ min: 0, max: 86_400_000 })),
     backfilled: bool()
   },
   { units: ({ units }) => units }

@@ -8,6 +8,7 @@ import { olderAlerts } from "../shared/cgm-alerts-older.ts";
 import { cgmAlerts } from "../shared/cgm-alerts.ts";
 import { deviceParts } from "../shared/device.ts";
 import { glucoseUnits } from "../shared/glucose.ts";
+import { milliseconds } from "../shared/units.ts";
 
 /** A day in milliseconds. */
 const day = 86_400_000;
@@ -24,8 +25,8 @@ const scheduledAlert = object({
       repeats: false
     })
   ),
-  start: required(int({ min: 0, max: day })),
-  end: required(int({ min: 0, max: 2 * day })),
+  start: required(milliseconds(int({ min: 0, max: day }))),
+  end: required(milliseconds(int({ min: 0, max: 2 * day }))),
   alerts: required(cgmAlerts)
 });
 

@@ -2,6 +2,7 @@ import { kind } from "../kind.ts";
 import { number } from "../rule/number.ts";
 import { required } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
+import { unitsOfInsulin } from "../shared/units.ts";
 
 const range = { min: 0, max: 1000 };
 
@@ -11,9 +12,8 @@ export const primeEvent = kind(
   {
     primeTarget: required(oneOf(["cannula", "tubing"])),
     // Beside a target that is not known, nothing is said of the volume.
-    volume: number(
-      ({ primeTarget }) => (primeTarget === "cannula" || primeTarget === "tubing" ? range : undefined),
-      range
+    volume: unitsOfInsulin(
+      number(({ primeTarget }) => (primeTarget === "cannula" || primeTarget === "tubing" ? range : undefined), range)
     )
   }
 );

@@ -6,6 +6,7 @@ import { oneOf, text } from "../rule/text.ts";
 import { expectedDuration, week } from "../shared/durations.ts";
 import { glucoseTarget } from "../shared/glucose-target.ts";
 import { glucoseUnits } from "../shared/glucose.ts";
+import { milliseconds } from "../shared/units.ts";
 
 const scaleFactor = number({ min: 0.1, max: 10 });
 
@@ -20,7 +21,7 @@ export const pumpSettingsOverrideEvent = kind(
       text({ max: 100 })
     ),
     method: oneOf(["automatic", "manual"]),
-    duration: int({ min: 0, max: week }),
+    duration: milliseconds(int({ min: 0, max: week })),
     expectedDuration: expectedDuration(week),
     bgTarget: glucoseTarget,
     basalRateScaleFactor: scaleFactor,

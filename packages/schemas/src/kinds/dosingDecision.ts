@@ -10,10 +10,12 @@ import { anyOf } from "../shared/any-of.ts";
 import { glucoseNumber, glucoseUnits, glucoseValue } from "../shared/glucose.ts";
 import { nutrition } from "../shared/nutrition.ts";
 import { targetSchedule } from "../shared/schedule.ts";
+import { milliseconds, minutes, unitsOfInsulin, unitsPerHour } from "../shared/units.ts";
 
 const food = object({ time: time(), nutrition: required(nutrition) });
-const insulin = number({ min: 0, max: 100 });
-const milliseconds = int({ min: 0, max: 86_400_000 });
+const amount = number({ min: 0, max: 100 });
+const insulin = unitsOfInsulin(amount);
+const duration = milliseconds(int({ min: 0, max: 86_400_000 }));
 
 const withoutAmount = ({ amount }: Members): Presence => (absent(amount) ? "optional" : "forbidden");
 const notBesideAmount = "forbidden beside amount";
@@ -23,7 +25,7 @@ const bolus = object(
     duration: when(
       "needed where extended is given, and forbidden elsewhere",
       ({ amount, extended }) => (absent(amount) && !absent(extended) ? "required" : "forbidden"),
-      milliseconds
+      duration
     ),
     extended: when(notBesideAmount, withoutAmount, insulin),
     normal: when(notBesideAmount, withoutAmount, insulin)
@@ -41,16 +43,16 @@ export const dosingDecision = kind(
     food,
     smbg: object({ time: required(time()), value: required(glucoseValue()) }),
     carbsOnBoard: object({ time: time(), amount: required(number({ min: 0, max: 1000 })) }),
-    insulinOnBoard: object({ time: time(), amount: required(number({ min: -1000, max: 1000 })) }),
+    insulinOnBoard: object({ time: time(), amount: required(unitsOfInsulin(number({ min: -1000, max: 1000 }))) }),
     bgTargetSchedule: targetSchedule,
     bgHistorical: array(object({ time: required(time()), value: required(glucoseValue()) }), { max: 1440 }),
     bgForecast: array(object({ time: time(), value: required(glucoseNumber()) }), { max: 1440 }),
-    recommendedBasal: object({ rate: required(insulin), duration: milliseconds }),
+    recommendedBasal: object({ rate: required(unitsPerHour(amount)), duration }),
     recommendedBolus: bolus,
     requestedBolus: bolus,
     warnings: issues,
     errors: issues,
-    scheduleTimeZoneOffset: int({ min: -10_080, max: 10_080 }),
+    scheduleTimeZoneOffset: minutes(int({ min: -10_080, max: 10_080 })),
     units: required(
       object({
         bg: required(glucoseUnits()),

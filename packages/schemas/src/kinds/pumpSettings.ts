@@ -13,6 +13,7 @@ import { glucoseUnits, glucoseValue } from "../shared/glucose.ts";
 import { insulinFormulation } from "../shared/insulin-formulation.ts";
 import { insulinModel } from "../shared/insulin-model.ts";
 import { basalSchedule, carbRatioSchedule, sensitivitySchedule, targetSchedule } from "../shared/schedule.ts";
+import { milliseconds, minutes } from "../shared/units.ts";
 
 /** Schedules by name; only where the one schedule without a name is not given. */
 const insteadOf = <Z extends z.ZodMiniType>(single: string, schedule: Part<Z>) =>
@@ -36,7 +37,7 @@ const bolus = object({
 
 const overridePreset = object({
   abbreviation: text({ max: 100 }),
-  duration: int({ min: 0, max: week }),
+  duration: milliseconds(int({ min: 0, max: week })),
   bgTarget: glucoseTarget,
   basalRateScaleFactor: scaleFactor,
   carbRatioScaleFactor: scaleFactor,
@@ -77,7 +78,7 @@ export const pumpSettings = kind(
     model,
     name,
     overridePresets: named(overridePreset),
-    scheduleTimeZoneOffset: int({ min: -10_080, max: 10_080 }),
+    scheduleTimeZoneOffset: minutes(int({ min: -10_080, max: 10_080 })),
     serialNumber,
     softwareVersion,
     units: object({

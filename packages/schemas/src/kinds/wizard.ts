@@ -6,6 +6,7 @@ import { required } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
 import { glucoseTarget } from "../shared/glucose-target.ts";
 import { glucoseUnits, glucoseValue } from "../shared/glucose.ts";
+import { unitsOfInsulin } from "../shared/units.ts";
 import { automatedBolus } from "./bolus-automated.ts";
 import { dualSquareBolus } from "./bolus-dual-square.ts";
 import { normalBolus } from "./bolus-normal.ts";
@@ -20,12 +21,12 @@ export const wizard = kind(
     bolus: embeddedIn([normalBolus, automatedBolus, squareBolus, dualSquareBolus]),
     carbInput: number({ min: 0, max: 1000 }),
     insulinCarbRatio: number({ min: 0, max: 250 }),
-    insulinOnBoard: number({ min: 0, max: 250 }),
+    insulinOnBoard: unitsOfInsulin(number({ min: 0, max: 250 })),
     insulinSensitivity: glucoseValue(),
     recommended: object({
-      carb: number({ min: 0, max: 100 }),
-      correction: number({ min: -100, max: 100 }),
-      net: number({ min: -100, max: 100 })
+      carb: unitsOfInsulin(number({ min: 0, max: 100 })),
+      correction: unitsOfInsulin(number({ min: -100, max: 100 })),
+      net: unitsOfInsulin(number({ min: -100, max: 100 }))
     }),
     units: required(glucoseUnits()),
     carbUnits: oneOf(["grams", "exchanges"])

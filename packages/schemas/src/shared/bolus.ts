@@ -3,6 +3,7 @@ import { int, number } from "../rule/number.ts";
 import { type Members, absent, required, when } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
 import { insulinFormulation } from "./insulin-formulation.ts";
+import { milliseconds, unitsOfInsulin } from "./units.ts";
 
 /** A day in milliseconds: what an extended bolus may last. */
 const day = 86_400_000;
@@ -27,19 +28,19 @@ const upTo =
 
 /** Insulin at once. What was delivered cannot be more than what was expected. */
 export const normalParts = {
-  normal: required(number(upTo("expectedNormal", units.max), units)),
-  expectedNormal: number(units)
+  normal: required(unitsOfInsulin(number(upTo("expectedNormal", units.max), units))),
+  expectedNormal: unitsOfInsulin(number(units))
 };
 
 /** Insulin over a time. What was delivered cannot be more, nor take longer, than what was expected. */
 export const extendedParts = {
-  duration: required(int(upTo("expectedDuration", day), { min: 0, max: day })),
+  duration: required(milliseconds(int(upTo("expectedDuration", day), { min: 0, max: day }))),
   // Where nothing extended was expected, both its range and its presence are told.
   expectedDuration: when(
     "needed where expectedExtended is given, and forbidden elsewhere",
     ({ expectedExtended }) => (absent(expectedExtended) ? "judged and forbidden" : "required"),
-    int({ min: 0, max: day })
+    milliseconds(int({ min: 0, max: day }))
   ),
-  extended: required(number(upTo("expectedExtended", units.max), units)),
-  expectedExtended: number(units)
+  extended: required(unitsOfInsulin(number(upTo("expectedExtended", units.max), units))),
+  expectedExtended: unitsOfInsulin(number(units))
 };

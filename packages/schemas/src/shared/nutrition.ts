@@ -3,6 +3,7 @@ import { int, number } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
 import { required } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
+import { seconds } from "./units.ts";
 
 const grams = () => number({ min: 0, max: 1000 });
 const total = object({ total: required(grams()), units: required(oneOf(["grams"])) });
@@ -16,7 +17,7 @@ export const energy = measure({
 
 /** What is in a food. */
 export const nutrition = object({
-  estimatedAbsorptionDuration: int({ min: 0, max: 86_400 }),
+  estimatedAbsorptionDuration: seconds(int({ min: 0, max: 86_400 })),
   carbohydrate: object({
     dietaryFiber: grams(),
     net: required(grams()),

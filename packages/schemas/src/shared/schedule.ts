@@ -6,6 +6,7 @@ import { type Fault, type Members, type Part, absent, required } from "../rule/r
 import type { Walk } from "../rule/walk.ts";
 import { judgeTarget, targetParts } from "./glucose-target.ts";
 import { glucoseValue } from "./glucose.ts";
+import { milliseconds, unitsPerHour } from "./units.ts";
 
 /** A day in milliseconds. */
 const day = 86_400_000;
@@ -43,10 +44,10 @@ function schedule<Z extends z.ZodMiniType>(element: Part<Z>): Part<z.ZodMiniArra
   };
 }
 
-const start = required(int());
+const start = required(milliseconds(int()));
 
 export const basalSchedule = schedule(
-  object({ rate: required(number({ min: 0, max: 100 })), start }, { also: judgeStart })
+  object({ rate: required(unitsPerHour(number({ min: 0, max: 100 }))), start }, { also: judgeStart })
 );
 export const carbRatioSchedule = schedule(
   object({ amount: required(number({ min: 0, max: 250 })), start }, { also: judgeStart })

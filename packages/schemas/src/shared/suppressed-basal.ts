@@ -5,9 +5,10 @@ import { type Parts, isObject, missing, object } from "../rule/object.ts";
 import { type Fault, type Part, type Rule, type Zod, absent, required } from "../rule/rule.ts";
 import { literal, text, unreadableText } from "../rule/text.ts";
 import { insulinFormulation } from "./insulin-formulation.ts";
+import { share, unitsPerHour } from "./units.ts";
 
 const before = { annotations: array(metadata(), { max: 100 }), insulinFormulation };
-const rate = required(number({ min: 0, max: 100 }));
+const rate = required(unitsPerHour(number({ min: 0, max: 100 })));
 
 const delivery = <D extends string, P extends Parts>(deliveryType: D, parts: P) =>
   object({ type: required(literal("basal")), deliveryType: required(literal(deliveryType)), ...before, ...parts });
@@ -61,6 +62,6 @@ export const beneathAutomated = suppressed({ scheduled });
 const automated = delivery("automated", { rate, scheduleName: text({ max: 1000 }), suppressed: beneathAutomated });
 /** Beneath a temporary basal lies an automated or the scheduled one. */
 export const beneathTemp = suppressed({ automated, scheduled });
-const temp = delivery("temp", { percent: number({ min: 0, max: 10 }), rate, suppressed: beneathTemp });
+const temp = delivery("temp", { percent: share(number({ min: 0, max: 10 })), rate, suppressed: beneathTemp });
 /** Beneath a suspension lies any other basal. */
 export const beneathSuspend = suppressed({ automated, scheduled, temp });
