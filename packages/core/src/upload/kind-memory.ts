@@ -1,9 +1,8 @@
 import type { Kind } from "@tideway/schemas";
 
-/** Ids in a set, and the numbers that each takes. */
+/** Ids in a set. Its first half holds one mark of each, its second half the other: the first decides nearly always. */
 const ways = 8;
-const slot = 2;
-const set = ways * slot;
+const set = 2 * ways;
 
 const fewest = 2 ** 13;
 const most = 2 ** 20;
@@ -17,7 +16,7 @@ const kindBits = 63;
  * for one is as unlikely as one in 10^15.
  */
 export class KindMemory {
-  /** Sets of two marks for each id, the oldest first; no id is two zeros. */
+  /** Sets, in each the oldest id first; no mark is 0. */
   private marks = new Uint32Array(fewest);
   private kept = 0;
   /** Kinds by number, in the order in which they were met; no kind has the number 0. */
@@ -32,21 +31,21 @@ export class KindMemory {
       mark = Math.imul(mark ^ code, 0x01000193);
       other = Math.imul(other ^ code, 0x5bd1e995) ^ (other >>> 15);
     }
-    mark >>>= 0;
+    mark = mark >>> 0 || 1;
     other = (other & ~kindBits) >>> 0;
     const { marks } = this;
     const number = this.numberOf(kind);
     const first = setOf(mark, marks);
     let at = first;
-    for (; at < first + set && marks[at + 1] !== 0; at += slot) {
-      const found = marks[at + 1]!;
-      if (marks[at] !== mark || (found & ~kindBits) >>> 0 !== other) continue;
+    for (; at < first + ways && marks[at] !== 0; at++) {
+      if (marks[at] !== mark) continue;
+      const found = marks[at + ways]!;
+      if ((found & ~kindBits) >>> 0 !== other) continue;
       const known = found & kindBits;
       return known === number ? undefined : this.kinds[known];
     }
-    this.kept++;
     put(marks, first, at, mark, other | number);
-    if (this.kept > marks.length / slot / 4 && marks.length < most) this.grow();
+    if (++this.kept > marks.length / 8 && marks.length < most) this.grow();
     return undefined;
   }
 
@@ -58,14 +57,13 @@ export class KindMemory {
   private grow() {
     const before = this.marks;
     const marks = new Uint32Array(before.length * 4);
-    for (let from = 0; from < before.length; from += slot) {
+    for (let from = 0; from < before.length; from++) {
       const mark = before[from]!;
-      const other = before[from + 1]!;
-      if (other === 0) continue;
+      if (from % set >= ways || mark === 0) continue;
       const first = setOf(mark, marks);
       let at = first;
-      while (at < first + set && marks[at + 1] !== 0) at += slot;
-      put(marks, first, at, mark, other);
+      while (at < first + ways && marks[at] !== 0) at++;
+      put(marks, first, at, mark, before[from + ways]!);
     }
     this.marks = marks;
   }
@@ -74,12 +72,13 @@ export class KindMemory {
 /** Writes an id at a place in its set; where that is the set's end, the oldest gives way. */
 const put = (marks: Uint32Array, first: number, at: number, mark: number, other: number) => {
   let to = at;
-  if (to === first + set) {
-    marks.copyWithin(first, first + slot, to);
-    to -= slot;
+  if (to === first + ways) {
+    // By hand: for so few, calling `copyWithin` takes longer than the copying.
+    for (let from = first + 1; from < first + set; from++) marks[from - 1] = marks[from]!;
+    to--;
   }
   marks[to] = mark;
-  marks[to + 1] = other;
+  marks[to + ways] = other;
 };
 
 /** What undoes the last step of a mark. */
