@@ -36,12 +36,15 @@ export const receiptLines = ({ kinds, ...total }: Pick<Receipt, keyof Counts | "
   ];
 };
 
-/** The outcome in one sentence. `inside`: how many of those left out went inside another datum. */
+/**
+ * The outcome in one sentence. `inside`: how many of those left out went inside another datum. A dry run asks nobody what is
+ * there already: it can only say how many there may be.
+ */
 export const receiptSentence = (
   { sent, unchanged, rejected, skipped }: Counts,
   { inside, dryRun }: { readonly inside: number; readonly dryRun: boolean }
 ): string => {
-  const parts = [`${counted(sent, "datum")} ${dryRun ? "would be sent" : "sent"}`];
+  const parts = [`${dryRun ? "up to " : ""}${counted(sent, "datum")} ${dryRun ? "would be sent" : "sent"}`];
   if (unchanged > 0) parts.push(`${number(unchanged)} already there`);
   if (inside > 0) parts.push(`${number(inside)} inside the datums they belong to`);
   if (rejected > 0) parts.push(`${number(rejected)} refused`);

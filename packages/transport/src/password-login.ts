@@ -1,6 +1,6 @@
 import type { Credentials } from "./credentials.ts";
 import { keptLogin } from "./kept-login.ts";
-import { endSession, openSession, refreshSession } from "./session-login.ts";
+import { logOut, logIn, renewLogin } from "./session-login.ts";
 import { memoryTokenStore, type TokenStore } from "./token-store.ts";
 
 /** What a password login needs. */
@@ -25,9 +25,9 @@ export function passwordLogin(options: PasswordLoginOptions): Credentials {
     store: options.store ?? memoryTokenStore(),
     // A store may be shared: one account's session is never taken for another's. The address itself stays out of it.
     key: async ({ http }) => `${http.server} ${await fingerprint(email)}`,
-    open: (context) => openSession(email, password, context),
-    refresh: refreshSession,
-    end: endSession
+    open: (context) => logIn(email, password, context),
+    refresh: renewLogin,
+    end: logOut
   });
 }
 

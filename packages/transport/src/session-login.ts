@@ -8,11 +8,11 @@ import { sessionTokenEnd } from "./session-token.ts";
 import { Token } from "./token.ts";
 
 /** Logs in through `/auth/login`. Rejects with `Unauthenticated` where the address or the password is wrong. */
-export async function openSession(email: string, password: string, context: LoginContext): Promise<Login> {
+export async function logIn(email: string, password: string, context: LoginContext): Promise<Login> {
   const bytes = new TextEncoder().encode(`${email}:${password}`);
   const authorization = `Basic ${btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""))}`;
   try {
-    return sessionOf(await context.http.send({ route: context.routes.logIn, authorization }), context);
+    return loginOf(await context.http.send({ route: context.routes.logIn, authorization }), context);
   } catch (error) {
     if (!(error instanceof Unauthenticated)) throw error;
     throw new Unauthenticated({
@@ -24,18 +24,18 @@ export async function openSession(email: string, password: string, context: Logi
 }
 
 /** Renews by the same route. The new token holds a new refresh part: the old one is spent. */
-export async function refreshSession(login: Login, context: LoginContext): Promise<Login> {
+export async function renewLogin(login: Login, context: LoginContext): Promise<Login> {
   const { http, routes, clock } = context;
   const ask = () => http.send({ route: routes.refresh, token: new Token(login.token) });
   try {
-    return sessionOf(await ask(), context);
+    return loginOf(await ask(), context);
   } catch (error) {
     if (!(error instanceof Unauthenticated)) throw error;
   }
   // The login service answers 401 as well where only what stands behind it is down: asked once more before it is believed.
   await clock.sleep(1000);
   try {
-    return sessionOf(await ask(), context);
+    return loginOf(await ask(), context);
   } catch (error) {
     if (!(error instanceof Unauthenticated)) throw error;
     throw new Unauthenticated({ message: "The login has ended and cannot be renewed. Log in again.", status: 401 });
@@ -43,11 +43,11 @@ export async function refreshSession(login: Login, context: LoginContext): Promi
 }
 
 /** Logs out through `/auth/logout`. */
-export async function endSession(login: Login, { http, routes }: LoginContext): Promise<void> {
+export async function logOut(login: Login, { http, routes }: LoginContext): Promise<void> {
   await http.send({ route: routes.logOut, token: new Token(login.token) });
 }
 
-function sessionOf({ headers, text, status, at }: Answer, { clock, http }: LoginContext): Login {
+function loginOf({ headers, text, status, at }: Answer, { clock, http }: LoginContext): Login {
   const token = headers.get("x-tidepool-session-token");
   if (token === null || token === "") throw notTidepool(status, "the answer holds no session token.", at);
   const now = clock.now();

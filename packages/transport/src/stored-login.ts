@@ -5,7 +5,7 @@ import { keptLogin } from "./kept-login.ts";
 import { createLoginContext, type ContextOptions } from "./login-context.ts";
 import type { Login } from "./login.ts";
 import { endOidc, refreshOidc } from "./oidc/oidc-login.ts";
-import { endSession, openSession, refreshSession } from "./session-login.ts";
+import { logOut, logIn, renewLogin } from "./session-login.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** Which login of a store. */
@@ -26,14 +26,14 @@ export const storedLoginKey = (server: string, profile?: string): string =>
 export function storedLogin({ store, profile }: StoredLoginOptions): Credentials {
   const refresh = (login: Login, context: LoginContext) => {
     if (login.form === "oidc") return refreshOidc(login, context);
-    if (login.form === "session") return refreshSession(login, context);
+    if (login.form === "session") return renewLogin(login, context);
     throw new Unauthenticated({ message: "The login has ended and cannot be renewed. Log in again." });
   };
   return keptLogin({
     store,
     key: ({ http }) => storedLoginKey(http.server, profile),
     refresh: async (login, context) => refresh(login, context),
-    end: (login, context) => (login.form === "oidc" ? endOidc(login, context) : endSession(login, context))
+    end: (login, context) => (login.form === "oidc" ? endOidc(login, context) : logOut(login, context))
   });
 }
 
@@ -52,5 +52,5 @@ export interface StorePasswordLoginOptions extends ContextOptions, StoredLoginOp
 /** Logs in with a password and leaves the session, not the password, in the store. Rejects with a `TransportError`. */
 export async function storePasswordLogin(options: StorePasswordLoginOptions): Promise<void> {
   const context = createLoginContext(options);
-  await keepLogin(await openSession(options.email, options.password, context), options, context.http.server);
+  await keepLogin(await logIn(options.email, options.password, context), options, context.http.server);
 }

@@ -118,7 +118,7 @@ describe("tideway upload", () => {
     const env = { TIDEWAY_API: "", TIDEPOOL_TOKEN: "" };
     const { code, stdout } = await run(["upload", write("dry.json", readings(10)), "-n"], { env });
     expect(code).toBe(0);
-    expect(stdout).toContain("10 datums would be sent.");
+    expect(stdout).toContain("up to 10 datums would be sent.");
   });
 
   it("stops at Ctrl-C with what is safe and how to go on, and goes on when called again", async () => {

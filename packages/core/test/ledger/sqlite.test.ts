@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createSqliteLedger } from "@tideway/core/node";
 import { afterAll, describe, expect, it } from "vitest";
@@ -37,7 +38,7 @@ describe("a SQLite ledger", () => {
 
   it("is made once where several programs begin it at the same moment", async () => {
     const path = freshPath();
-    const program = join(import.meta.dirname, "opening-program.ts");
+    const program = fileURLToPath(new URL("opening-program.ts", import.meta.url));
     const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
     await Promise.all(
       users.map((user) => run(process.execPath, ["--disable-warning=ExperimentalWarning", program, path, user]))
