@@ -5,6 +5,7 @@ import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
 import { guessId } from "./guess-id.ts";
 import { hashBytes, hashText } from "./hash.ts";
+import { isDerivedFrom } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type PrepareOptions, prepare, textOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
@@ -138,7 +139,9 @@ const succeed = ({ chunker }: Run, item: Item, known: Known): Item => {
   if (item.children.length === 0 && !isOutdated(item.originId)) return item;
   const outdates = idsOf(item).filter(isOutdated);
   const before = known.get(item.originId)?.children ?? none;
-  return { ...item, outdates, gone: before.filter((id) => !item.children.includes(id)) };
+  // Only under an id of our making: what has one of its own may by now be inside another datum.
+  const gone = before.filter((id) => isDerivedFrom(item.originId, id) && !item.children.includes(id));
+  return { ...item, outdates, gone };
 };
 
 /** Asks the ledger about the ids on the desk, until the answer was not overtaken by a chunk that began or ended meanwhile. */

@@ -33,5 +33,9 @@ export const derivedId = (datum: Readonly<Record<string, unknown>>, kind: Kind):
 /** The origin id of a datum inside another one: the parent's, and where it stands. */
 export const childId = (parentId: string, pointer: string): string => fitting(`${parentId}${pointer}`);
 
+/** Whether `id` is what something inside the datum of `parentId` gets where it has no id of its own. */
+export const isDerivedFrom = (parentId: string, id: string): boolean =>
+  embeddingMembers.some((member) => childId(parentId, `/${member}`) === id);
+
 /** Members that may hold a whole datum, which the platform stores by itself. */
 export const embeddingMembers = ["bolus", "status"] as const;

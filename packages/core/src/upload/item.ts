@@ -21,7 +21,7 @@ export interface Item {
   readonly fingerprint: string;
   /** Ids, its own and those inside it, that the session has or may have in another version. */
   readonly outdates: ReadonlyArray<string>;
-  /** Origin ids of what is or was inside the version before, and is not inside this one. */
+  /** Derived ids of what was inside the version before, and is not inside this one. */
   readonly gone: ReadonlyArray<string>;
   readonly time: string | undefined;
 }

@@ -113,6 +113,21 @@ describe("promise 14: late, changed and removed data", () => {
     }
   });
 
+  it("keeps what moved from inside one datum to inside another, whichever comes first", async () => {
+    const [from, to] = [wizardWith("w1"), wizardWith("w2", bolus(2, "b"))];
+    for (const source of [[from, to], [to, from], [to]]) {
+      for (const chunkSize of [1, 1000]) {
+        const options = fresh();
+        await uploadVirtually(options, [wizardWith("w1", bolus(2, "b"))]);
+        await uploadVirtually(options, source, { chunkSize });
+        await uploadVirtually(options, [from], { chunkSize });
+        expect(storedIds(options)).toEqual(["b", "w1", "w2"]);
+        await uploadVirtually(options, [from, to], { mirror: true });
+        expect(storedIds(options)).toEqual(["b", "w1", "w2"]);
+      }
+    }
+  });
+
   it("does so, too, where the first try was cut off between sending the new and deleting the old", async () => {
     let cut = false;
     const transport = createMemoryTransport({
