@@ -38,6 +38,14 @@ export const isSameFile = async (one: string, other: string): Promise<boolean> =
   return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
 };
 
+/** Refuses to read two things from standard input. */
+export const refuseSharedStdin = (
+  { passwordStdin, file }: { readonly passwordStdin: boolean; readonly file: string },
+  what: string
+) => {
+  if (passwordStdin && file === "-") throw usageError(`Standard input cannot be both the password and the ${what}.`);
+};
+
 /** Refuses to write over what is read. */
 export const keepInput = async (file: string, written: { readonly [flag: string]: string | undefined }) => {
   for (const [flag, path] of Object.entries(written)) {

@@ -1,11 +1,13 @@
-const stopping = 128;
-const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
+import { exitCode, type ExitCode } from "./exit-code.ts";
+
+const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
+const signals = Object.keys(codes) as ReadonlyArray<keyof typeof codes>;
 
 /** What became of a wish to stop. */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** What to exit with once stopped: 130 for Ctrl-C, 143 for SIGTERM. */
-  readonly code: () => number;
+  /** What to exit with once stopped. */
+  readonly code: () => ExitCode;
   readonly dispose: () => void;
 }
 
@@ -15,21 +17,21 @@ export interface Interrupt {
  */
 export const onInterrupt = (): Interrupt => {
   const controller = new AbortController();
-  let code = stopping + signalNumbers.SIGINT;
-  const stop = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(stopping + signalNumbers[name as keyof typeof signalNumbers]);
-    code = stopping + signalNumbers[name as keyof typeof signalNumbers];
+  let code: ExitCode = exitCode.interrupted;
+  const stop = (name: keyof typeof codes) => {
+    if (controller.signal.aborted) process.exit(codes[name]);
+    code = codes[name];
     process.stderr.write("\nStopping; once more to stop at once.\n");
     controller.abort(new DOMException("Stopped by the user.", "AbortError"));
     // Whoever waits for input waits no longer.
     process.stdin.destroy();
   };
-  for (const name of Object.keys(signalNumbers)) process.on(name, stop);
+  for (const name of signals) process.on(name, stop);
   return {
     signal: controller.signal,
     code: () => code,
     dispose: () => {
-      for (const name of Object.keys(signalNumbers)) process.off(name, stop);
+      for (const name of signals) process.off(name, stop);
     }
   };
 };

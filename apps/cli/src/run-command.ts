@@ -70,7 +70,7 @@ const run = async (
     return code;
   } catch (error) {
     const failure = signal.aborted
-      ? { exitCode: interruptedCode() as ExitCode, code: "interrupted", message: interruptedMessage(error) }
+      ? { exitCode: interruptedCode(), code: "interrupted", message: interruptedMessage(error) }
       : failureOf(error);
     output.warn(`tideway: ${failure.message}`);
     output.event({ type: "result", status: "failure", code: failure.code, message: failure.message });

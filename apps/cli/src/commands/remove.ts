@@ -8,7 +8,7 @@ import { connect } from "../connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted } from "../in-words.ts";
-import { keepInput, openInput } from "../input-file.ts";
+import { keepInput, openInput, refuseSharedStdin } from "../input-file.ts";
 import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
@@ -47,9 +47,7 @@ const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
 
 const remove = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { signal, interactive } = context;
-  if (options.passwordStdin && options.file === "-") {
-    throw usageError("Standard input cannot be both the password and the ids.");
-  }
+  refuseSharedStdin(options, "ids");
   await keepInput(options.file, { "--ledger": options.ledger });
   const ids = await readIds(options.file);
   const { server, transport, userId } = await connect(options, "upload", context);

@@ -10,7 +10,7 @@ import { dryRunTransport } from "../dry-run.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, whole, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
-import { keepInput, openInput, type InputFile } from "../input-file.ts";
+import { keepInput, openInput, refuseSharedStdin, type InputFile } from "../input-file.ts";
 import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
 import { countInside, createReasons, reasonLines } from "../reasons.ts";
 import { receiptLines, receiptSentence } from "../receipt-lines.ts";
@@ -39,7 +39,7 @@ type Options = Command.Command.Config.Infer<typeof flags>;
 const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, file }: Options) => {
   if (chunkSize < 1 || chunkSize > 1000) throw usageError("--chunk-size has to be 1 to 1000.");
   if (concurrency < 1 || concurrency > 64) throw usageError("--concurrency has to be 1 to 64.");
-  if (passwordStdin && file === "-") throw usageError("Standard input cannot be both the password and the data.");
+  refuseSharedStdin({ passwordStdin, file }, "data");
 };
 
 const beSureOfProduction = async (options: Options, input: InputFile, { interactive, signal }: CommandContext) => {

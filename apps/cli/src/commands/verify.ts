@@ -1,12 +1,11 @@
 import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
-import { usageError } from "../command-error.ts";
 import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
-import { openInput } from "../input-file.ts";
+import { openInput, refuseSharedStdin } from "../input-file.ts";
 import { openClient } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
@@ -22,9 +21,7 @@ type Options = Command.Command.Config.Infer<typeof flags>;
 const shown = 20;
 
 const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
-  if (options.passwordStdin && options.file === "-") {
-    throw usageError("Standard input cannot be both the password and the data.");
-  }
+  refuseSharedStdin(options, "data");
   const { source } = await openDatums(await openInput(options.file));
   const { transport, userId } = await connect(options, "view", context);
   const client = openClient({ transport, userId, client: options.client });

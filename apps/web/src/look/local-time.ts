@@ -1,3 +1,5 @@
+import { bisect } from "./bisect.ts";
+
 /** The clock on the wall where the data was made. */
 export interface LocalTime {
   /** What people are told about it: whose time it is, and how it is known. */
@@ -24,13 +26,8 @@ export const timeByOffsets = (times: ReadonlyArray<number>, offsets: ReadonlyArr
     name: `Times are local, as the file tells them (${names.join(", then ")}).`,
     offsetAt: (time) => {
       // Two devices with different clocks change it with every reading: then there are as many changes as readings.
-      let [low, high] = [0, changes.length];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((changes[middle]?.from ?? Infinity) <= time) low = middle + 1;
-        else high = middle;
-      }
-      return changes[Math.max(0, low - 1)]?.offset ?? 0;
+      const begun = bisect(changes.length, (index) => (changes[index]?.from ?? Infinity) <= time);
+      return changes[Math.max(0, begun - 1)]?.offset ?? 0;
     }
   };
 };

@@ -2,7 +2,6 @@ import { createSummarizer, mgdlOf, type Reading } from "@tideway/metrics";
 import { check, kindOf } from "@tideway/schemas";
 import { readTidepool, type SourceProblem } from "@tideway/sources";
 import type { Unit } from "../say/glucose.ts";
-import { bytesOf } from "./bytes-of.ts";
 import { daysOf } from "./days.ts";
 import { type LocalTime, timeByOffsets, timeInUtc, timeInZone } from "./local-time.ts";
 import type { Preview, Problem } from "./preview.ts";
@@ -119,7 +118,7 @@ export interface LookOptions {
 export const lookAt = async (file: File, { onProgress }: LookOptions = {}): Promise<Preview> => {
   const gathered = gather();
   let breathed = performance.now();
-  for await (const page of readTidepool(bytesOf(file)).pages) {
+  for await (const page of readTidepool(file.stream()).pages) {
     for (const entry of page) {
       if ("problem" in entry) gathered.problem(entry.at ?? "", entry.problem);
       else if ("datum" in entry) gathered.datum(entry.datum, entry);

@@ -1,3 +1,5 @@
+import { bisect } from "./bisect.ts";
+
 /** CGM readings in the order of time. */
 export interface Series {
   /** Milliseconds since 1970. */
@@ -27,12 +29,5 @@ export const seriesOf = (readings: ReadonlyArray<{ readonly time: number; readon
 };
 
 /** The index of the first reading at or after a moment; the number of readings where there is none. */
-export const indexAt = ({ times }: Series, time: number): number => {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? Infinity) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+export const indexAt = ({ times }: Series, time: number): number =>
+  bisect(times.length, (index) => (times[index] ?? Infinity) < time);

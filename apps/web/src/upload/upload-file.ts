@@ -1,6 +1,5 @@
 import type { Progress, Receipt, Rejection, Verification } from "@tideway/core";
 import { readTidepool } from "@tideway/sources";
-import { bytesOf } from "../look/bytes-of.ts";
 import { tabTidepool } from "./tab-tidepool.ts";
 
 /** What an upload came to. */
@@ -27,12 +26,12 @@ export const uploadFile = async (
 ): Promise<Outcome> => {
   const client = await tabTidepool();
   const rejections: Array<Rejection> = [];
-  const receipt = await client.upload(readTidepool(bytesOf(file)), {
+  const receipt = await client.upload(readTidepool(file.stream()), {
     signal,
     onProgress,
     onRejected: (rejection) => rejections.push(rejection)
   });
   onChecking();
-  const verification = await client.verify(readTidepool(bytesOf(file)), { signal });
+  const verification = await client.verify(readTidepool(file.stream()), { signal });
   return { receipt, rejections, verification };
 };

@@ -66,8 +66,11 @@ const deleteGone = ({ engine, session }: Run, ledger: SessionLedger, load: Load)
     const gone = load.items.flatMap((item) => item.gone);
     if (gone.length === 0) return;
     const own = yield* ledgerCall(() => ledger.get(gone));
-    const orphans = gone.filter((id) => !own.has(id));
-    if (orphans.length > 0) yield* deleteDatums(engine, session.uploadId, orphans);
+    yield* deleteDatums(
+      engine,
+      session.uploadId,
+      gone.filter((id) => !own.has(id))
+    );
   });
 
 const acknowledge = (run: Run, load: Load) =>

@@ -18,7 +18,7 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
       // What was inside one of them may be a datum of its own as well. And anything may be inside another one by now.
       const own = yield* ledgerCall(() => ledger.get(inside));
       const gone = [...ids, ...inside.filter((id) => !own.has(id))].filter((id) => !run.inside.has(id));
-      if (gone.length > 0) yield* deleteDatums(engine, session.uploadId, gone);
+      yield* deleteDatums(engine, session.uploadId, gone);
       yield* ledgerCall(() => ledger.forget(ids));
       run.reporter.tally.removed += ids.filter((id) => !run.inside.has(id)).length;
     }

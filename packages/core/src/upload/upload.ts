@@ -1,6 +1,6 @@
 import type { DataSet } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
-import { type ClientError, SessionLost, SourceFailed, UploadStopped, fromUnknown } from "../client-error.ts";
+import { type ClientError, SessionLost, type SourceFailed, UploadStopped, fromUnknown } from "../client-error.ts";
 import type { ModelledOptions, UploadOptions } from "../client.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
 import type { Entry, Source } from "../entry.ts";
@@ -14,7 +14,7 @@ import { admit, admitItem, nothingKnown } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
 import { type Item, idsOf } from "./item.ts";
 import { removeUnseen } from "./mirror.ts";
-import { canBeReadAgain, pagesOf } from "./pages.ts";
+import { canBeReadAgain, pagesOf, sourceFailed } from "./pages.ts";
 import { type PrepareOptions, prepareOptionsOf } from "./prepare.ts";
 import { type Reporter, Run } from "./run.ts";
 import { Tally } from "./tally.ts";
@@ -102,13 +102,6 @@ const unrepeatable = (sessionId: string, cause: ClientError) =>
     message:
       "The session was closed or deleted during the upload, and this source cannot be read a second time: start the upload again, and all of it goes to the next session.",
     sessionId,
-    cause
-  });
-
-const sourceFailed = (cause: unknown) =>
-  new SourceFailed({
-    // Not with its words: a source that parses may quote what it read.
-    message: "The source failed while it was read: see the cause.",
     cause
   });
 

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect";
-import { type ClientError, SourceFailed } from "../client-error.ts";
+import type { ClientError } from "../client-error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
 import type { Entry, Source } from "../entry.ts";
@@ -7,7 +7,7 @@ import { NotFound } from "../errors.ts";
 import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
 import { jsonOf } from "../upload/item.ts";
-import { canBeReadAgain, pagesOf } from "../upload/pages.ts";
+import { canBeReadAgain, pagesOf, sourceFailed } from "../upload/pages.ts";
 import { prepare, prepareOptionsOf, textOf } from "../upload/prepare.ts";
 import type { Difference, Verification } from "../verification.ts";
 import { differingMembers } from "./differing-members.ts";
@@ -24,11 +24,7 @@ const readSource = (
   const { client } = engine;
   const options = prepareOptionsOf(client);
   const take = (entry: Entry) => {
-    if ("problem" in entry) {
-      if (entry.problem.outcome === "rejected") refuse();
-      return;
-    }
-    const prepared = prepare(entry, textOf(entry), 0, "", options);
+    const prepared = "problem" in entry ? { refusal: entry.problem } : prepare(entry, textOf(entry), 0, "", options);
     if ("refusal" in prepared) {
       if (prepared.refusal.outcome === "rejected") refuse();
       return;
@@ -39,7 +35,7 @@ const readSource = (
     try: async () => {
       for await (const page of pagesOf(source)) for (const entry of page) take(entry);
     },
-    catch: (cause) => new SourceFailed({ message: "The source failed while it was read.", cause })
+    catch: sourceFailed
   });
 };
 

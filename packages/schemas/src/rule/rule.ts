@@ -61,19 +61,23 @@ export function required<Z extends z.ZodMiniType>(part: Part<Z>): RequiredPart<Z
   return { ...part, presence: "required" };
 }
 
+/** Adds a sentence to what the schema says of the member. */
+export function alsoDescribed<Z extends z.ZodMiniType>(sentence: string, part: Part<Z>): Part<Z> {
+  const zod = (z: Zod): Z => {
+    const schema = part.zod(z);
+    const { description } = z.globalRegistry.get(schema) ?? {};
+    return schema.check(z.describe(description === undefined ? sentence : `${description} ${sentence}`));
+  };
+  return { ...part, zod };
+}
+
 /** The member's neighbours decide whether it must, may or must not be there; `condition` says so in words. */
 export function when<Z extends z.ZodMiniType>(
   condition: string,
   presence: (parent: Members) => Presence,
   part: Part<Z>
 ): Part<Z> {
-  const zod = (z: Zod): Z => {
-    const schema = part.zod(z);
-    const { description } = z.globalRegistry.get(schema) ?? {};
-    const words = [description, `It is ${condition}.`].filter((text) => text !== undefined).join(" ");
-    return schema.check(z.describe(words));
-  };
-  return { ...part, zod, presence, condition };
+  return { ...alsoDescribed(`It is ${condition}.`, part), presence, condition };
 }
 
 /** Required where the condition holds, forbidden otherwise: the platform knows no middle for these members. */
