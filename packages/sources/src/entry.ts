@@ -9,6 +9,11 @@ export type Entry =
       readonly text: string;
       /** The same as a part of a larger array, where there is one: then it need not be encoded again. */
       readonly utf8?: Utf8Slice;
+      /**
+       * What `JSON.parse` makes of the text, where the source can tell it sooner; throws as that does. Only for looking at,
+       * until the next call for any entry: it may be one object for all, and texts in it may keep much memory in use.
+       */
+      readonly parse?: () => unknown;
       /** Where it stands, for people: `line 12`, `element 3`. */
       readonly at: string;
     }

@@ -1,4 +1,5 @@
 import type { Entry, Page } from "./entry.ts";
+import { SpeculativeParser } from "./speculative-parser.ts";
 import { TextBlock } from "./text-block.ts";
 import { join } from "./utf8.ts";
 
@@ -18,6 +19,11 @@ class Line {
 
   get text(): string {
     return this.block.slice(this.from, this.to);
+  }
+
+  /** See `Entry`: mostly the same object every time. */
+  parse(): unknown {
+    return this.block.parse(this.from, this.to);
   }
 
   get utf8(): this {
@@ -42,6 +48,7 @@ export async function* readJsonLines(
   pieces: AsyncIterable<Uint8Array>,
   { longest }: { readonly longest: number }
 ): AsyncGenerator<Page> {
+  const parser = new SpeculativeParser();
   let rest: Uint8Array = new Uint8Array(0);
   let number = 0;
   let tooLong = false;
@@ -79,7 +86,7 @@ export async function* readJsonLines(
     const cut = whole.lastIndexOf(newline) + 1;
     rest = cut === 0 ? whole : whole.subarray(cut);
     if (cut > 0) {
-      const page = pageOf(new TextBlock(whole.subarray(0, cut)));
+      const page = pageOf(new TextBlock(whole.subarray(0, cut), parser));
       if (page.entries.length > 0) yield page;
     }
     if (rest.length > longest) {
@@ -87,6 +94,6 @@ export async function* readJsonLines(
       rest = new Uint8Array(0);
     }
   }
-  if (rest.length > 0) yield pageOf(new TextBlock(rest));
+  if (rest.length > 0) yield pageOf(new TextBlock(rest, parser));
   else if (tooLong) yield { entries: [tooLongAt(number + 1)], text: "" };
 }

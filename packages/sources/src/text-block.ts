@@ -1,3 +1,5 @@
+import type { SpeculativeParser } from "./speculative-parser.ts";
+
 const loose = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 const encoder = new TextEncoder();
@@ -11,9 +13,11 @@ export class TextBlock {
   readonly text: string;
   /** Every character is one byte: then a place in the text is the same place in the bytes. */
   private readonly isAscii: boolean;
+  private readonly parser: SpeculativeParser;
 
   /** What is not valid UTF-8 becomes U+FFFD, as on the platform. The bytes must be nobody else's. */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, parser: SpeculativeParser) {
+    this.parser = parser;
     let text: string;
     let valid = bytes;
     try {
@@ -36,5 +40,11 @@ export class TextBlock {
   /** The text between two bytes that each start a character. */
   slice(from: number, to: number): string {
     return this.isAscii ? this.text.slice(from, to) : loose.decode(this.bytes.subarray(from, to));
+  }
+
+  /** What `JSON.parse` makes of that text: good for looking at until the next call, see the parser. */
+  parse(from: number, to: number): unknown {
+    if (this.isAscii) return this.parser.parse(this.text, this.bytes, from, to);
+    return JSON.parse(this.slice(from, to));
   }
 }

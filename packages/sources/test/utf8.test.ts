@@ -27,6 +27,7 @@ it("gives the bytes of a line's text along with it, however the input is cut, an
           for (const entry of page) {
             if (!("utf8" in entry) || !entry.utf8) continue;
             const { bytes: whole, from, to } = entry.utf8;
+            expect(entry.parse?.()).toEqual(JSON.parse(entry.text));
             read.push({ text: entry.text, copied: decoder.decode(whole.subarray(from, to)) });
           }
         }

@@ -7,7 +7,7 @@ import { guessId } from "./guess-id.ts";
 import { hashBytes, hashText } from "./hash.ts";
 import { isDerivedFrom } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
-import { type PrepareOptions, prepare, textOf } from "./prepare.ts";
+import { type PrepareOptions, type Written, prepare, writtenOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
 
@@ -15,7 +15,7 @@ import type { Run } from "./run.ts";
 interface Read {
   readonly entry: Entry;
   readonly index: number;
-  readonly text: string | undefined;
+  readonly written: Written | undefined;
   readonly fingerprint: string;
   /** The origin id that it seems to have. */
   readonly guess: string | undefined;
@@ -70,7 +70,7 @@ class Desk {
 const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options: PrepareOptions) => {
   const inPage = new Set<string>();
   for (const read of reads) {
-    const { entry, index, text, fingerprint, guess } = read;
+    const { index, written, fingerprint, guess } = read;
     const known = guess === undefined ? undefined : guessed.get(guess);
     if (known && isUnchanged(run, known, fingerprint) && !inPage.has(known.originId)) {
       run.reporter.tally.add("unchanged", known.kind);
@@ -78,7 +78,7 @@ const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options
       keepInside(run, known);
       continue;
     }
-    const prepared = prepare(entry, text, index, fingerprint, options);
+    const prepared = prepare(written, index, fingerprint, options);
     if ("refusal" in prepared) {
       if (prepared.originId === undefined) run.unidentified = true;
       else seen.push(prepared.originId);
@@ -177,14 +177,12 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
     for (const item of items) admitItem(run, item, desk.known);
   }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
 
-const fingerprintOf = (entry: Entry, text: string): string => {
-  const slice = "utf8" in entry ? entry.utf8 : undefined;
-  return slice ? hashBytes(slice.bytes, slice.from, slice.to) : hashText(text);
-};
+const fingerprintOf = ({ utf8, text }: Written): string =>
+  utf8 ? hashBytes(utf8.bytes, utf8.from, utf8.to) : hashText(text);
 
 /** Takes one entry in, where there is no ledger to ask. */
 const admitEntry = (run: Run, entry: Entry, index: number, options: PrepareOptions): void => {
-  const prepared = prepare(entry, textOf(entry), index, "", options);
+  const prepared = prepare(writtenOf(entry), index, "", options);
   if ("refusal" in prepared) refuse(run, { entry, index }, prepared);
   else admitItem(run, prepared, nothingKnown);
 };
@@ -207,9 +205,9 @@ export const admit = (
       refuse(run, { entry, index }, { refusal: { by: "source", ...entry.problem } });
     } else if (!ledger) admitEntry(run, entry, index, options);
     else {
-      const text = textOf(entry);
-      const fingerprint = text === undefined ? "" : fingerprintOf(entry, text);
-      desk.reads.push({ entry, index, text, fingerprint, guess: text === undefined ? undefined : guessId(text) });
+      const written = writtenOf(entry);
+      const fingerprint = written ? fingerprintOf(written) : "";
+      desk.reads.push({ entry, index, written, fingerprint, guess: written && guessId(written.text) });
     }
   }
   return ledger ? compare(run, ledger, desk, options) : Effect.void;

@@ -3,7 +3,7 @@ import type { ModelledOptions } from "../client.ts";
 import type { Entry } from "../entry.ts";
 import { childId, derivedId, type OriginOptions } from "./identify.ts";
 import type { Item } from "./item.ts";
-import { judge } from "./judge.ts";
+import { type Inside, judge } from "./judge.ts";
 import type { Refusal } from "./rejection.ts";
 import { whyUnsendable } from "./unsendable.ts";
 
@@ -14,12 +14,17 @@ export type Prepared = Item | { readonly refusal: Refusal; readonly kind?: Item[
 
 const none: ReadonlyArray<string> = [];
 
-/** An entry's JSON text; undefined where there is none to be had. */
-export const textOf = (entry: Entry): string | undefined => {
-  if ("text" in entry) return entry.text;
+/** An entry whose JSON text is to be had. */
+export type Written = Extract<Entry, { readonly text: string }>;
+
+/** The entry with its JSON text; undefined where there is none to be had. */
+export const writtenOf = (entry: Entry): Written | undefined => {
+  if ("text" in entry) return entry;
   if (!("datum" in entry)) return undefined;
+  const { datum, ...rest } = entry;
   try {
-    return JSON.stringify(entry.datum);
+    const text = JSON.stringify(datum) as string | undefined;
+    return text === undefined ? undefined : { ...rest, text, parse: () => datum };
   } catch {
     return undefined;
   }
@@ -30,8 +35,11 @@ const isObject = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/** An id as the platform reads it: two that differ in lone surrogates only are one there. */
-const wellFormed = (id: unknown) => String(id).toWellFormed();
+/**
+ * An id as the platform reads it: two that differ in lone surrogates only are one there. It is a copy: a part of a text keeps
+ * all of that in memory, and ids are kept for long.
+ */
+const idOf = ({ id }: Members) => ` ${String(id).toWellFormed()}`.slice(1);
 
 const isComplete = (origin: unknown): origin is Members =>
   isObject(origin) && isText(origin["id"]) && isText(origin["name"]) && isText(origin["type"]);
@@ -65,27 +73,51 @@ export const prepareOptionsOf = ({ model, origin, client }: ModelledOptions): Pr
   origin: { name: client.name, type: "application", ...origin }
 });
 
+/** Who the datums inside another one are. */
+interface Identified {
+  readonly ids: ReadonlyArray<string>;
+  readonly kinds: ReadonlyArray<string>;
+  /** The members that hold those whose origin had to be completed. */
+  readonly rewritten?: Members;
+}
+
+const nothing: Identified = { ids: none, kinds: none };
+
+const identify = (embedded: ReadonlyArray<Inside>, parentId: string, { model, origin }: PrepareOptions): Identified => {
+  const ids: Array<string> = [];
+  const kinds: Array<string> = [];
+  let rewritten: Record<string, unknown> | undefined;
+  for (const { pointer, datum } of embedded) {
+    const own = datum["origin"];
+    const whole = isComplete(own) ? own : completed(own, () => childId(parentId, pointer), origin);
+    ids.push(idOf(whole));
+    kinds.push(model.kindOf(datum) ?? String(datum["type"]));
+    if (whole === own) continue;
+    rewritten ??= {};
+    rewritten[pointer.slice(1)] = { ...datum, origin: whole };
+  }
+  return rewritten === undefined ? { ids, kinds } : { ids, kinds, rewritten };
+};
+
+const refusalOf = (code: string, message: string): Refusal => ({ outcome: "rejected", by: "engine", code, message });
+const notJson = refusalOf("not-json", "This is not JSON.");
+const notObject = refusalOf("not-an-object", "A datum is a JSON object, and this is not one.");
+
 /** Parses, checks and identifies one datum. Pure: the same entry gives the same item, on any machine and day. */
 export const prepare = (
-  entry: Entry,
-  text: string | undefined,
+  entry: Written | undefined,
   index: number,
   fingerprint: string,
   options: PrepareOptions
 ): Prepared => {
+  if (entry === undefined) return { refusal: notObject };
   let datum: unknown;
-  if ("datum" in entry) datum = entry.datum;
-  else {
-    try {
-      datum = JSON.parse(text ?? "");
-    } catch {
-      return { refusal: { outcome: "rejected", by: "engine", code: "not-json", message: "This is not JSON." } };
-    }
+  try {
+    datum = entry.parse ? entry.parse() : JSON.parse(entry.text);
+  } catch {
+    return { refusal: notJson };
   }
-  if (text === undefined || !isObject(datum)) {
-    const message = "A datum is a JSON object, and this is not one.";
-    return { refusal: { outcome: "rejected", by: "engine", code: "not-an-object", message } };
-  }
+  if (!isObject(datum)) return { refusal: notObject };
   const verdict = judge(options.model, datum);
   if (!verdict.ok) {
     const { kind: seeming, issues } = verdict;
@@ -102,24 +134,18 @@ export const prepare = (
   const origin = isComplete(given)
     ? given
     : completed(given, () => derivedId(options.model.writable(verdict.datum).datum as Members, kind), options.origin);
-  const originId = wellFormed(origin["id"]);
+  const originId = idOf(origin);
   const isAdded = given === undefined;
   if (origin !== given) {
     if (!isAdded || changed) changed = true;
     whole = { ...whole, origin };
   }
-  const children: Array<string> = [];
-  const childKinds: Array<string> = [];
-  for (const { pointer, datum: inner } of verdict.embedded) {
-    const own = inner["origin"];
-    const innerOrigin = isComplete(own) ? own : completed(own, () => childId(originId, pointer), options.origin);
-    children.push(wellFormed(innerOrigin["id"]));
-    childKinds.push(options.model.kindOf(inner) ?? String(inner["type"]));
-    if (innerOrigin === own) continue;
-    whole = { ...whole, [pointer.slice(1)]: { ...inner, origin: innerOrigin } };
+  const inside = verdict.embedded.length === 0 ? nothing : identify(verdict.embedded, originId, options);
+  if (inside.rewritten !== undefined) {
+    whole = { ...whole, ...inside.rewritten };
     changed = true;
   }
-  const json = changed ? JSON.stringify(whole) : isAdded ? splice(text, origin) : (utf8Of(entry) ?? text);
+  const json = changed ? JSON.stringify(whole) : isAdded ? splice(entry.text, origin) : (entry.utf8 ?? entry.text);
   const time = whole["time"];
   return {
     index,
@@ -129,8 +155,8 @@ export const prepare = (
     gone: none,
     kind,
     originId,
-    children: children.length === 0 ? none : children,
-    childKinds: childKinds.length === 0 ? none : childKinds,
+    children: inside.ids,
+    childKinds: inside.kinds,
     json,
     bytes: byteLength(json),
     time: typeof time === "string" ? time : undefined
@@ -142,8 +168,6 @@ const splice = (text: string, origin: Members): string => {
   const open = text.indexOf("{");
   return `{"origin":${JSON.stringify(origin)},${text.slice(open + 1)}`;
 };
-
-const utf8Of = (entry: Entry) => ("utf8" in entry ? entry.utf8 : undefined);
 
 const isWide = /[^\0-\x7f]/;
 const encoder = new TextEncoder();

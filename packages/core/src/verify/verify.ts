@@ -8,7 +8,7 @@ import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
 import { jsonOf } from "../upload/item.ts";
 import { canBeReadAgain, pagesOf, sourceFailed } from "../upload/pages.ts";
-import { prepare, prepareOptionsOf, textOf } from "../upload/prepare.ts";
+import { prepare, prepareOptionsOf, writtenOf } from "../upload/prepare.ts";
 import type { Difference, Verification } from "../verification.ts";
 import { differingMembers } from "./differing-members.ts";
 import { essence, expectedOf, printOf } from "./expected.ts";
@@ -24,7 +24,7 @@ const readSource = (
   const { client } = engine;
   const options = prepareOptionsOf(client);
   const take = (entry: Entry) => {
-    const prepared = "problem" in entry ? { refusal: entry.problem } : prepare(entry, textOf(entry), 0, "", options);
+    const prepared = "problem" in entry ? { refusal: entry.problem } : prepare(writtenOf(entry), 0, "", options);
     if ("refusal" in prepared) {
       if (prepared.refusal.outcome === "rejected") refuse();
       return;
