@@ -13,7 +13,7 @@ export type Progress =
       readonly datums: number;
       /** Of this request's body. */
       readonly bytes: number;
-      /** The latest `time` among them, as it was sent; absent where none has one. */
+      /** The later `time` of the first and the last among them, as it was sent; absent where neither has one. */
       readonly newest?: string;
     }
   | { readonly type: "rejected"; readonly rejection: Rejection }

@@ -30,10 +30,11 @@ const refusalOf = ({ code, issues }: Culprit): Refusal => {
   return { outcome: "rejected", by, code, message, issues };
 };
 
+/** Of the first and the last only: most sources are in order of time, one way or the other, and this is for people to see. */
 const newestOf = (items: ReadonlyArray<Item>): { readonly newest?: string } => {
-  let newest: string | undefined;
-  for (const { time } of items) if (time !== undefined && (newest === undefined || time > newest)) newest = time;
-  return newest === undefined ? {} : { newest };
+  const [first = "", last = ""] = [items[0]?.time, items.at(-1)?.time];
+  const newest = first > last ? first : last;
+  return newest === "" ? {} : { newest };
 };
 
 const none: ReadonlyArray<Item> = [];
