@@ -10,9 +10,42 @@ const point = 0x2e;
 const zero = 0x30;
 const nine = 0x39;
 
-/** A leaf that is not always the same, and the bytes from the one before it up to it. */
+/** A text of ASCII characters only, so that a place in it is the same place in its bytes. */
+export interface AsciiText {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  /** On those bytes. */
+  readonly view: DataView;
+}
+
+/** A piece of text that is always the same, to be compared four bytes at a time. */
+class Literal {
+  readonly length: number;
+  private readonly words: Int32Array;
+  private readonly rest: Uint8Array;
+
+  constructor(text: string) {
+    const bytes = encoder.encode(text);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.length = bytes.length;
+    this.words = Int32Array.from({ length: bytes.length >> 2 }, (_, word) => view.getInt32(word * 4));
+    this.rest = bytes.slice(this.words.length * 4);
+  }
+
+  /** Whether it stands there. */
+  isAt(start: number, { bytes, view }: AsciiText): boolean {
+    if (start + this.length > bytes.length) return false;
+    const { words, rest } = this;
+    let at = start;
+    for (let word = 0; word < words.length; word++, at += 4) if (view.getInt32(at) !== words[word]) return false;
+    for (let byte = 0; byte < rest.length; byte++, at++) if (bytes[at] !== rest[byte]) return false;
+    return true;
+  }
+}
+
+/** A leaf that is not always the same, and the text from the one before it up to it. */
 interface Slot {
-  readonly before: Uint8Array;
+  readonly before: Literal;
   readonly holder: Record<string, unknown>;
   readonly key: string;
   readonly isText: boolean;
@@ -34,7 +67,7 @@ export class JsonShape {
   private readonly differing = new Set<number>();
   private readonly object: Record<string, unknown>;
   private slots: ReadonlyArray<Slot> = [];
-  private tail: Uint8Array = new Uint8Array(0);
+  private tail = new Literal("");
   /** Where the last number ended. */
   private end = 0;
 
@@ -61,25 +94,25 @@ export class JsonShape {
     let at = 0;
     for (const [index, { holder, key, isText, from, to }] of this.leaves.entries()) {
       if (!this.differing.has(index)) continue;
-      slots.push({ before: encoder.encode(this.text.slice(at, from)), holder, key, isText });
+      slots.push({ before: new Literal(this.text.slice(at, from)), holder, key, isText });
       at = to;
     }
     this.slots = slots;
-    this.tail = encoder.encode(this.text.slice(at));
+    this.tail = new Literal(this.text.slice(at));
   }
 
   /**
-   * The object of an ASCII text, given as bytes too, from one place to another; undefined where it has another shape. It is
-   * the same object every time, and its texts are parts of that text.
+   * The object whose text is that part of a longer one; undefined where it has another shape. It is the same object every
+   * time, and texts in it are parts of the longer one.
    */
-  read(text: string, bytes: Uint8Array, from: number, to: number): Record<string, unknown> | undefined {
+  read(whole: AsciiText, from: number, to: number): Record<string, unknown> | undefined {
+    const { text, bytes } = whole;
     const { slots, tail } = this;
     let at = from;
     for (let index = 0; index < slots.length; index++) {
       const { before, holder, key, isText } = slots[index]!;
-      const { length } = before;
-      for (let offset = 0; offset < length; offset++) if (bytes[at + offset] !== before[offset]) return undefined;
-      at += length;
+      if (!before.isAt(at, whole)) return undefined;
+      at += before.length;
       if (isText) {
         const start = at;
         for (let code = bytes[at]; code !== quote; code = bytes[++at]) {
@@ -93,9 +126,7 @@ export class JsonShape {
         at = this.end;
       }
     }
-    if (at + tail.length !== to) return undefined;
-    for (let offset = 0; offset < tail.length; offset++) if (bytes[at + offset] !== tail[offset]) return undefined;
-    return this.object;
+    return at + tail.length === to && tail.isAt(at, whole) ? this.object : undefined;
   }
 
   /** The number that begins there, as JSON writes them, or NaN; says where it ends. */

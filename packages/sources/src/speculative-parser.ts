@@ -1,5 +1,5 @@
 import { type Leaf, leavesOf } from "./json-leaves.ts";
-import { JsonShape } from "./json-shape.ts";
+import { type AsciiText, JsonShape } from "./json-shape.ts";
 
 /** Shapes that are kept: those of the last objects. */
 const most = 16;
@@ -36,18 +36,18 @@ export class SpeculativeParser {
   private resting = 0;
 
   /**
-   * What `JSON.parse` makes of a part of a text, given as bytes too, all of it ASCII. Good for looking at until the next
+   * What `JSON.parse` makes of a part of a text. Good for looking at until the next
    * call: an object may be the same one every time, and texts in it may keep all of the text in memory.
    *
    * @throws {SyntaxError} as `JSON.parse` does.
    */
-  parse(text: string, bytes: Uint8Array, from: number, to: number): unknown {
+  parse(whole: AsciiText, from: number, to: number): unknown {
     if (this.resting > 0) this.resting--;
     else {
       const { shapes } = this;
       for (let index = 0; index < shapes.length; index++) {
         const shape = shapes[index]!;
-        const object = shape.read(text, bytes, from, to);
+        const object = shape.read(whole, from, to);
         if (object === undefined) continue;
         this.misses = 0;
         if (index > 0) {
@@ -56,9 +56,9 @@ export class SpeculativeParser {
         }
         return object;
       }
-      if (to - from <= longest) return this.learn(text.slice(from, to));
+      if (to - from <= longest) return this.learn(whole.text.slice(from, to));
     }
-    return JSON.parse(text.slice(from, to));
+    return JSON.parse(whole.text.slice(from, to));
   }
 
   private learn(text: string): unknown {

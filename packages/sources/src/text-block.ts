@@ -11,6 +11,7 @@ export class TextBlock {
   /** Valid UTF-8. */
   readonly bytes: Uint8Array;
   readonly text: string;
+  readonly view: DataView;
   /** Every character is one byte: then a place in the text is the same place in the bytes. */
   private readonly isAscii: boolean;
   private readonly parser: SpeculativeParser;
@@ -28,6 +29,7 @@ export class TextBlock {
     }
     this.bytes = valid;
     this.text = text;
+    this.view = new DataView(valid.buffer, valid.byteOffset, valid.length);
     this.isAscii = text.length === valid.length;
   }
 
@@ -44,7 +46,7 @@ export class TextBlock {
 
   /** What `JSON.parse` makes of that text: good for looking at until the next call, see the parser. */
   parse(from: number, to: number): unknown {
-    if (this.isAscii) return this.parser.parse(this.text, this.bytes, from, to);
+    if (this.isAscii) return this.parser.parse(this, from, to);
     return JSON.parse(this.slice(from, to));
   }
 }
