@@ -4,7 +4,7 @@ import type { Entry } from "../entry.ts";
 import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
 import { guessId } from "./guess-id.ts";
-import { hashBytes, hashText } from "./hash.ts";
+import { fingerprintBytes, fingerprintText } from "./hash.ts";
 import { isDerivedFrom } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type PrepareOptions, type Written, prepare, writtenOf } from "./prepare.ts";
@@ -178,7 +178,7 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
   }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
 
 const fingerprintOf = ({ utf8, text }: Written): string =>
-  utf8 ? hashBytes(utf8.bytes, utf8.from, utf8.to) : hashText(text);
+  utf8 ? fingerprintBytes(utf8.bytes, utf8.from, utf8.to) : fingerprintText(text);
 
 /** Takes one entry in, where there is no ledger to ask. */
 const admitEntry = (run: Run, entry: Entry, index: number, options: PrepareOptions): void => {

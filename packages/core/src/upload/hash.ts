@@ -15,12 +15,25 @@ const mix = (x: number) => {
 
 const [c1, c2, c3, c4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93];
 
+let seen: Uint8Array = buffer;
+let view: DataView = new DataView(buffer.buffer);
+
+/** The bytes by words: made once for many slices of one array. */
+const viewOf = (bytes: Uint8Array): DataView => {
+  if (seen !== bytes) {
+    seen = bytes;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+  return view;
+};
+
 /** MurmurHash3 x86 128 of some bytes, as four 32-bit numbers: 128 bits, quick, the same everywhere; no secret is kept by it. */
 export const murmur128 = (
   bytes: Uint8Array,
   from = 0,
   to = bytes.length
 ): readonly [number, number, number, number] => {
+  const words = viewOf(bytes);
   const length = to - from;
   let h1 = 0;
   let h2 = 0;
@@ -28,17 +41,13 @@ export const murmur128 = (
   let h4 = 0;
   const whole = from + (length & ~15);
   for (let i = from; i < whole; i += 16) {
-    const k1 = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
-    const k2 = bytes[i + 4]! | (bytes[i + 5]! << 8) | (bytes[i + 6]! << 16) | (bytes[i + 7]! << 24);
-    const k3 = bytes[i + 8]! | (bytes[i + 9]! << 8) | (bytes[i + 10]! << 16) | (bytes[i + 11]! << 24);
-    const k4 = bytes[i + 12]! | (bytes[i + 13]! << 8) | (bytes[i + 14]! << 16) | (bytes[i + 15]! << 24);
-    h1 ^= Math.imul(rotate(Math.imul(k1, c1), 15), c2);
+    h1 ^= Math.imul(rotate(Math.imul(words.getInt32(i, true), c1), 15), c2);
     h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
-    h2 ^= Math.imul(rotate(Math.imul(k2, c2), 16), c3);
+    h2 ^= Math.imul(rotate(Math.imul(words.getInt32(i + 4, true), c2), 16), c3);
     h2 = (Math.imul((rotate(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
-    h3 ^= Math.imul(rotate(Math.imul(k3, c3), 17), c4);
+    h3 ^= Math.imul(rotate(Math.imul(words.getInt32(i + 8, true), c3), 17), c4);
     h3 = (Math.imul((rotate(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
-    h4 ^= Math.imul(rotate(Math.imul(k4, c4), 18), c1);
+    h4 ^= Math.imul(rotate(Math.imul(words.getInt32(i + 12, true), c4), 18), c1);
     h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
   }
   const tail = [0, 0, 0, 0];
@@ -63,7 +72,17 @@ export const murmur128 = (
   return [h1 >>> 0, (h2 + h1) >>> 0, (h3 + h1) >>> 0, (h4 + h1) >>> 0];
 };
 
-const text = ([a, b, c, d]: readonly [number, number, number, number]): string =>
+type Hash = ReturnType<typeof murmur128>;
+
+const text64 = ([a, b]: Hash): string =>
+  pairs[a >>> 20]! +
+  pairs[(a >>> 8) & 4095]! +
+  pairs[((a & 255) << 4) | (b >>> 28)]! +
+  pairs[(b >>> 16) & 4095]! +
+  pairs[(b >>> 4) & 4095]! +
+  digits[(b & 15) << 2]!;
+
+const text128 = ([a, b, c, d]: Hash): string =>
   pairs[a >>> 20]! +
   pairs[(a >>> 8) & 4095]! +
   pairs[((a & 255) << 4) | (b >>> 28)]! +
@@ -76,11 +95,24 @@ const text = ([a, b, c, d]: readonly [number, number, number, number]): string =
   pairs[(d >>> 8) & 4095]! +
   pairs[(d & 255) << 4]!;
 
-/** A fingerprint of bytes: 22 characters of A-Z a-z 0-9 - _. */
-export const hashBytes = (bytes: Uint8Array, from?: number, to?: number): string => text(murmur128(bytes, from, to));
-
-/** A fingerprint of a text's UTF-8. */
-export const hashText = (input: string): string => {
-  if (buffer.length < input.length * 3) buffer = new Uint8Array(input.length * 4);
-  return hashBytes(buffer, 0, encoder.encodeInto(input, buffer).written);
+/** Puts a text's UTF-8 into the buffer and says how long it is. */
+const encode = (text: string): number => {
+  if (buffer.length < text.length * 3) buffer = new Uint8Array(text.length * 4);
+  return encoder.encodeInto(text, buffer).written;
 };
+
+/** A hash of a text's UTF-8, to tell any text from any other: 22 characters of A-Z a-z 0-9 - _. */
+export const hashText = (text: string): string => {
+  const length = encode(text);
+  return text128(murmur128(buffer, 0, length));
+};
+
+/** Half of that, to tell two versions of one datum apart: 11 characters. */
+export const fingerprintText = (text: string): string => {
+  const length = encode(text);
+  return text64(murmur128(buffer, 0, length));
+};
+
+/** The same of a text whose UTF-8 is at hand. */
+export const fingerprintBytes = (bytes: Uint8Array, from: number, to: number): string =>
+  text64(murmur128(bytes, from, to));

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
-import { hashText, murmur128 } from "../../src/upload/hash.ts";
+import { fingerprintBytes, fingerprintText, hashText, murmur128 } from "../../src/upload/hash.ts";
 import { derivedId } from "../../src/upload/identify.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 
@@ -44,6 +44,18 @@ describe("promise 13: deterministic", () => {
     expect(hex("")).toBe("00000000000000000000000000000000");
     expect(hex("The quick brown fox jumps over the lazy dog")).toBe("2f1583c3ecee2c675d7bf66ce5e91d2c");
     expect(hashText("é")).not.toBe(hashText("e"));
+  });
+
+  it("takes the same fingerprint of a text and of its bytes, wherever in an array they are", () => {
+    const { buffer } = new TextEncoder().encode(`..{"é":${"1234567890".repeat(9)}}..`);
+    // At an odd place of its own in a larger one.
+    for (const bytes of [new Uint8Array(buffer), new Uint8Array(buffer, 1)]) {
+      for (let to = 40; to < bytes.length; to++) {
+        const text = new TextDecoder().decode(bytes.subarray(8, to));
+        expect(fingerprintBytes(bytes, 8, to)).toBe(fingerprintText(text));
+        expect(hashText(text).startsWith(fingerprintText(text).slice(0, 10))).toBe(true);
+      }
+    }
   });
 
   it("derives the same ids in every zone, locale and process", () => {
