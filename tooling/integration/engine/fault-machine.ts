@@ -47,9 +47,16 @@ const versionOf = (stored: Readonly<Record<string, unknown>>): string => {
 
 /** A process: its requests and its ledger's file end with it. */
 class Process {
+  /** Those on one device share what the engine keeps for a server. */
+  readonly device: string;
   private readonly requests = new Set<AbortController>();
   private readonly ledgers = new Set<SessionLedger>();
   private calls = 0;
+
+  constructor(device = "one") {
+    this.device = device;
+  }
+
   dead = false;
   /** Hears of every point between two steps of the run. */
   onStep: () => void = () => undefined;
@@ -137,6 +144,8 @@ export class FaultMachine {
    */
   private mayHaveOrphans = false;
   private closed = new Set<string>();
+  /** Whether the run before left no ledger behind that knows of its requests. */
+  private isBlind = false;
 
   private byte() {
     this.seed = (Math.imul(this.seed, 1_103_515_245) + 12_345) >>> 0;
@@ -165,32 +174,43 @@ export class FaultMachine {
     const loses = how !== "undisturbed" || run.faults.some(({ on }) => on === "POST */data_sets");
     // The server may still be at it when the next run looks.
     const leavesOpening = (how === "killed" || how === "aborted") && this.sessions().length === 0;
-    this.mayHaveOrphans ||= (run.twice && loses) || leavesOpening;
-    if (run.ledger === "lost" || run.twice) {
+    const { beside } = run;
+    this.mayHaveOrphans ||= (beside === "another device" && loses) || leavesOpening;
+    if (run.ledger === "lost" || beside !== "nobody" || this.isBlind) {
       // Without its ledger nobody knows of a request that a dead process left behind: see the README of core.
       await this.time.until(this.time.sleep(70_000));
       if (run.ledger === "lost") this.ledger = createMemoryLedger();
     }
+    this.isBlind = beside === "the same program";
     // Two devices that write the same datums cannot know of each other's requests that hang half-way.
-    const faults = run.twice ? run.faults.filter(({ effect }) => effect.kind !== "hold") : run.faults;
-    this.sandbox.faults.set(faults);
-    const uploads = [this.upload(new Process(), this.ledger, source, run)];
-    if (run.twice)
-      uploads.push(this.upload(new Process(), this.other, source, { ...run, ending: { how: "undisturbed" } }));
+    const isHeld = beside !== "another device";
+    this.sandbox.faults.set(run.faults.filter(({ effect }) => isHeld || effect.kind !== "hold"));
+    const ledger = beside === "the same program" ? undefined : this.ledger;
+    const uploads = [this.upload(new Process(), ledger, source, run)];
+    const other: Run = { ...run, ending: { how: "undisturbed" } };
+    if (beside === "another device") uploads.push(this.upload(new Process("other"), this.other, source, other));
+    if (beside === "the same program") uploads.push(this.upload(new Process(), undefined, source, other));
     const outcomes = await this.time.until(Promise.all(uploads));
     this.sandbox.faults.clear();
-    // What the second device sent while the first was gone is in no ledger of the first one: see the README of core.
-    if (run.twice && run.ending.how !== "undisturbed") this.ledger = createMemoryLedger();
+    // What the second one sent is in no ledger of the first one: see the README of core.
+    const isStale = beside === "the same program" || (beside === "another device" && run.ending.how !== "undisturbed");
+    if (isStale) this.ledger = createMemoryLedger();
     const last = outcomes.at(-1);
-    if (run.twice || !last || Exit.isFailure(last)) return;
+    // What two devices write at once they may write twice.
+    if (beside === "another device" || !last || !outcomes.every(Exit.isSuccess) || Exit.isFailure(last)) return;
     this.compare(last.value.sessionId, source, "after a run that went well");
   }
 
-  private async upload(process: Process, ledger: Ledger, source: ReadonlyArray<Version>, run: Run | undefined) {
+  private async upload(
+    process: Process,
+    ledger: Ledger | undefined,
+    source: ReadonlyArray<Version>,
+    run: Run | undefined
+  ) {
     const { ending = { how: "undisturbed" as const }, form = "objects", chunkSize = 1000, concurrency = 4 } = run ?? {};
     const answer = (request: Request) => this.time.working(() => this.sandbox.fetch(request));
     const transport = createTransport({
-      environment: { fetch: (request) => process.fetch(request, answer) },
+      environment: { fetch: (request) => process.fetch(request, answer), url: `http://${process.device}.localhost` },
       credentials: fixedToken(token),
       clock: {
         now: this.time.now,
@@ -202,7 +222,7 @@ export class FaultMachine {
       transport,
       userId,
       client,
-      ledger: process.ledger(ledger, ending.how === "disk full" ? ending.after : undefined),
+      ...(ledger ? { ledger: process.ledger(ledger, ending.how === "disk full" ? ending.after : undefined) } : {}),
       policy: { retry: { deadline: 10_000 } }
     };
     const entries: ReadonlyArray<Entry> = source

@@ -30,8 +30,8 @@ export interface Run {
   readonly ending: Ending;
   /** Whether the ledger is lost before. */
   readonly ledger: "kept" | "lost";
-  /** Whether a second device uploads the same at the same time. */
-  readonly twice: boolean;
+  /** Who else uploads the same at the same time: another device with a ledger of its own, or the same program, both without. */
+  readonly beside: "nobody" | "another device" | "the same program";
   /** What somebody else does to the session before. */
   readonly session: "left" | "deleted" | "closed";
 }
@@ -117,7 +117,7 @@ const run: fc.Arbitrary<Run> = fc.record({
   faults: fc.array(fault, { maxLength: 3 }),
   ending,
   ledger: fc.constantFrom("kept", "kept", "kept", "lost"),
-  twice: fc.nat(5).map((luck) => luck === 0),
+  beside: fc.nat(7).map((luck) => (luck === 0 ? "another device" : luck === 1 ? "the same program" : "nobody")),
   session: fc.nat(15).map((luck) => (luck === 0 ? "deleted" : luck === 1 ? "closed" : "left"))
 });
 

@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect";
 import type * as Scope from "effect/Scope";
 import { Gate } from "./gate.ts";
+import { InFlight } from "./in-flight.ts";
 import { Lock } from "./lock.ts";
 
 /** What all clients of one server in this process share. */
 export class Server {
   readonly gate = new Gate();
   readonly lock = new Lock();
+  readonly inFlight = new InFlight();
 }
 
 const servers = new Map<string, { readonly server: Server; users: number }>();

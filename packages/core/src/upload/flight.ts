@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect";
 import type { ClientError } from "../client-error.ts";
 import { deleteDatums } from "../delete-datums.ts";
+import type { Flight } from "../engine/in-flight.ts";
 import { request } from "../engine/request.ts";
 import type { SessionLedger } from "../ledger.ts";
 import { ledgerCall, ledgerFailed } from "../open-ledger.ts";
@@ -46,6 +47,8 @@ const none: ReadonlyArray<Item> = [];
 class Load {
   items: ReadonlyArray<Item> = none;
   body: Uint8Array = new Uint8Array(0);
+  /** Whether a request was begun, and nothing tells that it has ended. */
+  isOpen = false;
 
   take(items: ReadonlyArray<Item>) {
     this.items = items;
@@ -108,6 +111,7 @@ const post = (run: Run, load: Load, number: number, started: { at: number }) => 
       run.epoch++;
     }
     reporter.tally.requests++;
+    load.isOpen = true;
     return engine.client.transport.postData(session.uploadId, load.body, { signal });
   };
   return request(engine, call, { name: "a chunk of datums" });
@@ -117,9 +121,8 @@ const post = (run: Run, load: Load, number: number, started: { at: number }) => 
  * Sends a chunk until every datum of it is acknowledged or rejected. Where an answer never came, what is left of it is
  * parked: to be sent again when the request is surely dead.
  */
-export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> => {
-  const load = new Load();
-  return Effect.gen(function* () {
+const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientError> =>
+  Effect.gen(function* () {
     const { engine, ledger, chunker } = run;
     chunk.number ??= run.chunks++;
     const { number } = chunk;
@@ -129,6 +132,7 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
       load.take(next);
       if (run.engine.halt.isOn) return yield* Effect.interrupt;
       const result = yield* Effect.result(post(run, load, number, started));
+      load.isOpen = result._tag === "Failure" && result.failure._tag === "Unanswered";
       if (result._tag === "Success") {
         isolation.accepted();
         yield* acknowledge(run, load);
@@ -160,5 +164,18 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
     chunker.release(chunk);
     chunk.items = [];
     chunk.state = "done";
-  }).pipe(Effect.ensuring(Effect.sync(() => load.letGo())), span("chunk"));
+  });
+
+/** Sends a chunk, but not while another upload of this process has a request with one of its ids under way. */
+export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> => {
+  const { now, policy, server } = run.engine;
+  const load = new Load();
+  const flight: Flight = { sessionId: run.session.uploadId, upload: run, originIds: chunk.ids, deadAt: Infinity };
+  const end = () => {
+    server.inFlight.end(flight, load.isOpen ? now() + policy.settling.quiet : now(), now());
+    load.letGo();
+  };
+  return server.inFlight
+    .begin(flight, run.engine)
+    .pipe(Effect.andThen(send(run, chunk, load)), Effect.ensuring(Effect.sync(end)), span("chunk"));
 };

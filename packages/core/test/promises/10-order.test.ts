@@ -1,9 +1,15 @@
+import { type Progress, Unanswered } from "@tideway/core";
+import { upload } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
+import * as Clock from "effect/Clock";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Chunker } from "../../src/upload/chunker.ts";
 import { cbg, cbgs, wizard } from "../support/datums.ts";
-import { uploadVirtually } from "../support/virtually.ts";
+import { client, uploadVirtually, virtually } from "../support/virtually.ts";
 
 const turn = () =>
   new Promise<void>((resolve) => {
@@ -57,6 +63,49 @@ describe("promise 10: order", () => {
       }),
       { numRuns: 60 }
     );
+  });
+
+  it("never has an id in flight twice in two uploads at once, either, and both get through", async () => {
+    const delays = fc.array(fc.nat(9), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(8), { minLength: 1, maxLength: 30 }), delays, async (ids, pauses) => {
+        const { transport, seen } = watched((post) => pauses[post % pauses.length]!);
+        const one = upload(
+          { transport, userId: "u", client, model: everyKind },
+          ids.map((id) => cbg(id)),
+          { chunkSize: 3 }
+        );
+        const exit = await virtually(Effect.all([one, one], { concurrency: 2 }));
+        expect(Exit.isSuccess(exit)).toBe(true);
+        expect(seen.clashes).toBe(0);
+        expect(seen.posts).toBeGreaterThan(1);
+      }),
+      { numRuns: 60 }
+    );
+  });
+
+  it("lets a request that went unanswered die before another upload sends the same, and says why it waits", async () => {
+    let posts = 0;
+    const transport = createMemoryTransport({
+      before: (call) => {
+        if (call.name !== "postData") return;
+        if (++posts === 1) throw new Unanswered({ message: "no answer" });
+      }
+    });
+    const waits: Array<string> = [];
+    const onProgress = (event: Progress) => {
+      if (event.type === "waiting") waits.push(`${event.reason} ${event.milliseconds}`);
+    };
+    const one = upload({ transport, userId: "u", client, model: everyKind }, [cbg(1)], { onProgress });
+    const program = Effect.gen(function* () {
+      const started = yield* Clock.currentTimeMillis;
+      yield* Effect.all([one, one], { concurrency: 2 });
+      return (yield* Clock.currentTimeMillis) - started;
+    });
+    const exit = await virtually(program);
+    expect(Exit.isSuccess(exit) && exit.value).toBeGreaterThanOrEqual(65_000);
+    expect(posts).toBe(3);
+    expect(waits.join("\n")).toContain("another upload with the same datums");
   });
 
   it("counts embedded ids, too: a wizard waits for the bolus that it shares an id with", async () => {

@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect";
+import { Bell } from "./bell.ts";
+import type { Engine } from "./engine.ts";
+
+/** What one upload writes into a session by one request. */
+export interface Flight {
+  readonly sessionId: string;
+  /** Whose it is: an upload keeps its own requests in order by itself. */
+  readonly upload: object;
+  readonly originIds: ReadonlySet<string>;
+  /** When it surely has no effect any more, in milliseconds since 1970: known where its answer will not come. */
+  deadAt: number;
+}
+
+/** Longest that is waited without looking anew, in milliseconds. */
+const longest = 60_000;
+
+const unanswered =
+  "The answer to a request of another upload with the same datums never came: waiting until it cannot have any effect.";
+
+const share = (one: Flight, other: Flight): boolean => {
+  for (const id of one.originIds) if (other.originIds.has(id)) return true;
+  return false;
+};
+
+/**
+ * What all uploads of this process are writing to one server. Two requests that write the same id at the same time can
+ * leave two copies of it on the platform.
+ */
+export class InFlight {
+  private readonly flights = new Set<Flight>();
+  private readonly landed = new Bell();
+
+  /** Waits until no other upload writes one of these ids, and says that this one does; interrupted by the halt. */
+  begin(flight: Flight, { now, halt, onWait }: Pick<Engine, "now" | "halt" | "onWait">): Effect.Effect<void> {
+    const { landed } = this;
+    return Effect.gen({ self: this }, function* () {
+      for (;;) {
+        const { rings } = landed;
+        const other = this.inTheWayOf(flight, now());
+        if (!other) break;
+        const wait = Math.min(Math.max(other.deadAt - now(), 1), longest);
+        if (other.deadAt < Infinity) onWait({ reason: unanswered, milliseconds: wait, attempt: 0 });
+        yield* Effect.raceFirst(landed.after(rings), halt.sleep(wait));
+        if (halt.isOn) return yield* Effect.interrupt;
+      }
+      this.flights.add(flight);
+    });
+  }
+
+  /** It has no effect any more from that time on. */
+  end(flight: Flight, deadAt: number, now: number) {
+    flight.deadAt = deadAt;
+    if (deadAt <= now) this.flights.delete(flight);
+    this.landed.ring();
+  }
+
+  private inTheWayOf(flight: Flight, now: number): Flight | undefined {
+    for (const other of this.flights) {
+      if (other.deadAt <= now) this.flights.delete(other);
+      else if (other.upload !== flight.upload && other.sessionId === flight.sessionId && share(flight, other))
+        return other;
+    }
+    return undefined;
+  }
+}
