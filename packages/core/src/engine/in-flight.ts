@@ -7,13 +7,15 @@ export interface Flight {
   readonly sessionId: string;
   /** Whose it is: an upload keeps its own requests in order by itself. */
   readonly upload: object;
-  readonly originIds: ReadonlySet<string>;
+  originIds: ReadonlySet<string>;
   /** When it surely has no effect any more, in milliseconds since 1970: known where its answer will not come. */
   deadAt: number;
 }
 
 /** Longest that is waited without looking anew, in milliseconds. */
 const longest = 60_000;
+
+const none: ReadonlySet<string> = new Set();
 
 const unanswered =
   "The answer to a request of another upload with the same datums never came: waiting until it cannot have any effect.";
@@ -51,13 +53,19 @@ export class InFlight {
   /** It has no effect any more from that time on. */
   end(flight: Flight, deadAt: number, now: number) {
     flight.deadAt = deadAt;
-    if (deadAt <= now) this.flights.delete(flight);
+    if (deadAt <= now) this.remove(flight);
     this.landed.ring();
+  }
+
+  private remove(flight: Flight) {
+    this.flights.delete(flight);
+    // Whoever still holds the flight, such as the fiber that made it, must not hold the ids for as long.
+    flight.originIds = none;
   }
 
   private inTheWayOf(flight: Flight, now: number): Flight | undefined {
     for (const other of this.flights) {
-      if (other.deadAt <= now) this.flights.delete(other);
+      if (other.deadAt <= now) this.remove(other);
       else if (other.upload !== flight.upload && other.sessionId === flight.sessionId && share(flight, other))
         return other;
     }
