@@ -5,13 +5,14 @@ import { createSqliteLedger } from "@tideway/core/node";
 import { CommandError } from "./command-error.ts";
 import { exitCode } from "./exit-code.ts";
 import { stateFolder } from "./folders.ts";
+import type { Output } from "./output.ts";
 import { version } from "./version.ts";
 
 /** Where the ledger is, unless another place was named. */
 export const defaultLedgerPath = (): string => join(stateFolder(), "ledger.sqlite");
 
-/** A ledger in a file, whose folder is made where there is none. */
-export const openLedger = async (path: string): Promise<Ledger> => {
+/** A ledger in a file, whose folder is made where there is none. Says where a damaged one is put. */
+export const openLedger = async (path: string, { warn }: Pick<Output, "warn">): Promise<Ledger> => {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -21,7 +22,12 @@ export const openLedger = async (path: string): Promise<Ledger> => {
       { cause: error }
     );
   }
-  return createSqliteLedger(path);
+  return createSqliteLedger(path, {
+    onPutAside: (aside) =>
+      warn(
+        `tideway: ${path} is damaged, or no memory of what was sent: it is now ${aside}, and everything is sent again.`
+      )
+  });
 };
 
 /** Core's client for this program. */

@@ -1,3 +1,4 @@
+import { longestInOrigin } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import { type ClientError, SourceFailed } from "./client-error.ts";
 import { deleteDatums } from "./delete-datums.ts";
@@ -5,7 +6,7 @@ import type { Engine } from "./engine/engine.ts";
 import { ledgerCall, openLedger } from "./open-ledger.ts";
 import { findSession } from "./session/ensure.ts";
 import { span } from "./telling.ts";
-import { childId, embeddingMembers, longestOrigin } from "./upload/identify.ts";
+import { childId, embeddingMembers } from "./upload/identify.ts";
 
 const pageSize = 300;
 
@@ -47,7 +48,7 @@ export const remove = (
       const all = new Set<string>();
       for (const id of value) {
         // The platform would answer with a failure of its own; and no datum has such an id.
-        if (id === "" || [...id].length > longestOrigin) continue;
+        if (id === "" || [...id].length > longestInOrigin) continue;
         all.add(id);
         for (const member of embeddingMembers) all.add(childId(id, `/${member}`));
         for (const child of known.get(id)?.children ?? []) all.add(child);

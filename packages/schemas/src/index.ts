@@ -39,6 +39,7 @@ export { type DatumModel, modelOf } from "./model.ts";
 export type { NormalizeOptions } from "./normalize.ts";
 export { type Instant, compareInstants, instantOf, isRfc3339 } from "./rule/instant.ts";
 export { toMgdl, toMmolL } from "./shared/glucose.ts";
+export { longestInOrigin } from "./shared/origin.ts";
 export { isZoneName, zoneNames } from "./shared/zone-names.ts";
 export type { Embedded } from "./split-off.ts";
 export type { Writable } from "./writable.ts";

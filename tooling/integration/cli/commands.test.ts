@@ -143,6 +143,9 @@ describe("what verify and remove cannot do", () => {
     const done = await run(["remove", ids, "--yes", "--client", "org.example.verify"], asAnn);
     expect(done.code).toBe(6);
     expect(done.stderr).toMatch(/Line 2 of .* is no origin id/u);
+    // A hundred characters, as the platform counts them, of two code units each.
+    writeFileSync(ids, `${"🩸".repeat(100)}\n`);
+    expect(await run(["remove", ids, "--yes", "--client", "org.example.verify"], asAnn)).toMatchObject({ code: 0 });
   });
 
   it("a password for nobody is a mistake", async () => {

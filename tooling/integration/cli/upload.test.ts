@@ -202,6 +202,15 @@ describe("bad input and bad luck", () => {
     expect(stderr).toMatch(/--ledger FILE or XDG_STATE_HOME.*--no-ledger/u);
   });
 
+  it("says where it puts a file that is no ledger, and leaves what is in it", async () => {
+    const file = write("six.json", readings(6));
+    const diary = write("diary.txt", "my diary\n".repeat(100));
+    const { code, stderr } = await run(["upload", file, "--client", "org.example.diary", "--ledger", diary]);
+    expect(code).toBe(0);
+    const [, aside = ""] = /it is now (\S+),/u.exec(stderr) ?? [];
+    expect(readFileSync(aside, "utf8")).toContain("my diary");
+  });
+
   it("ends at once where it waits for input that does not come", async () => {
     for (const [signal, expected] of [
       ["SIGINT", 130],

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { longestInOrigin } from "@tideway/schemas";
 import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
 import { confirm } from "../ask.ts";
@@ -23,8 +24,6 @@ const flags = {
 };
 type Options = Command.Command.Config.Infer<typeof flags>;
 
-const longestId = 100;
-
 const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
   const input = await openInput(path);
   const ids = new Set<string>();
@@ -33,10 +32,10 @@ const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
     number++;
     const id = line.trim();
     // One that no datum can have makes the platform fail (500) for the whole request.
-    if (id.length > longestId) {
+    if ([...id].length > longestInOrigin) {
       throw new CommandError(
         exitCode.input,
-        `Line ${number} of ${input.name} is no origin id: it is longer than ${longestId} characters. Nothing was deleted.`
+        `Line ${number} of ${input.name} is no origin id: it is longer than ${longestInOrigin} characters. Nothing was deleted.`
       );
     }
     if (id !== "") ids.add(id);
@@ -46,7 +45,7 @@ const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
 };
 
 const remove = async (options: Options, context: CommandContext): Promise<Outcome> => {
-  const { signal, interactive } = context;
+  const { signal, interactive, output } = context;
   refuseSharedStdin(options, "ids");
   await keepInput(options.file, { "--ledger": options.ledger });
   const ids = await readIds(options.file);
@@ -56,7 +55,7 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
   if (!options.yes && !(await confirm(`Delete ${what}?`, signal))) {
     throw new CommandError(exitCode.failure, "Nothing was deleted.");
   }
-  const ledger = options.noLedger ? undefined : await openLedger(options.ledger ?? defaultLedgerPath());
+  const ledger = options.noLedger ? undefined : await openLedger(options.ledger ?? defaultLedgerPath(), output);
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
   const asked = await client.remove(ids, { signal });
   return { answer: [`Asked Tidepool to delete ${counted(asked, "datum")}.`], result: { asked } };

@@ -75,7 +75,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
   const ledger =
-    options.noLedger || options.dryRun ? undefined : await openLedger(options.ledger ?? defaultLedgerPath());
+    options.noLedger || options.dryRun ? undefined : await openLedger(options.ledger ?? defaultLedgerPath(), output);
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
   const report = options.report === undefined ? undefined : await openReport(options.report);
   const reasons = createReasons();

@@ -95,19 +95,25 @@ const connect = (path: string): DatabaseSync => {
 const isDamage = (thrown: unknown) =>
   thrown instanceof Error && "errcode" in thrown && [11, 26].includes(Number(thrown.errcode) & 0xff);
 
-const putAside = (path: string, now: () => number) => {
-  renameSync(path, `${path}.damaged-${now()}`);
+const putAside = (path: string, now: () => number): string => {
+  const aside = `${path}.damaged-${now()}`;
+  renameSync(path, aside);
   for (const rest of [walOf(path), `${path}-shm`]) rmSync(rest, { force: true });
+  return aside;
 };
 
 /** Opens the file, made where there is none. A damaged one is put aside: what it knew is sent again. */
-export const openDatabase = (path: string, now: () => number): DatabaseSync => {
-  if (path !== ":memory:" && isCutShort(path)) putAside(path, now);
+export const openDatabase = (
+  path: string,
+  now: () => number,
+  onPutAside: (path: string) => void = () => undefined
+): DatabaseSync => {
+  if (path !== ":memory:" && isCutShort(path)) onPutAside(putAside(path, now));
   try {
     return connect(path);
   } catch (cause) {
     if (!isDamage(cause)) throw cause;
-    putAside(path, now);
+    onPutAside(putAside(path, now));
     return connect(path);
   }
 };

@@ -7,6 +7,8 @@ import { SqliteSession } from "./sqlite-session.ts";
 export interface SqliteLedgerOptions {
   /** Wall clock in milliseconds, to name a damaged file that was put aside. Default: the machine's. */
   readonly now?: () => number;
+  /** Hears where a damaged file was put: all that it knew is sent again. Default: nobody does. */
+  readonly onPutAside?: (path: string) => void;
 }
 
 const pageSize = 1000;
@@ -40,11 +42,11 @@ const view = (session: SqliteSession, release: () => void): SessionLedger => ({
  * empty lock file for each session, which ends with the process that holds it: a second run into the same session is
  * refused. A damaged file is put aside and a new one begun.
  */
-export const createSqliteLedger = (path: string, { now = Date.now }: SqliteLedgerOptions = {}): Ledger => ({
+export const createSqliteLedger = (path: string, { now = Date.now, onPutAside }: SqliteLedgerOptions = {}): Ledger => ({
   open: async (scope: LedgerScope) => {
     const release = lockSession(path, scope);
     try {
-      return view(new SqliteSession(openDatabase(path, now), scope), release);
+      return view(new SqliteSession(openDatabase(path, now, onPutAside), scope), release);
     } catch (cause) {
       release();
       throw cause;

@@ -1,9 +1,6 @@
-import type { Kind } from "@tideway/schemas";
+import { type Kind, longestInOrigin } from "@tideway/schemas";
 import { canonical } from "./canonical.ts";
 import { hashText } from "./hash.ts";
-
-/** Longest origin id, name and version that the platform takes, in characters. */
-export const longestOrigin = 100;
 
 /** What goes into the origin of datums that come without one. */
 export interface OriginOptions {
@@ -17,7 +14,7 @@ export interface OriginOptions {
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-const fitting = (id: string): string => (id.length <= longestOrigin ? id : `hash:${hashText(id)}`);
+const fitting = (id: string): string => (id.length <= longestInOrigin ? id : `hash:${hashText(id)}`);
 
 /**
  * An origin id for a datum that has none, the same on every machine and in every run: from its type and own id, or else

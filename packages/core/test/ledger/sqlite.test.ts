@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -73,9 +73,12 @@ describe("a SQLite ledger", () => {
   it("puts a file that is no ledger aside instead of losing it", async () => {
     const path = freshPath();
     writeFileSync(path, "my diary\n".repeat(100));
-    const session = await createSqliteLedger(path, { now }).open(scope);
+    const told: Array<string> = [];
+    const onPutAside = (aside: string) => void told.push(aside);
+    const session = await createSqliteLedger(path, { now, onPutAside }).open(scope);
     await session.acknowledge([entry("a")]);
     await session.close();
-    expect(readdirSync(folder)).toContain(`${path.slice(folder.length + 1)}.damaged-42`);
+    expect(told).toEqual([`${path}.damaged-42`]);
+    expect(readFileSync(told[0]!, "utf8")).toContain("my diary");
   });
 });

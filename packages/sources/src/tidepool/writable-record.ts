@@ -1,3 +1,4 @@
+import { longestInOrigin } from "@tideway/schemas";
 import { readPythonLiteral } from "./read-python-literal.ts";
 
 /** A record as Tidepool gives it out. */
@@ -56,16 +57,13 @@ const readText = (text: string): unknown => {
 const isServerField = (key: string, value: unknown) =>
   serverFields.has(key) || key.startsWith("_") || (key === "source" && value !== "carelink");
 
-/** Longest `origin.id` that the platform takes. */
-const longestOriginId = 100;
-
 /** The origin with an id: the record's own where it has one, else made of the record's id and type, stable for ever. */
 const originOf = (record: TidepoolRecord, read: unknown): unknown => {
   const origin = typeof read === "object" && read !== null && !Array.isArray(read) ? (read as TidepoolRecord) : {};
   if (origin["id"] !== undefined && origin["id"] !== null) return origin;
   // The type belongs to it: some exports give one id to records of two types.
   const id = `tidepool:${String(record["id"])}:${String(record["type"])}`;
-  if (typeof record["id"] !== "string" || id.length > longestOriginId) return read;
+  if (typeof record["id"] !== "string" || [...id].length > longestInOrigin) return read;
   return { name: "org.tidepool.export", type: "service", ...origin, id };
 };
 
