@@ -1,5 +1,6 @@
 import { LedgerFailed } from "./client-error.ts";
 import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
+import { ownText } from "./own-text.ts";
 
 interface Known extends Acknowledged {
   run: number;
@@ -35,8 +36,9 @@ const view = (book: Book): SessionLedger => {
       book.doubts.set(key(doubt.chunk), doubt);
     },
     acknowledge: async (entries) => {
-      for (const { originId, fingerprint, kind, children } of entries) {
-        book.byId.set(originId, { originId, fingerprint, kind, children, run });
+      for (const { fingerprint, kind, ...ids } of entries) {
+        const originId = ownText(ids.originId);
+        book.byId.set(originId, { originId, fingerprint, kind, children: ids.children.map(ownText), run });
       }
     },
     end: async (chunk) => {

@@ -3,6 +3,7 @@ import type { LedgerFailed } from "../client-error.ts";
 import type { Entry } from "../entry.ts";
 import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
+import { ownText } from "../own-text.ts";
 import { guessId } from "./guess-id.ts";
 import { fingerprintBytes, fingerprintText } from "./hash.ts";
 import { isDerivedFrom } from "./identify.ts";
@@ -98,7 +99,7 @@ const clash = (kind: string, other: string): Refusal => ({
 });
 
 const keepInside = ({ mirror, inside }: Run, { children }: Pick<Item, "children">) => {
-  if (mirror) for (const id of children) inside.add(id);
+  if (mirror) for (const id of children) inside.add(ownText(id));
 };
 
 const typeOf = (kind: string) => kind.split("/")[0];

@@ -35,11 +35,11 @@ const isObject = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/**
- * An id as the platform reads it: two that differ in lone surrogates only are one there. It is a copy: a part of a text keeps
- * all of that in memory, and ids are kept for long.
- */
-const idOf = ({ id }: Members) => ` ${String(id).toWellFormed()}`.slice(1);
+/** An id as the platform reads it: two that differ in lone surrogates only are one there. */
+const idOf = ({ id }: Members) => {
+  const text = String(id);
+  return text.isWellFormed() ? text : text.toWellFormed();
+};
 
 const isComplete = (origin: unknown): origin is Members =>
   isObject(origin) && isText(origin["id"]) && isText(origin["name"]) && isText(origin["type"]);
@@ -83,7 +83,7 @@ interface Identified {
 
 const nothing: Identified = { ids: none, kinds: none };
 
-const identify = (embedded: ReadonlyArray<Inside>, parentId: string, { model, origin }: PrepareOptions): Identified => {
+const identifyInside = (embedded: ReadonlyArray<Inside>, parentId: string, { model, origin }: PrepareOptions): Identified => {
   const ids: Array<string> = [];
   const kinds: Array<string> = [];
   let rewritten: Record<string, unknown> | undefined;
@@ -140,7 +140,7 @@ export const prepare = (
     if (!isAdded || changed) changed = true;
     whole = { ...whole, origin };
   }
-  const inside = verdict.embedded.length === 0 ? nothing : identify(verdict.embedded, originId, options);
+  const inside = verdict.embedded.length === 0 ? nothing : identifyInside(verdict.embedded, originId, options);
   if (inside.rewritten !== undefined) {
     whole = { ...whole, ...inside.rewritten };
     changed = true;
