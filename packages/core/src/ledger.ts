@@ -23,14 +23,15 @@ export interface Acknowledged {
   readonly originId: string;
   /** Of the datum as the source gave it; empty where the session may hold another version by now. */
   readonly fingerprint: string;
-  readonly kind: Kind;
+  /** `unknown` where nobody knows whether it arrived. */
+  readonly kind: Kind | "unknown";
   /** Origin ids of the datums inside it. */
   readonly children: ReadonlyArray<string>;
 }
 
 /** A request that was begun and whose end is not known: it may still be running on the server. */
 export interface Doubt {
-  /** The chunk's number in its run. */
+  /** The request's number in its run: one for all tries of a chunk, or of a deletion. */
   readonly chunk: number;
   /** All ids in it, those of embedded datums included. */
   readonly originIds: ReadonlyArray<string>;
@@ -43,16 +44,23 @@ export interface SessionLedger {
   /** What is known of these ids, in one go. */
   get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, Acknowledged>>;
   /**
-   * A chunk is about to be sent: `outdated` names ids that, where they are known, from now on may be overwritten. Their
-   * fingerprints become empty, and equal none; what was inside them stays known. Durable when it resolves.
+   * A chunk is about to be sent, or something deleted: `outdated` names ids that, where they are known, from now on may be
+   * overwritten or gone. Their fingerprints become empty, and equal none; what was inside them stays known. Durable when it
+   * resolves.
    */
   begin(doubt: Doubt, outdated: ReadonlyArray<string>): Promise<void>;
   /** Remembers what a 200 acknowledged. May be lost in a power cut: that costs work only. */
   acknowledge(entries: ReadonlyArray<Acknowledged>): Promise<void>;
-  /** No request of this chunk is running any more. */
+  /** None of these requests is running any more. */
   end(chunk: number): Promise<void>;
-  /** What earlier runs began at this time or later, and did not end; what is older is dropped. */
-  doubts(since: number): Promise<ReadonlyArray<Doubt>>;
+  /** What earlier runs began and did not end. */
+  doubts(): Promise<ReadonlyArray<Doubt>>;
+  /**
+   * These may be in the session, in whatever version: from now on known like what an earlier run acknowledged, those that
+   * are known already with these inside them. What earlier runs began before that time is no longer in doubt. All of it
+   * or nothing, and durable, when it resolves.
+   */
+  suspect(entries: ReadonlyArray<Acknowledged>, before: number): Promise<void>;
   /** Forgets, before or after a deletion. Durable when it resolves. */
   forget(originIds: ReadonlyArray<string>): Promise<void>;
   /** Marks that these datums, as far as known, are in the source of this run: for a mirror. */

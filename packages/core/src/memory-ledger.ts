@@ -16,9 +16,18 @@ class Book {
 
 const pageSize = 1000;
 
+/** Of its own: nothing else is kept in memory by it. */
+const owned = ({ originId, fingerprint, kind, children }: Acknowledged): Acknowledged => ({
+  originId: ownText(originId),
+  fingerprint,
+  kind,
+  children: children.map(ownText)
+});
+
 const view = (book: Book): SessionLedger => {
   const { run } = book;
   const key = (chunk: number) => `${run}/${chunk}`;
+  const isEarlier = ([name]: readonly [string, Doubt]) => !name.startsWith(`${run}/`);
   return {
     get: async (originIds) => {
       const found = new Map<string, Acknowledged>();
@@ -36,17 +45,21 @@ const view = (book: Book): SessionLedger => {
       book.doubts.set(key(doubt.chunk), doubt);
     },
     acknowledge: async (entries) => {
-      for (const { fingerprint, kind, ...ids } of entries) {
-        const originId = ownText(ids.originId);
-        book.byId.set(originId, { originId, fingerprint, kind, children: ids.children.map(ownText), run });
+      for (const entry of entries) {
+        const known = { ...owned(entry), run };
+        book.byId.set(known.originId, known);
       }
     },
     end: async (chunk) => {
       book.doubts.delete(key(chunk));
     },
-    doubts: async (since) => {
-      for (const [name, { begun }] of book.doubts) if (begun < since) book.doubts.delete(name);
-      return [...book.doubts].filter(([name]) => !name.startsWith(`${run}/`)).map(([, doubt]) => doubt);
+    doubts: async () => [...book.doubts].filter(isEarlier).map(([, doubt]) => doubt),
+    suspect: async (entries, before) => {
+      for (const entry of entries) {
+        const known = book.byId.get(entry.originId) ?? { ...owned(entry), run: 0 };
+        book.byId.set(known.originId, { ...known, children: entry.children.map(ownText) });
+      }
+      for (const doubt of [...book.doubts].filter(isEarlier)) if (doubt[1].begun < before) book.doubts.delete(doubt[0]);
     },
     forget: async (originIds) => {
       for (const id of originIds) book.byId.delete(id);

@@ -2,11 +2,13 @@ import { longestInOrigin } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import { type ClientError, SourceFailed } from "./client-error.ts";
 import { deleteDatums } from "./delete-datums.ts";
+import { takeOver } from "./doubts.ts";
 import type { Engine } from "./engine/engine.ts";
+import { untilDead } from "./engine/until-dead.ts";
 import { ledgerCall, openLedger } from "./open-ledger.ts";
 import { findSession } from "./session/ensure.ts";
 import { span } from "./telling.ts";
-import { childId, embeddingMembers } from "./upload/identify.ts";
+import { derivedChildren } from "./upload/identify.ts";
 
 const pageSize = 300;
 
@@ -36,7 +38,10 @@ export const remove = (
     const session = yield* findSession(engine);
     if (!session) return 0;
     const ledger = yield* openLedger(engine, session.uploadId);
+    // A request that still runs could bring back what is deleted before it has ended.
+    const unfinished = ledger ? yield* takeOver(engine, ledger) : [];
     const pages = inPages(originIds);
+    let number = 0;
     let count = 0;
     for (;;) {
       const { done, value } = yield* Effect.tryPromise({
@@ -50,12 +55,14 @@ export const remove = (
         // The platform would answer with a failure of its own; and no datum has such an id.
         if (id === "" || [...id].length > longestInOrigin) continue;
         all.add(id);
-        for (const member of embeddingMembers) all.add(childId(id, `/${member}`));
+        for (const child of derivedChildren(id)) all.add(child);
         for (const child of known.get(id)?.children ?? []) all.add(child);
       }
-      // Forgotten before: a ledger that still knew a deleted datum would never send it again.
+      const shared = unfinished.filter(({ originIds }) => originIds.some((id) => all.has(id)));
+      yield* untilDead(engine, Math.max(0, ...shared.map(({ deadAt }) => deadAt)));
+      const deletion = { sessionId: session.uploadId, originIds: [...all], by: {}, ledger, number: number++ };
+      yield* deleteDatums(engine, deletion);
       if (ledger) yield* ledgerCall(() => ledger.forget([...all]));
-      yield* deleteDatums(engine, session.uploadId, all);
       count += value.length;
     }
   }).pipe(Effect.scoped, span("remove"));

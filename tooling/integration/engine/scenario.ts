@@ -19,6 +19,10 @@ export type Ending =
 
 /** One run of the engine with all that is known at that time. */
 export interface Run {
+  /** Ids that are gone from the source before. */
+  readonly removed: ReadonlyArray<number>;
+  /** Whether what is gone from the source is to be deleted. */
+  readonly mirror: boolean;
   /** What changes before: new data, newer versions, older versions left in the source before them. */
   readonly edits: ReadonlyArray<Version>;
   /** Whether the versions before stand in the source, too. */
@@ -38,14 +42,22 @@ export interface Run {
 
 export type Scenario = ReadonlyArray<Run>;
 
+// Few values: what comes back as it was is the hardest to tell from what never went.
 const version: fc.Arbitrary<Version> = fc
-  .tuple(fc.nat(11), fc.integer({ min: 40, max: 400 }), fc.nat(19))
+  .tuple(fc.nat(11), fc.constantFrom(100, 200, 300), fc.nat(19))
   .map(([id, value, luck]) => {
     const kinds = ["cbg", "food", "wizard"] as const;
     return { id, kind: luck === 0 ? "unusable" : kinds[id % 3]!, value };
   });
 
-const on = fc.constantFrom("POST */data", "POST */data", "POST */data", "GET */data_sets", "POST */data_sets");
+const on = fc.constantFrom(
+  "POST */data",
+  "POST */data",
+  "POST */data",
+  "DELETE */data",
+  "GET */data_sets",
+  "POST */data_sets"
+);
 const when = fc.constantFrom("before" as const, "after" as const);
 const times = fc.integer({ min: 1, max: 3 });
 const skip = fc.nat(3);
@@ -109,6 +121,8 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
 );
 
 const run: fc.Arbitrary<Run> = fc.record({
+  removed: fc.array(fc.nat(11), { maxLength: 3 }),
+  mirror: fc.boolean(),
   edits: fc.array(version, { minLength: 1, maxLength: 10 }),
   history: fc.boolean(),
   form: fc.constantFrom("objects", "texts"),

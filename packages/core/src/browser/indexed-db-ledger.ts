@@ -71,14 +71,28 @@ class IndexedDbSession implements SessionLedger {
     return committed(transaction);
   }
 
-  async doubts(since: number): Promise<ReadonlyArray<Doubt>> {
-    const transaction = this.database.transaction("doubt", "readwrite");
-    const store = transaction.objectStore("doubt");
-    const range = IDBKeyRange.bound([this.scope], [this.scope, []]);
-    const rows = await answerOf<Array<DoubtRow>>(store.getAll(range));
-    for (const { begun, run, chunk } of rows) if (begun < since) store.delete([this.scope, run, chunk]);
-    await committed(transaction);
-    return rows.filter(({ begun, run }) => begun >= since && run !== this.run);
+  async doubts(): Promise<ReadonlyArray<Doubt>> {
+    const store = this.database.transaction("doubt").objectStore("doubt");
+    const rows = await answerOf<Array<DoubtRow>>(store.getAll(IDBKeyRange.bound([this.scope], [this.scope, []])));
+    return rows.filter(({ run }) => run !== this.run);
+  }
+
+  async suspect(entries: ReadonlyArray<Acknowledged>, before: number): Promise<void> {
+    const { scope } = this;
+    const doubts = (await this.doubts()) as ReadonlyArray<DoubtRow>;
+    const transaction = this.database.transaction(["datum", "doubt"], "readwrite", { durability: "strict" });
+    const store = transaction.objectStore("datum");
+    for (const { originId, kind, children } of entries) {
+      const asked: IDBRequest<DatumRow | undefined> = store.get([scope, originId]);
+      asked.addEventListener("success", () => {
+        const known = asked.result ?? { scope, originId, fingerprint: "", kind, run: 0 };
+        store.put({ ...known, children } satisfies DatumRow);
+      });
+    }
+    for (const { run, chunk, begun } of doubts) {
+      if (begun < before) transaction.objectStore("doubt").delete([scope, run, chunk]);
+    }
+    return committed(transaction);
   }
 
   forget(originIds: ReadonlyArray<string>): Promise<void> {

@@ -18,7 +18,8 @@ const view = (session: SqliteSession, release: () => void): SessionLedger => ({
   begin: async (doubt: Doubt, outdated) => session.begin(doubt, outdated),
   acknowledge: async (entries) => session.acknowledge(entries),
   end: async (chunk) => session.end(chunk),
-  doubts: async (since) => session.doubts(since),
+  doubts: async () => session.doubts(),
+  suspect: async (entries, before) => session.suspect(entries, before),
   forget: async (originIds) => session.forget(originIds),
   see: async (originIds) => session.see(originIds),
   async *unseen() {

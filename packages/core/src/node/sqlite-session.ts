@@ -1,9 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Kind } from "@tideway/schemas";
 import type { Acknowledged, Doubt, LedgerScope } from "../ledger.ts";
 import { IdFilter } from "./id-filter.ts";
 
-type Row = [originId: string, fingerprint: string, kind: Kind, children: string | null];
+type Row = [originId: string, fingerprint: string, kind: Acknowledged["kind"], children: string | null];
 
 const none: ReadonlyArray<string> = [];
 
@@ -30,10 +29,21 @@ export class SqliteSession {
   private readonly database: DatabaseSync;
   private readonly session: number;
   private readonly run: number;
-  /** What this run has acknowledged, where nothing was before: then the file need not be asked about anything else. */
-  private readonly acknowledged: IdFilter | undefined;
+  /** What this run has written, where nothing was before: then the file need not be asked about anything else. */
+  private readonly written: IdFilter | undefined;
   private readonly statements: Record<
-    "get" | "put" | "putMany" | "outdate" | "forget" | "see" | "unseen" | "begin" | "end" | "doubts" | "prune",
+    | "get"
+    | "put"
+    | "putMany"
+    | "outdate"
+    | "forget"
+    | "see"
+    | "unseen"
+    | "begin"
+    | "end"
+    | "doubts"
+    | "suspect"
+    | "prune",
     StatementSync
   >;
 
@@ -48,7 +58,7 @@ export class SqliteSession {
     this.session = opened.id;
     this.run = opened.run;
     const isNew = database.prepare("SELECT 1 FROM datum WHERE session = ? LIMIT 1").get(this.session) === undefined;
-    this.acknowledged = isNew ? new IdFilter() : undefined;
+    this.written = isNew ? new IdFilter() : undefined;
     // Plain ones: Node before 22.20 and 24.7 takes a numbered parameter for a name, and binds nothing to it.
     const where = "session = ? AND origin_id IN (SELECT value FROM json_each(?))";
     this.statements = {
@@ -65,16 +75,19 @@ export class SqliteSession {
       begin: database.prepare("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?)"),
       end: database.prepare("DELETE FROM doubt WHERE session = ? AND run = ? AND chunk = ?"),
       doubts: database.prepare("SELECT chunk, begun, origin_ids FROM doubt WHERE session = ? AND run <> ?"),
-      prune: database.prepare("DELETE FROM doubt WHERE session = ? AND begun < ?")
+      suspect: database.prepare(
+        `INSERT INTO datum VALUES (?, ?, '', ?, ?, 0) ON CONFLICT DO UPDATE SET children = excluded.children`
+      ),
+      prune: database.prepare("DELETE FROM doubt WHERE session = ? AND run <> ? AND begun < ?")
     };
     this.statements.get.setReturnArrays(true);
     this.statements.unseen.setReturnArrays(true);
   }
 
   get(originIds: ReadonlyArray<string>): ReadonlyMap<string, Acknowledged> {
-    const { acknowledged } = this;
+    const { written } = this;
     const found = new Map<string, Acknowledged>();
-    const possible = acknowledged ? originIds.filter((id) => acknowledged.mayHave(id)) : originIds;
+    const possible = written ? originIds.filter((id) => written.mayHave(id)) : originIds;
     if (possible.length === 0) return found;
     const rows = this.statements.get.all(this.session, JSON.stringify(possible)) as unknown as ReadonlyArray<Row>;
     for (const row of rows) found.set(row[0], fromRow(row));
@@ -85,20 +98,15 @@ export class SqliteSession {
     const remember = () => this.statements.begin.run(this.session, this.run, chunk, begun, JSON.stringify(originIds));
     if (outdated.length === 0) return void remember();
     // That something is about to be overwritten must be known even if the power fails in the next moment.
-    this.database.exec("PRAGMA synchronous = FULL");
-    try {
-      this.atOnce(() => {
-        this.statements.outdate.run(this.session, JSON.stringify(outdated));
-        remember();
-      });
-    } finally {
-      this.database.exec("PRAGMA synchronous = NORMAL");
-    }
+    this.durably(() => {
+      this.statements.outdate.run(this.session, JSON.stringify(outdated));
+      remember();
+    });
   }
 
   acknowledge(entries: ReadonlyArray<Acknowledged>) {
     const { put, putMany } = this.statements;
-    for (const { originId } of entries) this.acknowledged?.add(originId);
+    for (const { originId } of entries) this.written?.add(originId);
     this.atOnce(() => {
       let row = 0;
       for (; row + together <= entries.length; row += together) {
@@ -114,13 +122,23 @@ export class SqliteSession {
     this.statements.end.run(this.session, this.run, chunk);
   }
 
-  doubts(since: number): ReadonlyArray<Doubt> {
-    this.statements.prune.run(this.session, since);
+  doubts(): ReadonlyArray<Doubt> {
     return this.statements.doubts.all(this.session, this.run).map((row) => ({
       chunk: Number(row["chunk"]),
       begun: Number(row["begun"]),
       originIds: JSON.parse(String(row["origin_ids"])) as ReadonlyArray<string>
     }));
+  }
+
+  suspect(entries: ReadonlyArray<Acknowledged>, before: number) {
+    for (const { originId } of entries) this.written?.add(originId);
+    this.durably(() => {
+      for (const entry of entries) {
+        const [originId, , kind, children] = valuesOf(entry);
+        this.statements.suspect.run(this.session, originId, kind, children);
+      }
+      this.statements.prune.run(this.session, this.run, before);
+    });
   }
 
   forget(originIds: ReadonlyArray<string>) {
@@ -138,6 +156,15 @@ export class SqliteSession {
 
   close() {
     this.database.close();
+  }
+
+  private durably(work: () => void) {
+    this.database.exec("PRAGMA synchronous = FULL");
+    try {
+      this.atOnce(work);
+    } finally {
+      this.database.exec("PRAGMA synchronous = NORMAL");
+    }
   }
 
   private atOnce(work: () => void) {

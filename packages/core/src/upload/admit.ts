@@ -6,8 +6,9 @@ import { ledgerCall } from "../open-ledger.ts";
 import { ownText } from "../own-text.ts";
 import { guessId } from "./guess-id.ts";
 import { fingerprintBytes, fingerprintText } from "./hash.ts";
-import { isDerivedFrom } from "./identify.ts";
+import { derivedChildren } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
+import { type Known, kindIn, nothingKnown } from "./known.ts";
 import { type PrepareOptions, type Written, prepare, writtenOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
@@ -35,10 +36,6 @@ const superseded: Refusal = {
   code: "superseded",
   message: "The same datum comes again further on: that later version is sent instead."
 };
-
-type Known = ReadonlyMap<string, Acknowledged>;
-
-export const nothingKnown: Known = new Map();
 
 /** Whether the session holds this datum in this very form, and no other version of it is under way to replace it. */
 const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolean =>
@@ -108,13 +105,13 @@ const typeOf = (kind: string) => kind.split("/")[0];
 const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined => {
   const seen = kinds.see(item.originId, item.kind);
   if (seen !== undefined) return seen;
-  const before = known.get(item.originId);
-  if (before && typeOf(before.kind) !== typeOf(item.kind)) return before.kind;
+  const before = kindIn(known, item.originId);
+  if (before !== undefined && typeOf(before) !== typeOf(item.kind)) return before;
   for (const [index, id] of item.children.entries()) {
     // Some give a datum and what is inside it one id: the platform keeps both.
     if (id === item.originId) continue;
     const kind = item.childKinds[index]!;
-    const other = kinds.see(id, kind) ?? known.get(id)?.kind;
+    const other = kinds.see(id, kind) ?? kindIn(known, id);
     if (other !== undefined && typeOf(other) !== typeOf(kind)) return other;
   }
   return undefined;
@@ -141,7 +138,8 @@ const succeed = ({ chunker }: Run, item: Item, known: Known): Item => {
   const outdates = idsOf(item).filter(isOutdated);
   const before = known.get(item.originId)?.children ?? none;
   // Only under an id of our making: what has one of its own may by now be inside another datum.
-  const gone = before.filter((id) => isDerivedFrom(item.originId, id) && !item.children.includes(id));
+  const derived = before.length === 0 ? none : derivedChildren(item.originId);
+  const gone = before.filter((id) => derived.includes(id) && !item.children.includes(id));
   return { ...item, outdates, gone };
 };
 

@@ -41,6 +41,16 @@ export class Chunker {
     this.underWay.unshift(ghost);
   }
 
+  /** When what was reserved of these ids is free again, in milliseconds since 1970; 0 where nothing was. */
+  reservedUntil(originIds: ReadonlyArray<string>): number {
+    let until = 0;
+    for (const { state, items, ids, notBefore } of this.underWay) {
+      if (state !== "parked" || items.length > 0) continue;
+      if (originIds.some((id) => ids.has(id))) until = Math.max(until, notBefore);
+    }
+    return until;
+  }
+
   add(item: Item): Added {
     const { current } = this;
     const { ids } = current;

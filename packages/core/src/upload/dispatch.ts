@@ -2,6 +2,7 @@ import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { type ClientError, fromUnknown } from "../client-error.ts";
+import { untilDead } from "../engine/until-dead.ts";
 import { takeOut } from "../take-out.ts";
 import { span } from "../telling.ts";
 import type { Chunk } from "./chunk.ts";
@@ -24,7 +25,8 @@ const launch = (run: Run, chunk: Chunk): Effect.Effect<void> => {
     Effect.ensuring(
       Effect.sync(() => {
         takeOut(run.flying, chunk);
-        if (chunk.state === "parked" && !run.parked.includes(chunk)) run.parked.push(chunk);
+        const isToBeSent = chunk.state === "parked" && chunk.items.length > 0;
+        if (isToBeSent && !run.parked.includes(chunk)) run.parked.push(chunk);
         run.notify();
       })
     ),
@@ -41,7 +43,7 @@ const blockers = (run: Run, chunk: Chunk) => {
   let isParked = false;
   let isFlying = false;
   for (const other of chunk.after) {
-    // Reserved for a request of an earlier run: nobody will tell of its end.
+    // Reserved for a request of an earlier run, or for a deletion: nobody will tell of its end.
     if (other.state === "parked" && other.items.length === 0 && other.notBefore <= now) continue;
     if (other.state === "parked") {
       isParked = true;
@@ -93,13 +95,7 @@ export const settle = (run: Run): Effect.Effect<void, ClientError> =>
     for (;;) {
       const chunk = run.parked[0];
       if (!chunk) return;
-      // No longer than any request can last, whatever happens to the clock.
-      const left = Math.min(chunk.notBefore - run.engine.now(), run.engine.policy.settling.quiet);
-      if (left > 0) {
-        const reason = "The answer to a request never came: waiting until it cannot have any effect.";
-        run.engine.onWait({ reason, milliseconds: left, attempt: chunk.unanswered });
-        yield* Effect.sleep(left);
-      }
+      yield* Effect.suspend(() => untilDead(run.engine, chunk.notBefore, chunk.unanswered));
       yield* launch(run, chunk);
       yield* landed(run);
       // Reserved again where it went unanswered again: then it stays first.

@@ -10,6 +10,7 @@ import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
 import type { Item } from "./item.ts";
+import { kindIn } from "./known.ts";
 import type { Refusal } from "./rejection.ts";
 import type { Run } from "./run.ts";
 
@@ -48,6 +49,9 @@ const none: ReadonlyArray<Item> = [];
 class Load {
   items: ReadonlyArray<Item> = none;
   body: Uint8Array = new Uint8Array(0);
+  /** What was deleted in its wake, and when that surely has no effect any more. */
+  readonly deleted: Array<string> = [];
+  deadAt = 0;
   /** Whether a request was begun, and nothing tells that it has ended. */
   isOpen = false;
 
@@ -59,6 +63,7 @@ class Load {
   letGo() {
     this.items = none;
     this.body = new Uint8Array(0);
+    this.deleted.length = 0;
   }
 }
 
@@ -66,16 +71,17 @@ class Load {
  * Deletes what was inside an older version and is not in the one that was sent: the platform replaces a datum, not what it
  * once split off from it. Not what by now is a datum of its own.
  */
-const deleteGone = ({ engine, session }: Run, ledger: SessionLedger, load: Load) =>
+const deleteGone = (run: Run, ledger: SessionLedger, load: Load) =>
   Effect.gen(function* () {
+    const { engine, session } = run;
     const gone = load.items.flatMap((item) => item.gone);
     if (gone.length === 0) return;
     const own = yield* ledgerCall(() => ledger.get(gone));
-    yield* deleteDatums(
-      engine,
-      session.uploadId,
-      gone.filter((id) => !own.has(id))
-    );
+    const originIds = gone.filter((id) => kindIn(own, id) === undefined);
+    const number = run.chunks++;
+    const deadAt = yield* deleteDatums(engine, { sessionId: session.uploadId, originIds, by: run, ledger, number });
+    load.deleted.push(...originIds);
+    load.deadAt = Math.max(load.deadAt, deadAt);
   });
 
 const acknowledge = (run: Run, load: Load) =>
@@ -162,9 +168,16 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
       for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
     }
     if (ledger) yield* ledgerCall(() => ledger.end(number));
-    chunker.release(chunk);
     chunk.items = [];
-    chunk.state = "done";
+    if (load.deadAt > engine.now()) {
+      // What comes under such an id has to wait, or it would be deleted, too.
+      chunker.release(chunk, load.deleted);
+      chunk.notBefore = load.deadAt;
+      chunk.state = "parked";
+    } else {
+      chunker.release(chunk);
+      chunk.state = "done";
+    }
   });
 
 /** Sends a chunk, but not while another upload of this process has a request with one of its ids under way. */

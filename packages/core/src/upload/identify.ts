@@ -12,6 +12,9 @@ export interface OriginOptions {
   readonly version?: string;
 }
 
+/** Members that may hold a whole datum, which the platform stores by itself. */
+const embeddingMembers = ["bolus", "status"] as const;
+
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 const fitting = (id: string): string => (id.length <= longestInOrigin ? id : `hash:${hashText(id)}`);
@@ -30,9 +33,6 @@ export const derivedId = (datum: Readonly<Record<string, unknown>>, kind: Kind):
 /** The origin id of a datum inside another one: the parent's, and where it stands. */
 export const childId = (parentId: string, pointer: string): string => fitting(`${parentId}${pointer}`);
 
-/** Whether `id` is what something inside the datum of `parentId` gets where it has no id of its own. */
-export const isDerivedFrom = (parentId: string, id: string): boolean =>
-  embeddingMembers.some((member) => childId(parentId, `/${member}`) === id);
-
-/** Members that may hold a whole datum, which the platform stores by itself. */
-export const embeddingMembers = ["bolus", "status"] as const;
+/** What datums inside the datum of that id get where they have no id of their own. */
+export const derivedChildren = (parentId: string): ReadonlyArray<string> =>
+  embeddingMembers.map((member) => childId(parentId, `/${member}`));

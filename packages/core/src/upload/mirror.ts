@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect";
 import type { ClientError } from "../client-error.ts";
 import { deleteDatums } from "../delete-datums.ts";
+import { untilDead } from "../engine/until-dead.ts";
 import { ledgerCall } from "../open-ledger.ts";
+import { kindIn } from "./known.ts";
 import type { Run } from "./run.ts";
 
 /** Deletes from the session what the source no longer has, where a mirror was asked for. */
@@ -17,9 +19,17 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
       const inside = value.flatMap(({ children }) => children);
       // What was inside one of them may be a datum of its own as well. And anything may be inside another one by now.
       const own = yield* ledgerCall(() => ledger.get(inside));
-      const gone = [...ids, ...inside.filter((id) => !own.has(id))].filter((id) => !run.inside.has(id));
-      yield* deleteDatums(engine, session.uploadId, gone);
+      const gone = [...ids, ...inside.filter((id) => kindIn(own, id) === undefined)].filter(
+        (id) => !run.inside.has(id)
+      );
+      // A request of an earlier run could bring back what is deleted before it has ended.
+      yield* untilDead(engine, run.chunker.reservedUntil(gone));
+      const deletion = { sessionId: session.uploadId, originIds: gone, by: run, ledger, number: run.chunks++ };
+      yield* deleteDatums(engine, deletion);
       yield* ledgerCall(() => ledger.forget(ids));
-      run.reporter.tally.removed += ids.filter((id) => !run.inside.has(id)).length;
+      // What only may have been there was perhaps none.
+      run.reporter.tally.removed += value.filter(
+        ({ originId, kind }) => kind !== "unknown" && !run.inside.has(originId)
+      ).length;
     }
   });

@@ -83,7 +83,11 @@ interface Identified {
 
 const nothing: Identified = { ids: none, kinds: none };
 
-const identifyInside = (embedded: ReadonlyArray<Inside>, parentId: string, { model, origin }: PrepareOptions): Identified => {
+const identifyInside = (
+  embedded: ReadonlyArray<Inside>,
+  parentId: string,
+  { model, origin }: PrepareOptions
+): Identified => {
   const ids: Array<string> = [];
   const kinds: Array<string> = [];
   let rewritten: Record<string, unknown> | undefined;

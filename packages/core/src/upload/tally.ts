@@ -29,7 +29,7 @@ export class Tally {
   }
 
   /** It is known what became of an entry. */
-  add(outcome: Outcome, kind: Kind | undefined, count = 1) {
+  add(outcome: Outcome, kind: Kind | "unknown" | undefined, count = 1) {
     this.total[outcome] += count;
     const name = kind ?? "unknown";
     // Datums of a kind mostly come one after another.

@@ -2,17 +2,19 @@ import type { DataSet } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import { type ClientError, SessionLost, type SourceFailed, UploadStopped, fromUnknown } from "../client-error.ts";
 import type { ModelledOptions, UploadOptions } from "../client.ts";
+import { takeOver } from "../doubts.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
 import type { Entry, Source } from "../entry.ts";
-import { ledgerCall, openLedger } from "../open-ledger.ts";
+import { openLedger } from "../open-ledger.ts";
 import type { Receipt } from "../receipt.ts";
 import { isUsable } from "../session/candidates.ts";
 import { type Ensured, ensureSession } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
 import { count, event, span } from "../telling.ts";
-import { admit, admitItem, nothingKnown } from "./admit.ts";
+import { admit, admitItem } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
 import { type Item, idsOf } from "./item.ts";
+import { nothingKnown } from "./known.ts";
 import { removeUnseen } from "./mirror.ts";
 import { canBeReadAgain, pagesOf, sourceFailed } from "./pages.ts";
 import { type PrepareOptions, prepareOptionsOf } from "./prepare.ts";
@@ -35,12 +37,7 @@ const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: 
     const run = new Run(engine, session, ledger, reporter, options);
     yield* Effect.addFinalizer(() => land(run));
     if (!ledger) return run;
-    const { quiet } = engine.policy.settling;
-    const doubts = yield* ledgerCall(() => ledger.doubts(engine.now() - quiet));
-    // A clock that was set back must not make us wait for longer than any request can last.
-    for (const { originIds, begun } of doubts) {
-      run.chunker.reserve(originIds, Math.min(begun, engine.now()) + quiet);
-    }
+    for (const { originIds, deadAt } of yield* takeOver(engine, ledger)) run.chunker.reserve(originIds, deadAt);
     return run;
   });
 

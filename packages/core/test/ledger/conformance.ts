@@ -61,7 +61,7 @@ export const describeLedger = (make: () => Ledger) => {
     await first.begin({ chunk: 1, originIds: ["c"], begun: 2000 }, []);
     await first.begin({ chunk: 2, originIds: ["d"], begun: 3000 }, []);
     await first.end(2);
-    expect(await first.doubts(0)).toEqual([]);
+    expect(await first.doubts()).toEqual([]);
     await first.close();
     const second = await ledger.open(scope);
     const known = await second.get(["a", "b", "c"]);
@@ -70,15 +70,44 @@ export const describeLedger = (make: () => Ledger) => {
       ["b", "print of b"]
     ]);
     expect(known.get("a")?.children).toEqual(["a/bolus"]);
-    const doubts = await second.doubts(500);
+    const doubts = await second.doubts();
     expect(doubts.map(({ originIds, begun }) => [begun, ...originIds])).toEqual([
       [1000, "a"],
       [2000, "c"]
     ]);
-    expect(await second.doubts(1500)).toHaveLength(1);
+    await second.suspect([], 1500);
+    expect(await second.doubts()).toHaveLength(1);
     await second.close();
     const third = await ledger.open(scope);
-    expect(await third.doubts(0)).toHaveLength(1);
+    expect(await third.doubts()).toHaveLength(1);
+    await third.close();
+  });
+
+  it("keeps what may be there like what was acknowledged before, and takes nothing from what is known", async () => {
+    const ledger = make();
+    const first = await ledger.open(scope);
+    await first.acknowledge([entry("a")]);
+    await first.begin({ chunk: 0, originIds: ["a"], begun: 1000 }, ["a"]);
+    await first.begin({ chunk: 1, originIds: ["b"], begun: 2000 }, []);
+    await first.close();
+    const second = await ledger.open(scope);
+    await second.begin({ chunk: 0, originIds: ["c"], begun: 500 }, []);
+    const perhaps = { fingerprint: "", kind: "unknown" as const };
+    const suspects = [
+      { ...perhaps, originId: "a", children: ["a/bolus"] },
+      { ...perhaps, originId: "b", children: [] }
+    ];
+    await second.suspect(suspects, 1500);
+    const known = await second.get(["a", "b"]);
+    expect(known.get("a")).toMatchObject({ fingerprint: "", kind: "cbg", children: ["a/bolus"] });
+    expect(known.get("b")).toMatchObject({ fingerprint: "", kind: "unknown", children: [] });
+    const unseen: Array<string> = [];
+    for await (const page of second.unseen()) unseen.push(...page.map(({ originId }) => originId));
+    expect(unseen.sort()).toEqual(["a", "b"]);
+    expect((await second.doubts()).map(({ begun }) => begun)).toEqual([2000]);
+    await second.close();
+    const third = await ledger.open(scope);
+    expect((await third.doubts()).map(({ begun }) => begun).sort()).toEqual([2000, 500]);
     await third.close();
   });
 

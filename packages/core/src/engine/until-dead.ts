@@ -1,0 +1,12 @@
+import * as Effect from "effect/Effect";
+import type { Engine } from "./engine.ts";
+
+/** Waits until a request whose answer never came surely has no effect any more; `deadAt` in milliseconds since 1970. */
+export const untilDead = (engine: Engine, deadAt: number, attempt = 0): Effect.Effect<void> => {
+  // No longer than any request can last, whatever happens to the clock.
+  const left = Math.min(deadAt - engine.now(), engine.policy.settling.quiet);
+  if (left <= 0) return Effect.void;
+  const reason = "The answer to a request never came: waiting until it cannot have any effect.";
+  engine.onWait({ reason, milliseconds: left, attempt });
+  return Effect.sleep(left);
+};
