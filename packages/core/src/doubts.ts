@@ -23,17 +23,13 @@ const suspectsOf = (
   const suspects = new Map<string, Acknowledged>();
   for (const { originIds } of doubts) {
     const ids = new Set(originIds);
-    const inside = new Set<string>();
     for (const originId of ids) {
       const before = suspects.get(originId) ?? known.get(originId);
       const derived = derivedChildren(originId).filter((id) => ids.has(id));
-      for (const id of derived) inside.add(id);
       if (before && before.fingerprint !== "") continue;
       const children = [...new Set([...(before?.children ?? []), ...derived])];
       suspects.set(originId, { originId, fingerprint: "", kind: before?.kind ?? "unknown", children });
     }
-    // Deleted with what it is inside of, and not a datum of its own.
-    for (const id of inside) if (!known.has(id)) suspects.delete(id);
   }
   return [...suspects.values()];
 };
@@ -54,5 +50,7 @@ export const takeOver = (
     const now = engine.now();
     yield* ledgerCall(() => ledger.suspect(suspectsOf(doubts, known), now - quiet));
     // A clock that was set back must not make us wait for longer than any request can last.
-    return doubts.map(({ originIds, begun }) => ({ originIds, deadAt: Math.min(begun, now) + quiet }));
+    return doubts
+      .map(({ originIds, begun }) => ({ originIds, deadAt: Math.min(begun, now) + quiet }))
+      .filter(({ deadAt }) => deadAt > now);
   });

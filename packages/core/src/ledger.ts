@@ -29,13 +29,13 @@ export interface Acknowledged {
   readonly children: ReadonlyArray<string>;
 }
 
-/** A request that was begun and whose end is not known: it may still be running on the server. */
+/** A request whose effect is not known: it may still be running on the server. */
 export interface Doubt {
   /** The request's number in its run: one for all tries of a chunk, or of a deletion. */
   readonly chunk: number;
   /** All ids in it, those of embedded datums included. */
   readonly originIds: ReadonlyArray<string>;
-  /** When it was begun, in milliseconds since 1970. */
+  /** When it was begun, in milliseconds since 1970; one that has ended is written down as begun long ago. */
   readonly begun: number;
 }
 

@@ -215,12 +215,11 @@ export class FaultMachine {
     const outcomes = await this.time.until(Promise.all(uploads));
     this.sandbox.faults.clear();
     // What the second one sent is in no ledger of the first one: see the README of core.
-    const isStale = beside === "the same program" || (beside === "another device" && run.ending.how !== "undisturbed");
-    if (isStale) this.loseLedger();
+    if (beside !== "nobody") this.loseLedger();
     const last = outcomes.at(-1);
     // What two devices write at once they may write twice.
     if (beside === "another device" || !last || !outcomes.every(Exit.isSuccess) || Exit.isFailure(last)) return;
-    if (!isStale) for (const { id, kind } of source) if (kind !== "unusable") this.unknown.delete(id);
+    if (beside === "nobody") for (const { id, kind } of source) if (kind !== "unusable") this.unknown.delete(id);
     this.compare(last.value.sessionId, source, mirror, "after a run that went well");
   }
 

@@ -161,8 +161,13 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
             ? isolation.tooLarge()
             : undefined;
       if (!culprits) {
-        if (ledger && error._tag !== "Unanswered") yield* ledgerCall(() => ledger.end(number));
         chunk.items = [...isolation.remaining()];
+        if (ledger && error._tag !== "Unanswered") {
+          // It has ended; but one that failed may have had its effect, or half of it.
+          const begun = engine.now() - engine.policy.settling.quiet;
+          const doubt = { chunk: number, originIds: originIdsOf(chunk.items), begun };
+          yield* ledgerCall(() => ledger.begin(doubt, []));
+        }
         return yield* Effect.fail(error);
       }
       for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);

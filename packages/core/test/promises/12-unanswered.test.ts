@@ -1,8 +1,13 @@
-import { Unanswered } from "@tideway/core";
+import { type Doubt, Unanswered } from "@tideway/core";
+import { engineFor, remove } from "@tideway/core/effect";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
+import * as Clock from "effect/Clock";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
-import { cbg, cbgs } from "../support/datums.ts";
-import { uploadVirtually } from "../support/virtually.ts";
+import { bolus, cbg, cbgs, wizardWith } from "../support/datums.ts";
+import { client, uploadVirtually, virtually } from "../support/virtually.ts";
 
 /** The first post is told to be without an answer, and goes on between its two steps until it is let go. */
 const zombie = () => {
@@ -30,6 +35,16 @@ const zombie = () => {
     }
   } as typeof inner;
   return { transport, inner, release, order };
+};
+
+const fresh = () => ({ transport: createMemoryTransport(), ledger: createMemoryLedger() });
+
+/** A run that is gone, with one request that it began. */
+const leaveBehind = async ({ transport, ledger }: ReturnType<typeof fresh>, doubt: Omit<Doubt, "chunk">) => {
+  const sessionId = transport.dataSets[0]!.uploadId;
+  const crashed = await ledger.open({ server: transport.server, userId: "u", clientName: client.name, sessionId });
+  await crashed.begin({ chunk: 0, ...doubt }, []);
+  await crashed.close();
 };
 
 describe("promise 12: an answer that never came", () => {
@@ -75,22 +90,107 @@ describe("promise 12: an answer that never came", () => {
   });
 
   it("waits in the next run, too, for a request that a dead run left behind", async () => {
-    const ledger = createMemoryLedger();
-    const transport = createMemoryTransport();
-    await uploadVirtually({ transport, ledger }, [cbg(99)]);
-    const sessionId = transport.dataSets[0]!.uploadId;
-    const crashed = await ledger.open({
-      server: transport.server,
-      userId: "u",
-      clientName: "org.example.app",
-      sessionId
-    });
-    await crashed.begin({ chunk: 0, originIds: ["cbg-3"], begun: 0 }, []);
-    await crashed.close();
-    const { receipt, took } = await uploadVirtually({ transport, ledger }, cbgs(30), { chunkSize: 10 });
+    const options = fresh();
+    await uploadVirtually(options, [cbg(99)]);
+    await leaveBehind(options, { originIds: ["cbg-3"], begun: 0 });
+    const { receipt, took } = await uploadVirtually(options, cbgs(30), { chunkSize: 10 });
     expect(receipt).toMatchObject({ sent: 30 });
     expect(took).toBeGreaterThanOrEqual(64_000);
-    const last = transport.calls.findLast(({ name }) => name === "postData");
+    const last = options.transport.calls.findLast(({ name }) => name === "postData");
     expect(last).toMatchObject({ datums: cbgs(10) });
+  });
+
+  it("neither waits for a request that is dead for long, nor sends anew what was acknowledged since", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(3));
+    await leaveBehind(options, { originIds: ["cbg-1"], begun: -100_000 });
+    const { receipt, took } = await uploadVirtually(options, cbgs(3));
+    expect(receipt).toMatchObject({ unchanged: 3, sent: 0 });
+    expect(took).toBeLessThan(1000);
+  });
+
+  it("deletes in a mirror only when such a request cannot bring it back", async () => {
+    const options = fresh();
+    const { transport } = options;
+    await uploadVirtually(options, cbgs(2));
+    await leaveBehind(options, { originIds: ["cbg-9"], begun: 0 });
+    const { uploadId } = transport.dataSets[0]!;
+    const onProgress = ({ type }: { readonly type: string }) => {
+      if (type === "waiting") void transport.postData(uploadId, JSON.stringify([cbg(9)]));
+    };
+    const { took } = await uploadVirtually(options, cbgs(2), { mirror: true, onProgress });
+    expect(took).toBeGreaterThanOrEqual(64_000);
+    expect(transport.stored(uploadId).map(({ origin }) => origin)).toMatchObject([{ id: "cbg-0" }, { id: "cbg-1" }]);
+  });
+
+  it("deletes what was inside an older version, though a run that is gone was about to", async () => {
+    const options = fresh();
+    await uploadVirtually(options, [wizardWith("w", bolus(2))]);
+    await leaveBehind(options, { originIds: ["w/bolus"], begun: 0 });
+    const { receipt } = await uploadVirtually(options, [wizardWith("w")]);
+    expect(options.transport.stored(receipt.sessionId).map(({ origin }) => origin)).toMatchObject([{ id: "w" }]);
+  });
+
+  /** The first deletion is told to be without an answer, and has its effect when `release` is called. */
+  const lateDeletion = () => {
+    const inner = createMemoryTransport();
+    let release = async () => undefined as void;
+    let calls = 0;
+    const transport = {
+      ...inner,
+      deleteData: async (...[id, selectors]: Parameters<typeof inner.deleteData>) => {
+        if (calls++ > 0) return inner.deleteData(id, selectors);
+        release = () => inner.deleteData(id, selectors);
+        throw new Unanswered({ message: "No answer." });
+      }
+    } as typeof inner;
+    const ids = () => inner.stored(inner.dataSets[0]!.uploadId).map(({ origin }) => (origin as { id: string }).id);
+    return { transport, ids, release: () => release() };
+  };
+
+  it("sends nothing under an id that such a deletion may yet erase, in the same upload", async () => {
+    const { transport, ids, release } = lateDeletion();
+    const ledger = createMemoryLedger();
+    await uploadVirtually({ transport, ledger }, [wizardWith("w", bolus(2))]);
+    const onProgress = (event: { readonly type: string; readonly reason?: string }) => {
+      if (event.type === "waiting" && event.reason?.includes("cannot have any effect")) void release();
+    };
+    const source = [wizardWith("w"), bolus(2, "w/bolus")];
+    const { receipt, took } = await uploadVirtually({ transport, ledger }, source, { chunkSize: 1, onProgress });
+    expect(receipt.sent).toBe(2);
+    expect(took).toBeGreaterThanOrEqual(64_000);
+    expect(ids().sort()).toEqual(["w", "w/bolus"]);
+  });
+
+  it("sends nothing under an id that a deletion of a run before may yet erase", async () => {
+    const { transport, ids, release } = lateDeletion();
+    const ledger = createMemoryLedger();
+    await uploadVirtually({ transport, ledger }, cbgs(3));
+    const mirrored = await uploadVirtually({ transport, ledger }, cbgs(2), { mirror: true });
+    expect(mirrored.receipt.removed).toBe(1);
+    const onProgress = ({ type }: { readonly type: string }) => {
+      if (type === "waiting") void release();
+    };
+    const { receipt, took } = await uploadVirtually({ transport, ledger }, cbgs(3), { onProgress });
+    expect(receipt).toMatchObject({ unchanged: 2, sent: 1 });
+    expect(took).toBeGreaterThanOrEqual(64_000);
+    expect(ids()).toEqual(["cbg-0", "cbg-1", "cbg-2"]);
+  });
+
+  it("removes nothing that such a request could bring back", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(2));
+    await leaveBehind(options, { originIds: ["cbg-1"], begun: 0 });
+    const removed = (id: string) =>
+      virtually(
+        Effect.gen(function* () {
+          const started = yield* Clock.currentTimeMillis;
+          const engine = yield* engineFor({ ...options, userId: "u", client, model: everyKind });
+          yield* remove(engine, [id]);
+          return (yield* Clock.currentTimeMillis) - started;
+        }).pipe(Effect.scoped)
+      ).then(Exit.getSuccess);
+    expect((await removed("cbg-0")).valueOrUndefined).toBeLessThan(1000);
+    expect((await removed("cbg-1")).valueOrUndefined).toBeGreaterThanOrEqual(64_000);
   });
 });

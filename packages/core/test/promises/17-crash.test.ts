@@ -1,7 +1,7 @@
-import type { Ledger, SessionLedger } from "@tideway/core";
+import { type Ledger, ServerFailed, type SessionLedger } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
-import { cbg, cbgs } from "../support/datums.ts";
+import { bolus, cbg, cbgs, wizardWith } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 
 /** Works for so many calls; then every write fails, as on a full disk. */
@@ -50,6 +50,52 @@ describe("promise 17: a crash at any point", () => {
     const { receipt } = await uploadVirtually({ transport, ledger }, [cbg(0, 100)]);
     expect(receipt).toMatchObject({ sent: 1, unchanged: 0 });
     expect(transport.stored(receipt.sessionId).map(({ value }) => value)).toEqual([5.55075]);
+  });
+
+  it("takes what a mirror deleted for gone, though the process died before it could write that down", async () => {
+    const transport = createMemoryTransport();
+    const ledger = createMemoryLedger();
+    await uploadVirtually({ transport, ledger }, cbgs(3));
+    const forgetful: Ledger = {
+      open: async (scope) => ({
+        ...(await ledger.open(scope)),
+        forget: () => Promise.reject(new Error("The process is gone."))
+      })
+    };
+    await uploadVirtually({ transport, ledger: forgetful }, cbgs(2), { mirror: true });
+    const { receipt } = await uploadVirtually({ transport, ledger }, cbgs(3));
+    expect(receipt).toMatchObject({ unchanged: 2, sent: 1 });
+    expect(transport.stored(receipt.sessionId)).toHaveLength(3);
+  });
+
+  it("deletes in a mirror what a dead run had in flight, and what was inside it and is no more", async () => {
+    const transport = createMemoryTransport();
+    const ledger = createMemoryLedger();
+    const source = [cbg(0), wizardWith("w", bolus(2)), wizardWith("v", bolus(3))];
+    // It arrives, and the process dies before it can write that down.
+    await uploadVirtually({ transport, ledger: fullAfter(1, ledger) }, source);
+    expect(transport.stored(transport.dataSets[0]!.uploadId)).toHaveLength(5);
+    const { receipt } = await uploadVirtually({ transport, ledger }, [wizardWith("w")], { mirror: true });
+    // Nobody knew for certain that the others were there.
+    expect(receipt).toMatchObject({ sent: 1, removed: 0 });
+    expect(transport.stored(receipt.sessionId).map(({ origin }) => origin)).toMatchObject([{ id: "w" }]);
+  });
+
+  it("deletes in a mirror what a request may have brought that was told to have failed", async () => {
+    let isBroken = true;
+    const transport = createMemoryTransport({
+      after: ({ name }) => {
+        if (isBroken && name === "postData") throw new ServerFailed({ message: "Half-way.", status: 500 });
+      }
+    });
+    const ledger = createMemoryLedger();
+    const policy = { retry: { attempts: 1 } };
+    const { failure } = await uploadVirtually({ transport, ledger, policy }, cbgs(2));
+    expect(failure?.cause._tag).toBe("ServerFailed");
+    isBroken = false;
+    const { receipt, took } = await uploadVirtually({ transport, ledger }, [cbg(1)], { mirror: true });
+    expect(took).toBeLessThan(1000);
+    expect(transport.stored(receipt.sessionId).map(({ origin }) => origin)).toMatchObject([{ id: "cbg-1" }]);
   });
 
   it("completes the work where the ledger is gone", async () => {
