@@ -44,7 +44,7 @@ export const createClientOf = (model: DatumModel, options: ClientOptions): Clien
     throw new TypeError("The client needs a name: there is one session for each.");
   }
   const run = <A>(operation: (engine: Engine) => Effect.Effect<A, ClientError>, signal?: AbortSignal) =>
-    toPromise(Effect.scoped(Effect.flatMap(engineFor(client), operation)), signal);
+    toPromise(Effect.flatMap(engineFor(client), operation), signal);
   return {
     session: {
       find: ({ signal } = {}) => run(findSession, signal),

@@ -21,41 +21,40 @@ export interface Deletion {
 
 /**
  * Deletes datums from a session by origin id, where any is named; ids that are not there do no harm. Resolves to the time
- * from which on it surely has no effect any more, in milliseconds since 1970: what is sent before then may be deleted, too.
+ * until which what is sent under these ids might be deleted, too, in milliseconds since 1970: one of several tries may have
+ * gone unanswered, and be running still.
  */
 export const deleteDatums = (
   engine: Engine,
   { sessionId, originIds, by, ledger, number }: Deletion
 ): Effect.Effect<number, ClientError> => {
   const { now, client, server, policy } = engine;
-  if (originIds.length === 0) return Effect.sync(now);
+  if (originIds.length === 0) return Effect.succeed(0);
   const selectors = originIds.map((id) => ({ origin: { id } }));
   const flight: Flight = { sessionId, upload: by, originIds: new Set(originIds), deadAt: Infinity };
-  let isOpen = false;
   let deadAt = 0;
   const call = async (signal: AbortSignal) => {
-    const begun = now();
-    await ledger?.begin({ chunk: number, originIds, begun }, originIds).catch((cause: unknown) => {
+    await ledger?.begin({ chunk: number, originIds, begun: now() }, originIds).catch((cause: unknown) => {
       throw ledgerFailed(cause);
     });
-    isOpen = true;
+    const before = deadAt;
+    deadAt = Infinity;
     try {
       await client.transport.deleteData(sessionId, selectors, { signal });
-      isOpen = false;
+      deadAt = before;
     } catch (thrown) {
-      isOpen = signal.aborted || thrown instanceof Unanswered;
-      if (isOpen) deadAt = now() + policy.settling.quiet;
+      deadAt = signal.aborted || thrown instanceof Unanswered ? now() + policy.settling.quiet : before;
       throw thrown;
     }
   };
-  const end = Effect.sync(() => {
-    if (isOpen) deadAt = now() + policy.settling.quiet;
-    server.inFlight.end(flight, Math.max(deadAt, now()), now());
-  });
   return Effect.gen(function* () {
+    yield* server.inFlight.begin(flight, engine);
     const result = yield* Effect.result(request(engine, call, { name: "deleting datums", repeatable: true }));
-    if (ledger && !isOpen && deadAt === 0) yield* ledgerCall(() => ledger.end(number));
-    if (result._tag === "Failure") return yield* Effect.fail(result.failure);
-    return Math.max(deadAt, now());
-  }).pipe((deleting) => Effect.andThen(server.inFlight.begin(flight, engine), deleting.pipe(Effect.ensuring(end))));
+    if (ledger && deadAt === 0) yield* ledgerCall(() => ledger.end(number));
+    return result._tag === "Failure" ? yield* Effect.fail(result.failure) : deadAt;
+  }).pipe(
+    Effect.ensuring(
+      Effect.sync(() => server.inFlight.end(flight, Math.min(deadAt, now() + policy.settling.quiet), now()))
+    )
+  );
 };

@@ -45,16 +45,18 @@ const versionOf = (stored: Readonly<Record<string, unknown>>): string => {
   return `wizard ${Math.round(Number(stored["bgInput"]) * 18.01559)}`;
 };
 
+let processes = 0;
+
 /** A process: its requests and its ledger's file end with it. */
 class Process {
-  /** Those on one device share what the engine keeps for a server. */
-  readonly device: string;
+  /** What the engine keeps for a server ends with the process, too: no other may find it. */
+  readonly host: string;
   private readonly requests = new Set<AbortController>();
   private readonly ledgers = new Set<SessionLedger>();
   private calls = 0;
 
-  constructor(device = "one") {
-    this.device = device;
+  constructor(host = `process-${++processes}.localhost`) {
+    this.host = host;
   }
 
   dead = false;
@@ -99,7 +101,8 @@ class Process {
     return {
       open: async (scope) => {
         const session = await guard(async () => {
-          const opened = await inner.open(scope);
+          // One and the same, whatever this process calls it.
+          const opened = await inner.open({ ...scope, server: "the server" });
           this.ledgers.add(opened);
           return opened;
         });
@@ -208,10 +211,12 @@ export class FaultMachine {
     this.sandbox.faults.set(run.faults.filter(({ effect }) => isHeld || effect.kind !== "hold"));
     const ledger = beside === "the same program" ? undefined : this.ledger;
     const mirror = run.mirror && beside === "nobody";
-    const uploads = [this.upload(new Process(), ledger, source, run, mirror)];
+    const process = new Process();
+    const uploads = [this.upload(process, ledger, source, run, mirror)];
     const other: Run = { ...run, ending: { how: "undisturbed" } };
-    if (beside === "another device") uploads.push(this.upload(new Process("other"), this.other, source, other, false));
-    if (beside === "the same program") uploads.push(this.upload(new Process(), undefined, source, other, false));
+    if (beside === "another device") uploads.push(this.upload(new Process(), this.other, source, other, false));
+    if (beside === "the same program")
+      uploads.push(this.upload(new Process(process.host), undefined, source, other, false));
     const outcomes = await this.time.until(Promise.all(uploads));
     this.sandbox.faults.clear();
     // What the second one sent is in no ledger of the first one: see the README of core.
@@ -233,7 +238,7 @@ export class FaultMachine {
     const { ending = { how: "undisturbed" as const }, form = "objects", chunkSize = 1000, concurrency = 4 } = run ?? {};
     const answer = (request: Request) => this.time.working(() => this.sandbox.fetch(request));
     const transport = createTransport({
-      environment: { fetch: (request) => process.fetch(request, answer), url: `http://${process.device}.localhost` },
+      environment: { fetch: (request) => process.fetch(request, answer), url: `http://${process.host}` },
       credentials: fixedToken(token),
       clock: {
         now: this.time.now,

@@ -25,11 +25,11 @@ export interface Engine {
   readonly now: () => number;
 }
 
-/** What the operations of one client share, in a scope: its policy, and its server's gate, known to all clients of this process. */
+/** What the operations of one client share: its policy, and its server's gate, known to all clients of this process. */
 export const engineFor = (client: ModelledOptions, onWait: (waiting: Waiting) => void = () => undefined) =>
   Effect.gen(function* () {
     const policy = policyOf(client.policy);
-    const server = yield* serverOf(client.transport.server);
+    const server = serverOf(client.transport.server);
     const clock = yield* Clock.Clock;
     const now = () => clock.currentTimeMillisUnsafe();
     const trouble = new Trouble(policy.retry);

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect";
 import { Bell } from "./bell.ts";
 import type { Engine } from "./engine.ts";
+import { untilItIsDead } from "./until-dead.ts";
 
 /** What one upload writes into a session by one request. */
 export interface Flight {
@@ -16,9 +17,6 @@ export interface Flight {
 const longest = 60_000;
 
 const none: ReadonlySet<string> = new Set();
-
-const unanswered =
-  "The answer to a request of another upload with the same datums never came: waiting until it cannot have any effect.";
 
 const share = (one: Flight, other: Flight): boolean => {
   for (const id of one.originIds) if (other.originIds.has(id)) return true;
@@ -42,7 +40,7 @@ export class InFlight {
         const other = this.inTheWayOf(flight, now());
         if (!other) break;
         const wait = Math.min(Math.max(other.deadAt - now(), 1), longest);
-        if (other.deadAt < Infinity) onWait({ reason: unanswered, milliseconds: wait, attempt: 0 });
+        if (other.deadAt < Infinity) onWait({ reason: untilItIsDead, milliseconds: wait, attempt: 0 });
         yield* Effect.raceFirst(landed.after(rings), halt.sleep(wait));
         if (halt.isOn) return yield* Effect.interrupt;
       }

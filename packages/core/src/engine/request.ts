@@ -20,18 +20,13 @@ export interface RequestOptions {
   readonly deadline?: number;
 }
 
-const once = <A>(name: string, call: Call<A>, deadline: number): Effect.Effect<A, ClientError> =>
-  Effect.tryPromise({ try: (signal) => call(signal), catch: fromUnknown }).pipe(
-    Effect.timeoutOrElse({
-      duration: deadline,
-      orElse: () =>
-        Effect.fail(
-          new Unanswered({
-            message: `No answer to ${name} within ${deadline / 1000} s; the server may still be at it.`
-          })
-        )
-    })
-  );
+const once = <A>(name: string, call: Call<A>, deadline: number): Effect.Effect<A, ClientError> => {
+  const answer = Effect.tryPromise({ try: (signal) => call(signal), catch: fromUnknown });
+  const message = `No answer to ${name} within ${deadline / 1000} s; the server may still be at it.`;
+  const silence = Effect.flatMap(Effect.sleep(deadline), () => Effect.fail(new Unanswered({ message })));
+  // `Effect.timeoutOrElse` says it better, and brings what else times out into every web page: 0.3 kB compressed.
+  return Effect.raceFirst(answer, silence);
+};
 
 /** A request with its deadline, its turn at the gate, and its retries. */
 export const request = <A>(

@@ -1,5 +1,3 @@
-import * as Effect from "effect/Effect";
-import type * as Scope from "effect/Scope";
 import { Gate } from "./gate.ts";
 import { InFlight } from "./in-flight.ts";
 import { Lock } from "./lock.ts";
@@ -11,20 +9,14 @@ export class Server {
   readonly inFlight = new InFlight();
 }
 
-const servers = new Map<string, { readonly server: Server; users: number }>();
+const servers = new Map<string, Server>();
 
-/** The shared state of a server, kept as long as anything uses it. */
-export const serverOf = (name: string): Effect.Effect<Server, never, Scope.Scope> =>
-  Effect.acquireRelease(
-    Effect.sync(() => {
-      const entry = servers.get(name) ?? { server: new Server(), users: 0 };
-      entry.users++;
-      servers.set(name, entry);
-      return entry;
-    }),
-    (entry) =>
-      Effect.sync(() => {
-        entry.users--;
-        if (entry.users === 0 && servers.get(name) === entry) servers.delete(name);
-      })
-  ).pipe(Effect.map(({ server }) => server));
+/**
+ * The shared state of a server, for as long as the process lives: a pause that the server asked for, and a request that
+ * was given up and may still be running, outlast the operation that met them.
+ */
+export const serverOf = (name: string): Server => {
+  const known = servers.get(name) ?? new Server();
+  servers.set(name, known);
+  return known;
+};

@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect";
 import type { Engine } from "./engine.ts";
 
+/** Why one waits for a request whose answer never came. */
+export const untilItIsDead = "The answer to a request never came: waiting until it cannot have any effect.";
+
 /** Waits until a request whose answer never came surely has no effect any more; `deadAt` in milliseconds since 1970. */
 export const untilDead = (engine: Engine, deadAt: number, attempt = 0): Effect.Effect<void> => {
   // No longer than any request can last, whatever happens to the clock.
   const left = Math.min(deadAt - engine.now(), engine.policy.settling.quiet);
   if (left <= 0) return Effect.void;
-  const reason = "The answer to a request never came: waiting until it cannot have any effect.";
-  engine.onWait({ reason, milliseconds: left, attempt });
+  engine.onWait({ reason: untilItIsDead, milliseconds: left, attempt });
   return Effect.sleep(left);
 };

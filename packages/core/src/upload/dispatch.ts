@@ -95,7 +95,7 @@ export const settle = (run: Run): Effect.Effect<void, ClientError> =>
     for (;;) {
       const chunk = run.parked[0];
       if (!chunk) return;
-      yield* Effect.suspend(() => untilDead(run.engine, chunk.notBefore, chunk.unanswered));
+      yield* untilDead(run.engine, chunk.notBefore, chunk.unanswered);
       yield* launch(run, chunk);
       yield* landed(run);
       // Reserved again where it went unanswered again: then it stays first.
@@ -108,11 +108,7 @@ export const land = (run: Run): Effect.Effect<void> =>
   Effect.gen(function* () {
     run.engine.halt.set();
     const fibers = [...run.fibers];
-    yield* Fiber.awaitAll(fibers).pipe(
-      Effect.interruptible,
-      Effect.timeoutOrElse({
-        duration: run.engine.policy.settling.grace,
-        orElse: () => Effect.asVoid(Fiber.interruptAll(fibers))
-      })
-    );
+    const ended = Effect.interruptible(Effect.asVoid(Fiber.awaitAll(fibers)));
+    yield* Effect.raceFirst(ended, Effect.interruptible(Effect.sleep(run.engine.policy.settling.grace)));
+    yield* Fiber.interruptAll(fibers);
   });

@@ -49,8 +49,7 @@ const none: ReadonlyArray<Item> = [];
 class Load {
   items: ReadonlyArray<Item> = none;
   body: Uint8Array = new Uint8Array(0);
-  /** What was deleted in its wake, and when that surely has no effect any more. */
-  readonly deleted: Array<string> = [];
+  /** Until when a deletion in its wake may still have its effect, in milliseconds since 1970. */
   deadAt = 0;
   /** Whether a request was begun, and nothing tells that it has ended. */
   isOpen = false;
@@ -63,7 +62,6 @@ class Load {
   letGo() {
     this.items = none;
     this.body = new Uint8Array(0);
-    this.deleted.length = 0;
   }
 }
 
@@ -79,9 +77,8 @@ const deleteGone = (run: Run, ledger: SessionLedger, load: Load) =>
     const own = yield* ledgerCall(() => ledger.get(gone));
     const originIds = gone.filter((id) => kindIn(own, id) === undefined);
     const number = run.chunks++;
-    const deadAt = yield* deleteDatums(engine, { sessionId: session.uploadId, originIds, by: run, ledger, number });
-    load.deleted.push(...originIds);
-    load.deadAt = Math.max(load.deadAt, deadAt);
+    const deletion = { sessionId: session.uploadId, originIds, by: run, ledger, number };
+    load.deadAt = Math.max(load.deadAt, yield* deleteDatums(engine, deletion));
   });
 
 const acknowledge = (run: Run, load: Load) =>
@@ -149,7 +146,7 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
       if (error._tag === "Unanswered" && ++chunk.unanswered < engine.policy.settling.attempts) {
         chunk.items = [...isolation.remaining()];
         chunk.notBefore = engine.now() + engine.policy.settling.quiet;
-        chunker.release(chunk, originIdsOf(chunk.items));
+        if (load.deadAt === 0) chunker.release(chunk, originIdsOf(chunk.items));
         chunk.state = "parked";
         yield* event("chunkParked", { datums: chunk.items.length });
         return;
@@ -174,15 +171,10 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
     }
     if (ledger) yield* ledgerCall(() => ledger.end(number));
     chunk.items = [];
-    if (load.deadAt > engine.now()) {
-      // What comes under such an id has to wait, or it would be deleted, too.
-      chunker.release(chunk, load.deleted);
-      chunk.notBefore = load.deadAt;
-      chunk.state = "parked";
-    } else {
-      chunker.release(chunk);
-      chunk.state = "done";
-    }
+    chunk.notBefore = load.deadAt;
+    // What comes under an id that may yet be deleted has to wait, or it would be, too.
+    chunk.state = load.deadAt > 0 ? "parked" : "done";
+    if (load.deadAt === 0) chunker.release(chunk);
   });
 
 /** Sends a chunk, but not while another upload of this process has a request with one of its ids under way. */
@@ -194,7 +186,8 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
     server.inFlight.end(flight, load.isOpen ? now() + policy.settling.quiet : now(), now());
     load.letGo();
   };
-  return server.inFlight
-    .begin(flight, run.engine)
-    .pipe(Effect.andThen(send(run, chunk, load)), Effect.ensuring(Effect.sync(end)), span("chunk"));
+  return Effect.gen(function* () {
+    yield* server.inFlight.begin(flight, run.engine);
+    yield* send(run, chunk, load);
+  }).pipe(Effect.ensuring(Effect.sync(end)), span("chunk"));
 };

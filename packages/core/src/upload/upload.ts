@@ -103,8 +103,8 @@ const unrepeatable = (sessionId: string, cause: ClientError) =>
   });
 
 const start = (source: Source): Effect.Effect<Reading, SourceFailed> =>
-  Effect.try({
-    try: () => ({
+  Effect.tryPromise({
+    try: async () => ({
       iterator: pagesOf(source)[Symbol.asyncIterator](),
       coming: undefined,
       position: 0,
@@ -209,10 +209,10 @@ export const upload = (
     return yield* whole.pipe(
       // A callback that throws ends the upload like any other failure.
       Effect.catchDefect((thrown) => Effect.fail(fromUnknown(thrown))),
-      Effect.mapError(
-        (cause: ClientError) =>
-          new UploadStopped({ message: `The upload stopped. ${cause.message}`, cause, receipt: receipt() })
-      )
+      Effect.catch((cause: ClientError) => {
+        const message = `The upload stopped. ${cause.message}`;
+        return Effect.fail(new UploadStopped({ message, cause, receipt: receipt() }));
+      })
     );
-  }).pipe(Effect.scoped, span("upload", { server: client.transport.server }));
+  }).pipe(span("upload", { server: client.transport.server }));
 };
