@@ -71,7 +71,7 @@ export const request = <A>(
       }
       attempt++;
       const wait = trouble.next(attempt, gate.contacted, now, yield* Random.next);
-      if (typeof wait !== "number") return yield* Effect.fail(error);
+      if (wait === undefined) return yield* Effect.fail(error);
       engine.onWait({ reason: error.message, milliseconds: wait, attempt });
       yield* count("retries", 1);
       yield* engine.halt.sleep(wait);

@@ -1,8 +1,5 @@
 import { type Retry, backoff } from "../policy/retry.ts";
 
-/** Why no further attempt is made. */
-export type GaveUp = { readonly gaveUp: "attempts" | "budget" | "patience" };
-
 /** What one operation has suffered so far: its retry budget and the time since it last got on. */
 export class Trouble {
   private tokens: number;
@@ -35,12 +32,12 @@ export class Trouble {
     return now + wait - this.since > this.retry.patience;
   }
 
-  /** The wait before another attempt of a request that failed `attempt` times, or why there is none. */
-  next(attempt: number, contacted: boolean, now: number, random: number): number | GaveUp {
-    if (attempt >= (contacted ? this.retry.attempts : this.retry.firstContact)) return { gaveUp: "attempts" };
-    if (this.tokens < 1) return { gaveUp: "budget" };
+  /** The wait before another attempt of a request that failed `attempt` times; undefined where that is enough. */
+  next(attempt: number, contacted: boolean, now: number, random: number): number | undefined {
+    if (attempt >= (contacted ? this.retry.attempts : this.retry.firstContact)) return undefined;
+    if (this.tokens < 1) return undefined;
     const wait = backoff(this.retry, attempt, random);
-    if (this.losesPatience(now, wait)) return { gaveUp: "patience" };
+    if (this.losesPatience(now, wait)) return undefined;
     this.tokens--;
     return wait;
   }

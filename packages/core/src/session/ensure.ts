@@ -110,10 +110,9 @@ export const ensureSession = (
 ): Effect.Effect<Ensured, ClientError> => {
   const { userId, client } = engine.client;
   const name = JSON.stringify([userId, client.name]);
-  return engine.server.lock.hold(name, open(engine, without)).pipe(
-    Effect.tap(({ session, opened }) =>
-      opened ? event("sessionOpened", { sessionId: session.uploadId }) : Effect.void
-    ),
-    span("ensureSession")
-  );
+  return Effect.gen(function* () {
+    const ensured = yield* engine.server.lock.hold(name, open(engine, without));
+    if (ensured.opened) yield* event("sessionOpened", { sessionId: ensured.session.uploadId });
+    return ensured;
+  }).pipe(span("ensureSession"));
 };

@@ -5,6 +5,7 @@ import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
+import * as Fiber from "effect/Fiber";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Chunker } from "../../src/upload/chunker.ts";
@@ -106,6 +107,35 @@ describe("promise 10: order", () => {
     expect(Exit.isSuccess(exit) && exit.value).toBeGreaterThanOrEqual(65_000);
     expect(posts).toBe(3);
     expect(waits.join("\n")).toContain("cannot have any effect");
+  });
+
+  it("lets a request of an upload that was given up die, too, though nothing but this program knows of it", async () => {
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let posts = 0;
+    const transport = createMemoryTransport({
+      between: async ({ name }) => {
+        if (name === "postData" && posts++ === 0) await held;
+      }
+    });
+    const onProgress = ({ type }: Progress) => {
+      if (type === "waiting") release();
+    };
+    const one = upload({ transport, userId: "u", client, model: everyKind }, [cbg(1)], { onProgress });
+    const program = Effect.gen(function* () {
+      const given = yield* Effect.forkChild(one);
+      yield* Effect.sleep(1000);
+      yield* Fiber.interrupt(given);
+      const started = yield* Clock.currentTimeMillis;
+      yield* one;
+      return (yield* Clock.currentTimeMillis) - started;
+    });
+    const exit = await virtually(program);
+    expect(Exit.isSuccess(exit) && exit.value).toBeGreaterThanOrEqual(60_000);
+    expect(posts).toBe(2);
+    expect(transport.stored(transport.dataSets[0]!.uploadId)).toHaveLength(1);
   });
 
   it("counts embedded ids, too: a wizard waits for the bolus that it shares an id with", async () => {
