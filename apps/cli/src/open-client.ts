@@ -1,11 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createClient, type Client, type Ledger, type Transport } from "@tideway/core";
+import { createClient, type Client, type Ledger, type OperationOptions, type Transport } from "@tideway/core";
 import { createSqliteLedger } from "@tideway/core/node";
 import { CommandError } from "./command-error.ts";
 import { exitCode } from "./exit-code.ts";
 import { stateFolder } from "./folders.ts";
+import { duration } from "./in-words.ts";
 import type { Output } from "./output.ts";
+import type { CommandContext } from "./run-command.ts";
 import { version } from "./version.ts";
 
 /** Where the ledger is, unless another place was named. */
@@ -29,6 +31,17 @@ export const openLedger = async (path: string, { warn }: Pick<Output, "warn">): 
       )
   });
 };
+
+/** Shorter waits are not worth a word. */
+const noticeable = 2000;
+
+/** What operations other than an upload, which has a line of its own, are told: when to stop, and whom to tell why it takes so long. */
+export const toldBy = ({ signal, output }: Pick<CommandContext, "signal" | "output">): OperationOptions => ({
+  signal,
+  onWait: ({ reason, milliseconds }) => {
+    if (milliseconds >= noticeable) output.say(`Waiting ${duration(milliseconds / 1000)}: ${reason}`);
+  }
+});
 
 /** Core's client for this program. */
 export const openClient = (options: {

@@ -1,4 +1,5 @@
 import type { DataSet, DatumModel } from "@tideway/schemas";
+import type { Waiting } from "./engine/engine.ts";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PolicyOptions } from "./policy/policy.ts";
@@ -51,24 +52,26 @@ export interface UploadOptions {
 /** A running upload: await it for the receipt, or iterate it for its progress. */
 export interface Upload extends Promise<Receipt>, AsyncIterable<Progress> {}
 
+/** What any other operation may be told. */
+export interface OperationOptions {
+  readonly signal?: AbortSignal;
+  /** Hears of every wait: for a pause that the server asked for, before another try, for a request that may still be running. */
+  readonly onWait?: (waiting: Waiting) => void;
+}
+
 /** The Promise face. */
 export interface Client {
   readonly session: {
     /** The session of this client name, the oldest usable one; undefined where there is none. All pages are looked at. */
-    find(options?: { readonly signal?: AbortSignal }): Promise<DataSet | undefined>;
+    find(options?: OperationOptions): Promise<DataSet | undefined>;
     /** Every session of this client name, whoever made it. */
-    list(options?: { readonly signal?: AbortSignal }): Promise<ReadonlyArray<DataSet>>;
+    list(options?: OperationOptions): Promise<ReadonlyArray<DataSet>>;
     /** Finds the session, or opens one: one session however many ask at once. */
-    ensure(options?: {
-      readonly signal?: AbortSignal;
-    }): Promise<{ readonly session: DataSet; readonly opened: boolean }>;
+    ensure(options?: OperationOptions): Promise<{ readonly session: DataSet; readonly opened: boolean }>;
   };
   upload(source: Source, options?: UploadOptions): Upload;
   /** Deletes by origin id, and only in this session. Resolves to how many were asked for. */
-  remove(
-    originIds: Iterable<string> | AsyncIterable<string>,
-    options?: { readonly signal?: AbortSignal }
-  ): Promise<number>;
+  remove(originIds: Iterable<string> | AsyncIterable<string>, options?: OperationOptions): Promise<number>;
   /** Reads the session back and compares it with the source, datum by datum. */
-  verify(source: Source, options?: { readonly signal?: AbortSignal }): Promise<Verification>;
+  verify(source: Source, options?: OperationOptions): Promise<Verification>;
 }

@@ -1,7 +1,7 @@
 import type { DatumModel } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import type { ClientError } from "./client-error.ts";
-import type { Client, ClientOptions, ModelledOptions, Upload, UploadOptions } from "./client.ts";
+import type { Client, ClientOptions, ModelledOptions, OperationOptions, Upload, UploadOptions } from "./client.ts";
 import { engineFor } from "./engine/engine.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Source } from "./entry.ts";
@@ -43,16 +43,18 @@ export const createClientOf = (model: DatumModel, options: ClientOptions): Clien
   if (typeof client.client?.name !== "string" || client.client.name === "") {
     throw new TypeError("The client needs a name: there is one session for each.");
   }
-  const run = <A>(operation: (engine: Engine) => Effect.Effect<A, ClientError>, signal?: AbortSignal) =>
-    toPromise(Effect.flatMap(engineFor(client), operation), signal);
+  const run = <A>(
+    operation: (engine: Engine) => Effect.Effect<A, ClientError>,
+    { signal, onWait }: OperationOptions = {}
+  ) => toPromise(Effect.flatMap(engineFor(client, onWait), operation), signal);
   return {
     session: {
-      find: ({ signal } = {}) => run(findSession, signal),
-      list: ({ signal } = {}) => run(listSessions, signal),
-      ensure: ({ signal } = {}) => run((engine) => ensureSession(engine), signal)
+      find: (given) => run(findSession, given),
+      list: (given) => run(listSessions, given),
+      ensure: (given) => run((engine) => ensureSession(engine), given)
     },
     upload: (source, options = {}) => begin(client, source, options),
-    remove: (originIds, { signal } = {}) => run((engine) => remove(engine, originIds), signal),
-    verify: (source, { signal } = {}) => run((engine) => verify(engine, source), signal)
+    remove: (originIds, given) => run((engine) => remove(engine, originIds), given),
+    verify: (source, given) => run((engine) => verify(engine, source), given)
   };
 };

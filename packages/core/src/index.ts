@@ -10,7 +10,8 @@ export {
   fromUnknown,
   type ClientError
 } from "./client-error.ts";
-export type { Client, ClientOptions, Upload, UploadOptions } from "./client.ts";
+export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./client.ts";
+export type { Waiting } from "./engine/engine.ts";
 export type { Entry, OpenSource, Source, SourceProblem, Utf8Slice } from "./entry.ts";
 export {
   Forbidden,

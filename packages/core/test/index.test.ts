@@ -1,4 +1,4 @@
-import { createClient } from "@tideway/core";
+import { type Waiting, Unreachable, createClient } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 
@@ -28,6 +28,27 @@ describe("a client", () => {
     expect(again).toMatchObject({ read: 2501, sent: 1, unchanged: 2500, sessionOpened: false });
     const verification = await tideway.verify([...datums.slice(1), cbg(0, 120)]);
     expect(verification).toMatchObject({ expected: 2500, matched: 2500, stored: 2500, differences: [] });
+  });
+
+  it("says of every operation what it waits for", async () => {
+    let isDown = false;
+    const before = () => {
+      isDown = !isDown;
+      if (isDown) throw new Unreachable({ message: "Nobody is there." });
+    };
+    const transport = createMemoryTransport({ before });
+    const tideway = createClient({ transport, userId: "u", client, policy: { retry: { base: 1 } } });
+    const told: Array<Waiting> = [];
+    const onWait = (waiting: Waiting) => told.push(waiting);
+    await tideway.session.find({ onWait });
+    await tideway.session.list({ onWait });
+    await tideway.session.ensure({ onWait });
+    await tideway.remove(["a"], { onWait });
+    await tideway.verify([], { onWait });
+    const { calls } = transport;
+    expect(told).toHaveLength(calls.length / 2);
+    expect(told[0]).toMatchObject({ reason: "Nobody is there.", attempt: 1 });
+    expect(new Set(calls.map(({ name }) => name)).size).toBe(4);
   });
 
   it("rejects what the schemas refuse, and sends the rest", async () => {

@@ -1,4 +1,4 @@
-import type { Entry, Ledger, SessionLedger } from "@tideway/core";
+import type { Entry, Ledger } from "@tideway/core";
 import { createMemoryLedger } from "@tideway/core";
 import { type ModelledOptions, upload } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
@@ -8,122 +8,13 @@ import { Clock } from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Random from "effect/Random";
+import { Process } from "./process.ts";
 import type { Run, Scenario, Version } from "./scenario.ts";
+import { client, datumOf, expectedOf, versionOf } from "./versions.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
-const client = { name: "org.example.machine", version: "1.0.0" };
 const userId = "5ada5ada55";
 const token = "a-token-that-works";
-
-const instant = (id: number) => new Date(Date.UTC(2026, 0, 1) + id * 300_000).toISOString();
-
-const datumOf = ({ id, kind, value }: Version): Readonly<Record<string, unknown>> => {
-  const base = { time: instant(id), origin: { id: `id-${id}`, name: client.name, type: "application" } };
-  if (kind === "cbg") return { ...base, type: "cbg", units: "mg/dL", value };
-  if (kind === "food") return { ...base, type: "food", name: `version ${value}` };
-  if (kind === "unusable") return { ...base, type: "cbg", units: "mg/dL", value: -value };
-  const bolus = { type: "bolus", subType: "normal", time: instant(id), normal: value / 100 };
-  return { ...base, type: "wizard", units: "mg/dL", bgInput: value, bolus };
-};
-
-/** What the server has to hold in the end: origin id → something that tells the version. */
-const expectedOf = (source: ReadonlyArray<Version>): ReadonlyMap<string, string> => {
-  const expected = new Map<string, string>();
-  for (const { id, kind, value } of source) {
-    if (kind === "unusable") continue;
-    expected.set(`id-${id}`, `${kind} ${value}`);
-    if (kind === "wizard") expected.set(`id-${id}/bolus`, `bolus ${value}`);
-  }
-  return expected;
-};
-
-const versionOf = (stored: Readonly<Record<string, unknown>>): string => {
-  const { type } = stored;
-  if (type === "cbg") return `cbg ${Math.round(Number(stored["value"]) * 18.01559)}`;
-  if (type === "food") return `food ${String(stored["name"]).slice(8)}`;
-  if (type === "bolus") return `bolus ${Math.round(Number(stored["normal"]) * 100)}`;
-  return `wizard ${Math.round(Number(stored["bgInput"]) * 18.01559)}`;
-};
-
-let processes = 0;
-
-/** A process: its requests and its ledger's file end with it. */
-class Process {
-  /** What the engine keeps for a server ends with the process, too: no other may find it. */
-  readonly host: string;
-  private readonly requests = new Set<AbortController>();
-  private readonly ledgers = new Set<SessionLedger>();
-  private calls = 0;
-
-  constructor(host = `process-${++processes}.localhost`) {
-    this.host = host;
-  }
-
-  dead = false;
-  /** Hears of every point between two steps of the run. */
-  onStep: () => void = () => undefined;
-
-  /** The server goes on with what it began; the answer goes nowhere. */
-  kill() {
-    this.dead = true;
-    for (const request of this.requests) request.abort(new Error("The process is gone."));
-    for (const ledger of this.ledgers) void ledger.close();
-  }
-
-  async fetch(request: Request, answer: (request: Request) => Promise<Response>): Promise<Response> {
-    if (this.dead) throw new Error("The process is gone.");
-    const end = new AbortController();
-    this.requests.add(end);
-    this.onStep();
-    const signal = AbortSignal.any([request.signal, end.signal]);
-    const gone = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
-    try {
-      return await Promise.race([answer(new Request(request, { signal })), gone]);
-    } finally {
-      this.requests.delete(end);
-      this.onStep();
-    }
-  }
-
-  /** A ledger that is no longer written once the process is gone, or its disk is full. */
-  ledger(inner: Ledger, full: number | undefined): Ledger {
-    const guard = async <A>(call: () => Promise<A>): Promise<A> => {
-      this.onStep();
-      if (this.dead) throw new Error("The process is gone.");
-      if (full !== undefined && this.calls++ >= full) throw new Error("The disk is full.");
-      const answer = await call();
-      this.onStep();
-      if (this.dead) throw new Error("The process is gone.");
-      return answer;
-    };
-    return {
-      open: async (scope) => {
-        const session = await guard(async () => {
-          // One and the same, whatever this process calls it.
-          const opened = await inner.open({ ...scope, server: "the server" });
-          this.ledgers.add(opened);
-          return opened;
-        });
-        return {
-          get: (ids) => guard(() => session.get(ids)),
-          begin: (doubt, forget) => guard(() => session.begin(doubt, forget)),
-          acknowledge: (entries) => guard(() => session.acknowledge(entries)),
-          end: (chunk) => guard(() => session.end(chunk)),
-          doubts: () => guard(() => session.doubts()),
-          suspect: (entries, before) => guard(() => session.suspect(entries, before)),
-          forget: (ids) => guard(() => session.forget(ids)),
-          see: (ids) => guard(() => session.see(ids)),
-          unseen: () => session.unseen(),
-          close: async () => {
-            if (!this.dead) await session.close();
-          }
-        };
-      }
-    };
-  }
-}
 
 /** Everything that can go wrong with a run, and the plain model that says what has to be there in the end. */
 export class FaultMachine {

@@ -10,7 +10,7 @@ import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted } from "../in-words.ts";
 import { keepInput, openInput, refuseSharedStdin } from "../input-file.ts";
-import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
+import { defaultLedgerPath, openClient, openLedger, toldBy } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
@@ -57,7 +57,7 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
   }
   const ledger = options.noLedger ? undefined : await openLedger(options.ledger ?? defaultLedgerPath(), output);
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
-  const asked = await client.remove(ids, { signal });
+  const asked = await client.remove(ids, toldBy(context));
   return { answer: [`Asked Tidepool to delete ${counted(asked, "datum")}.`], result: { asked } };
 };
 

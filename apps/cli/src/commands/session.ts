@@ -5,7 +5,7 @@ import { CommandError } from "../command-error.ts";
 import { connect } from "../connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, serverFlags, sessionFlags } from "../flags.ts";
-import { openClient } from "../open-client.ts";
+import { openClient, toldBy } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = { ...serverFlags, ...sessionFlags, ...commonFlags };
@@ -18,7 +18,7 @@ const clientFor = async (options: Options, right: Right, context: CommandContext
 
 const find = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { server, client } = await clientFor(options, "view", context);
-  const session = await client.session.find({ signal: context.signal });
+  const session = await client.session.find(toldBy(context));
   if (session !== undefined) return { answer: [session.uploadId], result: { session } };
   throw new CommandError(
     exitCode.failure,
@@ -28,7 +28,7 @@ const find = async (options: Options, context: CommandContext): Promise<Outcome>
 
 const open = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { client } = await clientFor(options, "upload", context);
-  const { session, opened } = await client.session.ensure({ signal: context.signal });
+  const { session, opened } = await client.session.ensure(toldBy(context));
   context.output.say(opened ? "Opened." : "There was one already.");
   return { answer: [session.uploadId], result: { session, opened } };
 };
@@ -38,7 +38,7 @@ const line = ({ uploadId, createdTime, client, dataSetType, deduplicator }: Data
 
 const list = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { client } = await clientFor(options, "view", context);
-  const sessions = await client.session.list({ signal: context.signal });
+  const sessions = await client.session.list(toldBy(context));
   if (sessions.length === 0) context.output.say(`There is no session of ${options.client}.`);
   return { answer: sessions.map(line), result: { sessions } };
 };

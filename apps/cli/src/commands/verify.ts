@@ -6,7 +6,7 @@ import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
 import { openInput, refuseSharedStdin } from "../input-file.ts";
-import { openClient } from "../open-client.ts";
+import { openClient, toldBy } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
@@ -25,7 +25,7 @@ const verify = async (options: Options, context: CommandContext): Promise<Outcom
   const { source } = await openDatums(await openInput(options.file));
   const { transport, userId } = await connect(options, "view", context);
   const client = openClient({ transport, userId, client: options.client });
-  const { differences: all, ...counts } = await client.verify(source, { signal: context.signal });
+  const { differences: all, ...counts } = await client.verify(source, toldBy(context));
   // A session may hold what came from other files.
   const differences = options.exact ? all : all.filter(({ found }) => found !== "extra");
   const others = all.length - differences.length;

@@ -8,8 +8,10 @@ import { Trouble } from "./trouble.ts";
 
 /** What a wait is for. */
 export interface Waiting {
+  /** One sentence for people. */
   readonly reason: string;
   readonly milliseconds: number;
+  /** How often the request has failed; 0 where the server asked everybody for a pause. */
   readonly attempt: number;
 }
 

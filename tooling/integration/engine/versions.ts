@@ -1,0 +1,36 @@
+import type { Version } from "./scenario.ts";
+
+/** The program that uploads them. */
+export const client = { name: "org.example.machine", version: "1.0.0" };
+
+const instant = (id: number) => new Date(Date.UTC(2026, 0, 1) + id * 300_000).toISOString();
+
+/** What the source has of a version. */
+export const datumOf = ({ id, kind, value }: Version): Readonly<Record<string, unknown>> => {
+  const base = { time: instant(id), origin: { id: `id-${id}`, name: client.name, type: "application" } };
+  if (kind === "cbg") return { ...base, type: "cbg", units: "mg/dL", value };
+  if (kind === "food") return { ...base, type: "food", name: `version ${value}` };
+  if (kind === "unusable") return { ...base, type: "cbg", units: "mg/dL", value: -value };
+  const bolus = { type: "bolus", subType: "normal", time: instant(id), normal: value / 100 };
+  return { ...base, type: "wizard", units: "mg/dL", bgInput: value, bolus };
+};
+
+/** What the server has to hold in the end: origin id → something that tells the version. */
+export const expectedOf = (source: ReadonlyArray<Version>): ReadonlyMap<string, string> => {
+  const expected = new Map<string, string>();
+  for (const { id, kind, value } of source) {
+    if (kind === "unusable") continue;
+    expected.set(`id-${id}`, `${kind} ${value}`);
+    if (kind === "wizard") expected.set(`id-${id}/bolus`, `bolus ${value}`);
+  }
+  return expected;
+};
+
+/** The same of what is stored. */
+export const versionOf = (stored: Readonly<Record<string, unknown>>): string => {
+  const { type } = stored;
+  if (type === "cbg") return `cbg ${Math.round(Number(stored["value"]) * 18.01559)}`;
+  if (type === "food") return `food ${String(stored["name"]).slice(8)}`;
+  if (type === "bolus") return `bolus ${Math.round(Number(stored["normal"]) * 100)}`;
+  return `wizard ${Math.round(Number(stored["bgInput"]) * 18.01559)}`;
+};
