@@ -19,6 +19,6 @@ const client = createClient({
   policy: { settling: { quiet: 200, lookAgain: 20 } }
 });
 
-const receipt = await client.upload(killedDatums(version), { chunkSize: 25 });
+const receipt = await client.upload(killedDatums(version), { chunkSize: 25, mirror: true });
 console.log(`done ${receipt.sent}`);
 process.exit(0);
