@@ -18,7 +18,7 @@ export interface LedgerScope {
   readonly sessionId: string;
 }
 
-/** What a 200 acknowledged. Its texts may be parts of longer ones, and keep all of those in memory. */
+/** What a 200 acknowledged. */
 export interface Acknowledged {
   readonly originId: string;
   /** Of the datum as the source gave it; empty where the session may hold another version by now. */

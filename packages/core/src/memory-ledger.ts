@@ -1,6 +1,5 @@
 import { LedgerFailed } from "./client-error.ts";
 import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
-import { ownText } from "./own-text.ts";
 
 interface Known extends Acknowledged {
   run: number;
@@ -16,12 +15,12 @@ class Book {
 
 const pageSize = 1000;
 
-/** Of its own: nothing else is kept in memory by it. */
+/** Without what else the given object has, and keeps in memory. */
 const owned = ({ originId, fingerprint, kind, children }: Acknowledged): Acknowledged => ({
-  originId: ownText(originId),
+  originId,
   fingerprint,
   kind,
-  children: children.map(ownText)
+  children
 });
 
 const view = (book: Book): SessionLedger => {
@@ -57,7 +56,7 @@ const view = (book: Book): SessionLedger => {
     suspect: async (entries, before) => {
       for (const entry of entries) {
         const known = book.byId.get(entry.originId) ?? { ...owned(entry), run: 0 };
-        book.byId.set(known.originId, { ...known, children: entry.children.map(ownText) });
+        book.byId.set(known.originId, { ...known, children: entry.children });
       }
       for (const doubt of [...book.doubts].filter(isEarlier)) if (doubt[1].begun < before) book.doubts.delete(doubt[0]);
     },

@@ -1,6 +1,6 @@
 /** Some three hundred datums; every version changes a third of them, leaves out a seventh, and has that of the one before again. */
 export const killedDatums = (version: number): ReadonlyArray<unknown> =>
-  Array.from({ length: 350 }, (_, index) => index).flatMap((index) => {
+  Array.from({ length: 350 }, (_, index) => index).flatMap((index): ReadonlyArray<unknown> => {
     if (index % 7 === version % 7) return [];
     const time = new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString();
     const origin = { id: `id-${index}`, name: "org.example.killed", type: "application" };

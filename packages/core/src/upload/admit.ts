@@ -3,7 +3,6 @@ import type { LedgerFailed } from "../client-error.ts";
 import type { Entry } from "../entry.ts";
 import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
-import { ownText } from "../own-text.ts";
 import { guessId } from "./guess-id.ts";
 import { fingerprintBytes, fingerprintText } from "./hash.ts";
 import { derivedChildren } from "./identify.ts";
@@ -96,7 +95,7 @@ const clash = (kind: string, other: string): Refusal => ({
 });
 
 const keepInside = ({ mirror, inside }: Run, { children }: Pick<Item, "children">) => {
-  if (mirror) for (const id of children) inside.add(ownText(id));
+  if (mirror) for (const id of children) inside.add(id);
 };
 
 const typeOf = (kind: string) => kind.split("/")[0];

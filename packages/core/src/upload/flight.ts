@@ -5,7 +5,6 @@ import type { Flight } from "../engine/in-flight.ts";
 import { request } from "../engine/request.ts";
 import type { SessionLedger } from "../ledger.ts";
 import { ledgerCall, ledgerFailed } from "../open-ledger.ts";
-import { ownText } from "../own-text.ts";
 import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
@@ -37,7 +36,7 @@ const refusalOf = ({ code, issues }: Culprit): Refusal => {
 const newestOf = (items: ReadonlyArray<Item>): { readonly newest?: string } => {
   const [first = "", last = ""] = [items[0]?.time, items.at(-1)?.time];
   const newest = first > last ? first : last;
-  return newest === "" ? {} : { newest: ownText(newest) };
+  return newest === "" ? {} : { newest };
 };
 
 const none: ReadonlyArray<Item> = [];

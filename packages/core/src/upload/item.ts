@@ -8,7 +8,6 @@ export interface Item {
   /** As the source gave it. */
   readonly entry: Entry;
   readonly kind: Kind;
-  /** May be a part of a longer text, and keep all of that in memory: see `ownText`. */
   readonly originId: string;
   /** Origin ids of the datums inside it. */
   readonly children: ReadonlyArray<string>;

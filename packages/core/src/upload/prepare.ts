@@ -35,11 +35,11 @@ const isObject = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/** An id as the platform reads it: two that differ in lone surrogates only are one there. */
-const idOf = ({ id }: Members) => {
-  const text = String(id);
-  return text.isWellFormed() ? text : text.toWellFormed();
-};
+/**
+ * An id as the platform reads it: two that differ in lone surrogates only are one there. It is a copy: a part of a text keeps
+ * all of that in memory, and ids live on for a while after they are let go of.
+ */
+const idOf = ({ id }: Members) => ` ${String(id).toWellFormed()}`.slice(1);
 
 const isComplete = (origin: unknown): origin is Members =>
   isObject(origin) && isText(origin["id"]) && isText(origin["name"]) && isText(origin["type"]);

@@ -1,6 +1,5 @@
 import type { Issue, Kind } from "@tideway/schemas";
 import type { Entry } from "../entry.ts";
-import { ownText } from "../own-text.ts";
 import type { Rejection } from "../receipt.ts";
 import type { Item } from "./item.ts";
 
@@ -16,13 +15,7 @@ export interface Refusal {
 export const rejectionOf = (
   refusal: Refusal,
   entry: { readonly index: number; readonly at: string; readonly kind?: Kind; readonly originId?: string }
-): Rejection => ({
-  ...entry,
-  // Whoever is told may keep it.
-  ...(entry.originId === undefined ? {} : { originId: ownText(entry.originId) }),
-  ...refusal,
-  issues: refusal.issues ?? []
-});
+): Rejection => ({ ...entry, ...refusal, issues: refusal.issues ?? [] });
 
 /** Where an entry stands, for people. */
 export const placeOf = (entry: Entry, index: number): string => entry.at ?? `datum ${index}`;
