@@ -1,5 +1,4 @@
 import type { DataSet, DatumModel } from "@tideway/schemas";
-import type { Waiting } from "./engine/engine.ts";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PolicyOptions } from "./policy/policy.ts";
@@ -8,6 +7,7 @@ import type { Receipt, Rejection } from "./receipt.ts";
 import type { Transport } from "./transport.ts";
 import type { OriginOptions } from "./upload/identify.ts";
 import type { Verification } from "./verification.ts";
+import type { Waiter } from "./waiting.ts";
 
 /** Who uploads what for whom. */
 export interface ClientOptions {
@@ -56,7 +56,7 @@ export interface Upload extends Promise<Receipt>, AsyncIterable<Progress> {}
 export interface OperationOptions {
   readonly signal?: AbortSignal;
   /** Hears of every wait: for a pause that the server asked for, before another try, for a request that may still be running. */
-  readonly onWait?: (waiting: Waiting) => void;
+  readonly onWait?: Waiter["onWait"];
 }
 
 /** The Promise face. */

@@ -11,7 +11,6 @@ export {
   type ClientError
 } from "./client-error.ts";
 export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./client.ts";
-export type { Waiting } from "./engine/engine.ts";
 export type { Entry, OpenSource, Source, SourceProblem, Utf8Slice } from "./entry.ts";
 export {
   Forbidden,
@@ -43,3 +42,4 @@ export type { OriginOptions } from "./upload/identify.ts";
 export { telemetry } from "./telemetry.ts";
 export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./transport.ts";
 export type { Difference, Verification } from "./verification.ts";
+export type { Waiting } from "./waiting.ts";

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect";
+import type { Waiter } from "../waiting.ts";
 import { Bell } from "./bell.ts";
-import type { Engine } from "./engine.ts";
+import type { Halt } from "./halt.ts";
 import { untilItIsDead } from "./until-dead.ts";
 
 /** What one upload writes into a session by one request. */
@@ -32,7 +33,7 @@ export class InFlight {
   private readonly landed = new Bell();
 
   /** Waits until no other upload writes one of these ids, and says that this one does; interrupted by the halt. */
-  begin(flight: Flight, { now, halt, onWait }: Pick<Engine, "now" | "halt" | "onWait">): Effect.Effect<void> {
+  begin(flight: Flight, { now, halt, onWait }: Waiter & { readonly halt: Halt }): Effect.Effect<void> {
     const { landed } = this;
     return Effect.gen({ self: this }, function* () {
       for (;;) {
