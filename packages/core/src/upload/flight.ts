@@ -120,6 +120,12 @@ const post = (run: Run, load: Load, number: number, started: { at: number }) => 
   return request(engine, call, { name: "a chunk of datums" });
 };
 
+/** A request that failed has ended, and may have had its effect, or half of it. */
+const leaveInDoubt = ({ engine }: Run, ledger: SessionLedger, items: ReadonlyArray<Item>, number: number) => {
+  const begun = engine.now() - engine.policy.settling.quiet;
+  return ledger.begin({ chunk: number, originIds: originIdsOf(items), begun }, []);
+};
+
 /**
  * Sends a chunk until every datum of it is acknowledged or rejected. Where an answer never came, what is left of it is
  * parked: to be sent again when the request is surely dead.
@@ -158,12 +164,8 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
             : undefined;
       if (!culprits) {
         chunk.items = [...isolation.remaining()];
-        if (ledger && error._tag !== "Unanswered") {
-          // It has ended; but one that failed may have had its effect, or half of it.
-          const begun = engine.now() - engine.policy.settling.quiet;
-          const doubt = { chunk: number, originIds: originIdsOf(chunk.items), begun };
-          yield* ledgerCall(() => ledger.begin(doubt, []));
-        }
+        if (ledger && error._tag !== "Unanswered")
+          yield* ledgerCall(() => leaveInDoubt(run, ledger, chunk.items, number));
         return yield* Effect.fail(error);
       }
       for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
