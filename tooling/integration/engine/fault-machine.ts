@@ -43,8 +43,10 @@ export class FaultMachine {
    */
   private mayHaveOrphans = false;
   private closed = new Set<string>();
-  /** Whether the run before left no ledger behind that knows of its requests. */
-  private isBlind = false;
+  /** Who else than the ledger would have to know of the requests of the run before: nobody, its program, or nobody can. */
+  private blind: "not" | "elsewhere" | "wholly" = "not";
+  /** The program that still runs. */
+  private host: string | undefined;
 
   private byte() {
     this.seed = (Math.imul(this.seed, 1_103_515_245) + 12_345) >>> 0;
@@ -91,18 +93,21 @@ export class FaultMachine {
     const leavesOpening = (how === "killed" || how === "aborted") && this.sessions().length === 0;
     const { beside } = run;
     this.mayHaveOrphans ||= (beside === "another device" && loses) || leavesOpening;
-    if (run.ledger === "lost" || beside !== "nobody" || this.isBlind) {
+    const process = new Process(run.program === "the same" ? this.host : undefined);
+    const isKnownHere = this.host === process.host;
+    this.host = how === "killed" ? undefined : process.host;
+    const isBlind = (run.ledger === "lost" || this.blind !== "not") && !isKnownHere;
+    if (isBlind || this.blind === "wholly" || beside !== "nobody") {
       // Without its ledger nobody knows of a request that a dead process left behind: see the README of core.
       await this.time.until(this.time.sleep(70_000));
-      if (run.ledger === "lost") this.loseLedger();
     }
-    this.isBlind = beside === "the same program";
+    if (run.ledger === "lost") this.loseLedger();
+    this.blind = beside === "nobody" ? "not" : beside === "the same program" ? "elsewhere" : "wholly";
     // Two devices that write the same datums cannot know of each other's requests that hang half-way.
     const isHeld = beside !== "another device";
     this.sandbox.faults.set(run.faults.filter(({ effect }) => isHeld || effect.kind !== "hold"));
     const ledger = beside === "the same program" ? undefined : this.ledger;
     const mirror = run.mirror && beside === "nobody";
-    const process = new Process();
     const uploads = [this.upload(process, ledger, source, run, mirror)];
     const other: Run = { ...run, ending: { how: "undisturbed" } };
     if (beside === "another device") uploads.push(this.upload(new Process(), this.other, source, other, false));

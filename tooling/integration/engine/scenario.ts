@@ -19,6 +19,8 @@ export type Ending =
 
 /** One run of the engine with all that is known at that time. */
 export interface Run {
+  /** Whether it is in the program of the run before, unless that was killed. */
+  readonly program: "another" | "the same";
   /** Ids that are gone from the source before. */
   readonly removed: ReadonlyArray<number>;
   /** Whether what is gone from the source is to be deleted. */
@@ -121,6 +123,7 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
 );
 
 const run: fc.Arbitrary<Run> = fc.record({
+  program: fc.constantFrom("another", "the same"),
   removed: fc.array(fc.nat(11), { maxLength: 3 }),
   mirror: fc.boolean(),
   edits: fc.array(version, { minLength: 1, maxLength: 10 }),
