@@ -115,9 +115,12 @@ describe("a fault", () => {
   });
 
   it("holds a request between mark and insert until another is through, which leaves duplicates", async () => {
-    const { send, stored } = await opened([{ effect: { kind: "hold", between: "mark-insert" }, on: post, times: 1 }]);
+    const { sandbox, send, stored } = await opened([]);
+    await send(reading("a", 100));
+    sandbox.faults.set([{ effect: { kind: "hold", between: "mark-insert" }, on: post, times: 1 }]);
     const held = send(reading("a", 100));
-    await new Promise((resolve) => setImmediate(resolve));
+    // The other must come after the mark, however slow the machine: had it come first, it would be the one that waits.
+    while ((await stored()) > 0);
     expect((await send(reading("a", 100))).status).toBe(200);
     expect((await held).status).toBe(200);
     expect(await stored()).toBe(2);
