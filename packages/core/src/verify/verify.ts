@@ -6,6 +6,7 @@ import type { Entry, Source } from "../entry.ts";
 import { NotFound } from "../errors.ts";
 import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
+import { derivedChildren } from "../upload/identify.ts";
 import { jsonOf } from "../upload/item.ts";
 import { canBeReadAgain, pagesOf, sourceFailed } from "../upload/pages.ts";
 import { prepare, prepareOptionsOf, writtenOf } from "../upload/prepare.ts";
@@ -15,66 +16,70 @@ import { essence, expectedOf, printOf } from "./expected.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** Resolves to the number of records that are unreadable or would be refused. */
 const readSource = (
-  engine: Engine,
+  { client }: Engine,
   source: Source,
-  visit: (originId: string, stored: Members) => void,
-  refuse: () => void = () => {}
-): Effect.Effect<void, ClientError> => {
-  const { client } = engine;
+  visit: (originId: string, stored: ReturnType<typeof expectedOf>) => void
+): Effect.Effect<number, ClientError> => {
   const options = prepareOptionsOf(client);
-  const take = (entry: Entry) => {
+  const isUnfit = (entry: Entry): boolean => {
     const prepared = "problem" in entry ? { refusal: entry.problem } : prepare(writtenOf(entry), 0, "", options);
-    if ("refusal" in prepared) {
-      if (prepared.refusal.outcome === "rejected") refuse();
-      return;
-    }
-    for (const [id, stored] of expectedOf(client.model, JSON.parse(jsonOf(prepared)) as Members)) visit(id, stored);
+    if ("refusal" in prepared) return prepared.refusal.outcome === "rejected";
+    visit(prepared.originId, expectedOf(client.model, JSON.parse(jsonOf(prepared)) as Members));
+    return false;
   };
   return Effect.tryPromise({
     try: async () => {
-      for await (const page of pagesOf(source)) for (const entry of page) take(entry);
+      let unfit = 0;
+      for await (const page of pagesOf(source)) for (const entry of page) if (isUnfit(entry)) unfit++;
+      return unfit;
     },
     catch: sourceFailed
   });
 };
 
-/** How often each origin id was found, and in what form. */
-class Comparison {
-  readonly expected = new Map<string, string>();
-  private readonly found = new Map<string, number>();
-  readonly suspects = new Map<string, Members>();
-  readonly extra = new Set<string>();
-  matched = 0;
-  stored = 0;
+/** A datum and what is inside it may have one id: those differ in type. */
+const keyOf = (originId: unknown, { type }: Members) => `${String(type)} ${String(originId)}`;
 
-  see(datum: Members) {
-    if (datum["type"] === "upload") return;
-    this.stored++;
-    const id = String((datum["origin"] as Members | undefined)?.["id"] ?? "");
-    const count = (this.found.get(id) ?? 0) + 1;
-    this.found.set(id, count);
-    const print = this.expected.get(id);
-    if (print === undefined) this.extra.add(id);
-    else if (count === 1 && print === printOf(datum)) this.matched++;
-    else if (count === 1) this.suspects.set(id, essence(datum));
-    else if (count === 2 && !this.suspects.has(id)) this.matched--;
-  }
-
-  differences(pointers: ReadonlyMap<string, ReadonlyArray<string>>): ReadonlyArray<Difference> {
-    const differences: Array<Difference> = [];
-    for (const originId of this.expected.keys()) {
-      const count = this.found.get(originId) ?? 0;
-      if (count === 0) differences.push({ originId, found: "missing", pointers: [] });
-      else if (count > 1) differences.push({ originId, found: "doubled", pointers: [] });
-      else if (this.suspects.has(originId)) {
-        differences.push({ originId, found: "different", pointers: pointers.get(originId) ?? [] });
+/** What should be in the session: a print of each datum. */
+const readExpected = (engine: Engine, source: Source) =>
+  Effect.gen(function* () {
+    const expected = new Map<string, string>();
+    /** Ids of those that are inside another. */
+    const inside = new Map<string, string>();
+    const unfit = yield* readSource(engine, source, (originId, stored) => {
+      // What was inside the version before, under an id of our making, is gone with that.
+      for (const id of derivedChildren(originId)) {
+        expected.delete(inside.get(id) ?? "");
+        inside.delete(id);
       }
-    }
-    for (const originId of this.extra) differences.push({ originId, found: "extra", pointers: [] });
-    return differences;
+      for (const [id, datum] of stored) {
+        const key = keyOf(id, datum);
+        expected.set(key, printOf(datum));
+        if (id === originId) inside.delete(id);
+        else inside.set(id, key);
+      }
+    });
+    return { expected, unfit };
+  });
+
+/** How often each datum is there, and those of other form than expected. */
+const compare = async (expected: ReadonlyMap<string, string>, datums: AsyncIterable<unknown>) => {
+  const found = new Map<string, number>();
+  const suspects = new Map<string, Members>();
+  let stored = 0;
+  for await (const datum of datums as AsyncIterable<Members>) {
+    if (datum["type"] === "upload") continue;
+    stored++;
+    const key = keyOf((datum["origin"] as Members | undefined)?.["id"] ?? "", datum);
+    const before = found.get(key) ?? 0;
+    found.set(key, before + 1);
+    const print = expected.get(key);
+    if (before === 0 && print !== undefined && print !== printOf(datum)) suspects.set(key, essence(datum));
   }
-}
+  return { found, suspects, stored };
+};
 
 /**
  * Reads the session back and compares it with a source, datum by datum, as the platform should have stored it.
@@ -90,41 +95,34 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       const message = `There is no session of ${client.name} to compare with: upload first.`;
       return yield* Effect.fail(new NotFound({ message }));
     }
-    const expected = new Map<string, string>();
-    let unfit = 0;
-    yield* readSource(
-      engine,
-      source,
-      (id, stored) => expected.set(id, printOf(stored)),
-      () => unfit++
-    );
-    const readBack = async (signal: AbortSignal) => {
-      const comparison = new Comparison();
-      for (const [id, print] of expected) comparison.expected.set(id, print);
-      for await (const datum of transport.readData(userId, { uploadId: session.uploadId }, { signal })) {
-        comparison.see(datum as unknown as Members);
-      }
-      return comparison;
-    };
-    const comparison = yield* request(engine, readBack, {
+    const { expected, unfit } = yield* readExpected(engine, source);
+    const readBack = (signal: AbortSignal) =>
+      compare(expected, transport.readData(userId, { uploadId: session.uploadId }, { signal }));
+    const { found, suspects, stored } = yield* request(engine, readBack, {
       name: "reading the session back",
       repeatable: true,
       // It streams: how long a silence may be is the transport's to say, and how long all of it takes depends on how much it is.
       deadline: Number.POSITIVE_INFINITY
     });
     const pointers = new Map<string, ReadonlyArray<string>>();
-    if (comparison.suspects.size > 0 && canBeReadAgain(source)) {
-      yield* readSource(engine, source, (id, stored) => {
-        const found = comparison.suspects.get(id);
-        if (found) pointers.set(id, differingMembers(essence(stored), found));
+    if (suspects.size > 0 && canBeReadAgain(source)) {
+      yield* readSource(engine, source, (_, versions) => {
+        for (const [id, datum] of versions) {
+          const key = keyOf(id, datum);
+          const suspect = suspects.get(key);
+          if (suspect) pointers.set(key, differingMembers(essence(datum), suspect));
+        }
       });
     }
-    return {
-      sessionId: session.uploadId,
-      expected: expected.size,
-      unfit,
-      matched: comparison.matched,
-      stored: comparison.stored,
-      differences: comparison.differences(pointers)
-    };
+    const differences: Array<Difference> = [];
+    const tell = (key: string, what: Difference["found"]) =>
+      differences.push({ originId: key.slice(key.indexOf(" ") + 1), found: what, pointers: pointers.get(key) ?? [] });
+    for (const key of expected.keys()) {
+      const count = found.get(key) ?? 0;
+      if (count !== 1) tell(key, count === 0 ? "missing" : "doubled");
+      else if (suspects.has(key)) tell(key, "different");
+    }
+    const matched = expected.size - differences.length;
+    for (const key of found.keys()) if (!expected.has(key)) tell(key, "extra");
+    return { sessionId: session.uploadId, expected: expected.size, unfit, matched, stored, differences };
   }).pipe(span("verify"));
