@@ -8,7 +8,7 @@ import { fingerprintBytes, fingerprintText } from "./hash.ts";
 import { derivedChildren } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type Known, kindIn, nothingKnown } from "./known.ts";
-import { type PrepareOptions, type Written, prepare, writtenOf } from "./prepare.ts";
+import { type PrepareOptions, type Refused, type Written, prepare, writtenOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
 
@@ -20,10 +20,6 @@ interface Read {
   readonly fingerprint: string;
   /** The origin id that it seems to have. */
   readonly guess: string | undefined;
-}
-
-interface Refused extends Pick<Partial<Item>, "kind" | "originId"> {
-  readonly refusal: Refusal;
 }
 
 const refuse = (run: Run, { entry, index }: Pick<Read, "entry" | "index">, { refusal, ...known }: Refused) =>
@@ -62,9 +58,11 @@ class Desk {
 
 /**
  * Sorts a page into what need not even be parsed, because the ledger knows its text under the id that it seems to have,
- * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed.
+ * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed. Returns whether the
+ * guesses were all the ids that the items have.
  */
-const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options: PrepareOptions) => {
+const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options: PrepareOptions): boolean => {
+  let isAllAsked = true;
   const inPage = new Set<string>();
   for (const read of reads) {
     const { index, written, fingerprint, guess } = read;
@@ -77,14 +75,15 @@ const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options
     }
     const prepared = prepare(written, index, fingerprint, options);
     if ("refusal" in prepared) {
-      if (prepared.originId === undefined) run.unidentified = true;
-      else seen.push(prepared.originId);
+      run.unidentified = true;
       refuse(run, read, prepared);
     } else {
       items.push(prepared);
       inPage.add(prepared.originId);
+      isAllAsked &&= prepared.originId === guess && prepared.children.length === 0;
     }
   }
+  return isAllAsked;
 };
 
 const clash = (kind: string, other: string): Refusal => ({
@@ -135,10 +134,10 @@ const succeed = ({ chunker }: Run, item: Item, known: Known): Item => {
   const isOutdated = (id: string) => item.outdates.includes(id) || known.has(id) || chunker.isPending(id);
   if (item.children.length === 0 && !isOutdated(item.originId)) return item;
   const outdates = idsOf(item).filter(isOutdated);
-  const before = known.get(item.originId)?.children ?? none;
+  const before = [...(known.get(item.originId)?.children ?? none), ...chunker.insideUnderWay(item.originId)];
   // Only under an id of our making: what has one of its own may by now be inside another datum.
   const derived = before.length === 0 ? none : derivedChildren(item.originId);
-  const gone = before.filter((id) => derived.includes(id) && !item.children.includes(id));
+  const gone = derived.filter((id) => before.includes(id) && !item.children.includes(id));
   return { ...item, outdates, gone };
 };
 
@@ -162,12 +161,11 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
     for (const { guess } of reads) if (guess !== undefined) asked.push(guess);
     yield* ask(run, ledger, desk);
     const { epoch } = run;
-    sortOut(run, desk, options);
+    const isAllAsked = sortOut(run, desk, options);
     if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.map(({ originId }) => originId)]));
     if (items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
-    const guessed = new Set(asked);
-    if (epoch !== run.epoch || items.some((item) => item.children.length > 0 || !guessed.has(item.originId))) {
+    if (epoch !== run.epoch || !isAllAsked) {
       asked.length = 0;
       for (const item of items) asked.push(...idsOf(item));
       yield* ask(run, ledger, desk);

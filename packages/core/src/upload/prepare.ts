@@ -9,8 +9,14 @@ import { whyUnsendable } from "./unsendable.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** Why a datum is not sent. */
+export interface Refused {
+  readonly refusal: Refusal;
+  readonly kind?: Item["kind"];
+}
+
 /** A datum ready to go, or why it is not. */
-export type Prepared = Item | { readonly refusal: Refusal; readonly kind?: Item["kind"]; readonly originId?: string };
+export type Prepared = Item | Refused;
 
 const none: ReadonlyArray<string> = [];
 
@@ -21,10 +27,9 @@ export type Written = Extract<Entry, { readonly text: string }>;
 export const writtenOf = (entry: Entry): Written | undefined => {
   if ("text" in entry) return entry;
   if (!("datum" in entry)) return undefined;
-  const { datum, ...rest } = entry;
   try {
-    const text = JSON.stringify(datum) as string | undefined;
-    return text === undefined ? undefined : { ...rest, text, parse: () => datum };
+    const text = JSON.stringify(entry.datum) as string | undefined;
+    return text === undefined ? undefined : { ...entry, text, parse: () => entry.datum };
   } catch {
     return undefined;
   }
@@ -122,7 +127,10 @@ export const prepare = (
     return { refusal: notJson };
   }
   if (!isObject(datum)) return { refusal: notObject };
-  const verdict = judge(options.model, datum);
+  let verdict = judge(options.model, datum);
+  // What is told of it must be its own: what a source parses may be one object for all.
+  if (!verdict.ok && entry.parse && !("datum" in entry))
+    verdict = judge(options.model, JSON.parse(entry.text) as Members);
   if (!verdict.ok) {
     const { kind: seeming, issues } = verdict;
     const { code = "refused", message = "The check refuses it." } = issues[0] ?? {};

@@ -169,4 +169,21 @@ describe("promise 4: a poison datum costs one datum", () => {
     });
     expect(receipt).toMatchObject({ sent: 30, rejected: 1, requests: 4 });
   });
+
+  it("tells of each bad datum what stood in it, even where the source parses all of them into one object", async () => {
+    const shared = { ...cbg(0), deviceId: { serial: "" } };
+    const entries = ["A", "B", "C"].map((serial) => ({
+      text: JSON.stringify({ ...shared, deviceId: { serial } }),
+      parse: () => {
+        shared.deviceId.serial = serial;
+        return shared;
+      }
+    }));
+    const pages = (async function* () {
+      yield entries;
+    })();
+    const { receipt } = await uploadVirtually({ transport: createMemoryTransport() }, { pages });
+    const told = receipt.rejections.flatMap(({ issues }) => issues.map(({ pointer, value }) => [pointer, value]));
+    expect(told).toEqual(["A", "B", "C"].map((serial) => ["/deviceId", { serial }]));
+  });
 });
