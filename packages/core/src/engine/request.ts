@@ -1,4 +1,3 @@
-import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
 import { type ClientError, fromUnknown } from "../client-error.ts";
@@ -46,7 +45,7 @@ export const request = <A>(
           engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt })
         )
       );
-      const now = yield* Clock.currentTimeMillis;
+      const now = engine.now();
       if (result._tag === "Success") {
         gate.succeeded();
         trouble.succeeded();

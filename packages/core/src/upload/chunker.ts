@@ -41,6 +41,13 @@ export class Chunker {
     this.underWay.unshift(ghost);
   }
 
+  /** What is inside the versions of this datum that are under way. */
+  insideUnderWay(originId: string): ReadonlyArray<string> {
+    return this.underWay.flatMap(({ ids, items }) =>
+      ids.has(originId) ? items.flatMap((item) => (item.originId === originId ? item.children : [])) : []
+    );
+  }
+
   /** When what was reserved of these ids is free again, in milliseconds since 1970; 0 where nothing was. */
   reservedUntil(originIds: ReadonlyArray<string>): number {
     let until = 0;
@@ -76,10 +83,11 @@ export class Chunker {
     return current;
   }
 
-  /** Nobody needs to wait for a chunk any more, but for these ids. */
-  release(chunk: Chunk, but: Iterable<string> = []) {
-    chunk.ids = new Set(but);
-    if (chunk.ids.size === 0) takeOut(this.underWay, chunk);
+  /** Nobody needs to wait for a chunk any more. */
+  release(chunk: Chunk) {
+    takeOut(this.underWay, chunk);
+    // V8 may take a while to find out that nothing points to the chunk any more.
+    chunk.ids = new Set();
   }
 
   private fits(item: Item): boolean {
@@ -91,10 +99,14 @@ export class Chunker {
     const { current } = this;
     current.items.push(item);
     current.bytes += item.bytes + 1;
-    this.own(item.originId);
-    for (const id of item.children) this.own(id);
+    this.ownAll(item);
+  }
+
+  private ownAll({ originId, children, gone }: Item) {
+    this.own(originId);
+    for (const id of children) this.own(id);
     // A datum of its own with such an id has to wait until that is deleted.
-    for (const id of item.gone) this.own(id);
+    for (const id of gone) this.own(id);
   }
 
   private own(id: string) {
@@ -126,7 +138,7 @@ export class Chunker {
     current.items[position] = item;
     current.bytes += item.bytes - older.bytes;
     for (const id of older.children) if (id !== item.originId) current.ids.delete(id);
-    for (const id of item.children) this.own(id);
+    this.ownAll(item);
     return older;
   }
 }

@@ -98,8 +98,8 @@ export const settle = (run: Run): Effect.Effect<void, ClientError> =>
       yield* untilDead(run.engine, chunk.notBefore, chunk.unanswered);
       yield* launch(run, chunk);
       yield* landed(run);
-      // Reserved again where it went unanswered again: then it stays first.
-      if (chunk.state !== "parked") run.parked.shift();
+      // What went unanswered again stays first.
+      if (chunk.items.length === 0) run.parked.shift();
     }
   }).pipe(span("settle"));
 

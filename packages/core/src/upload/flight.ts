@@ -151,7 +151,6 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
       if (error._tag === "Unanswered" && ++chunk.unanswered < engine.policy.settling.attempts) {
         chunk.items = [...isolation.remaining()];
         chunk.notBefore = engine.now() + engine.policy.settling.quiet;
-        if (load.deadAt === 0) chunker.release(chunk, originIdsOf(chunk.items));
         chunk.state = "parked";
         yield* event("chunkParked", { datums: chunk.items.length });
         return;

@@ -162,6 +162,27 @@ describe("promise 12: an answer that never came", () => {
     expect(ids().sort()).toEqual(["w", "w/bolus"]);
   });
 
+  it("ends, where neither a chunk nor what is to be deleted in its wake was answered", async () => {
+    const { transport, ids, release } = lateDeletion();
+    const ledger = createMemoryLedger();
+    await uploadVirtually({ transport, ledger }, [wizardWith("w", bolus(2))]);
+    let posts = 0;
+    const postData: typeof transport.postData = async (...args) => {
+      const answer = await transport.postData(...args);
+      if (posts++ > 0) return answer;
+      throw new Unanswered({ message: "No answer." });
+    };
+    const onProgress = ({ type }: { readonly type: string }) => {
+      if (type === "waiting") void release();
+    };
+    const source = [wizardWith("w"), bolus(2, "w/bolus")];
+    const options = { chunkSize: 1, onProgress };
+    const { receipt } = await uploadVirtually({ transport: { ...transport, postData }, ledger }, source, options);
+    expect(receipt).toMatchObject({ sent: 2, requests: 3 });
+    expect(posts).toBe(3);
+    expect(ids().sort()).toEqual(["w", "w/bolus"]);
+  });
+
   it("sends nothing under an id that a deletion of a run before may yet erase", async () => {
     const { transport, ids, release } = lateDeletion();
     const ledger = createMemoryLedger();

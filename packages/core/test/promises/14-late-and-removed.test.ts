@@ -113,6 +113,22 @@ describe("promise 14: late, changed and removed data", () => {
     }
   });
 
+  it("leaves no second copy of what was inside an older version in the same upload, and nothing less", async () => {
+    const versions = [wizardWith("w", bolus(2)), cbg(0), wizardWith("w"), cbg(1), bolus(3, "w/bolus")];
+    for (const [count, expected] of [
+      [3, ["cbg-0", "w"]],
+      [5, ["cbg-0", "cbg-1", "w", "w/bolus"]]
+    ] as const) {
+      for (const chunkSize of [1, 2, 3, 1000]) {
+        const options = fresh();
+        await uploadVirtually(options, versions.slice(0, count), { chunkSize });
+        expect(storedIds(options)).toEqual(expected);
+        const stored = options.transport.stored(options.transport.dataSets[0]!.uploadId);
+        for (const { type, normal } of stored) if (type === "bolus") expect(normal).toBe(3);
+      }
+    }
+  });
+
   it("keeps what moved from inside one datum to inside another, whichever comes first", async () => {
     const [from, to] = [wizardWith("w1"), wizardWith("w2", bolus(2, "b"))];
     for (const source of [[from, to], [to, from], [to]]) {
