@@ -1,6 +1,6 @@
 import type { Entry, Ledger } from "@tideway/core";
 import { createMemoryLedger } from "@tideway/core";
-import { type ModelledOptions, upload } from "@tideway/core/effect";
+import { type ModelledOptions, engineFor, upload, verify } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
 import { everyKind } from "@tideway/schemas";
 import { createTransport, fixedToken } from "@tideway/transport";
@@ -9,8 +9,9 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Random from "effect/Random";
 import { Process } from "./process.ts";
+import { refusalOf } from "./refusals.ts";
 import type { Run, Scenario, Version } from "./scenario.ts";
-import { client, datumOf, expectedOf, versionOf } from "./versions.ts";
+import { client, datumOf, expectedOf, numberOf, versionOf } from "./versions.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 const userId = "5ada5ada55";
@@ -29,14 +30,17 @@ export class FaultMachine {
   });
   private seed = 1;
   private runs = 0;
-  private ledger = createMemoryLedger();
-  private other = createMemoryLedger();
+  private readonly newLedger: () => Ledger;
+  private ledger: Ledger;
+  private readonly other: Ledger;
   private log: Array<Version> = [];
   private readonly current = new Map<number, Version>();
   /** Ids that are no longer in the source and may yet be on the server. */
   private readonly gone = new Set<number>();
   /** Ids of which the ledger may not know that they are on the server: no mirror deletes those. */
   private readonly unknown = new Set<number>();
+  /** Those of a wizard that may have left a bolus of which no ledger knows: nothing deletes that. */
+  private readonly stray = new Set<number>();
   /**
    * Whether an opened session may have stayed behind, empty: its answer was lost while another device opened one, or the
    * next run did, at the same moment.
@@ -45,8 +49,16 @@ export class FaultMachine {
   private closed = new Set<string>();
   /** Who else than the ledger would have to know of the requests of the run before: nobody, its program, or nobody can. */
   private blind: "not" | "elsewhere" | "wholly" = "not";
+  /** Whether the session was taken away after the last step of the run. */
+  private isTakenLate = false;
   /** The program that still runs. */
   private host: string | undefined;
+
+  constructor(newLedger: () => Ledger = createMemoryLedger) {
+    this.newLedger = newLedger;
+    this.ledger = newLedger();
+    this.other = newLedger();
+  }
 
   private byte() {
     this.seed = (Math.imul(this.seed, 1_103_515_245) + 12_345) >>> 0;
@@ -63,6 +75,32 @@ export class FaultMachine {
     const outcome = await this.time.until(this.upload(new Process(), this.ledger, source, undefined, true));
     if (Exit.isFailure(outcome)) throw new Error(`The last upload failed: ${String(outcome.cause)}`);
     this.compare(outcome.value.sessionId, source, true, "in the end");
+    await this.verify();
+  }
+
+  /** Reading back with all versions in the source has to find the same as the model does. */
+  private async verify() {
+    const reading = Effect.gen({ self: this }, function* () {
+      const engine = yield* engineFor(this.options(new Process(), undefined));
+      return yield* verify(engine, this.log.map(datumOf));
+    });
+    const { differences } = await this.time.until(
+      Effect.runPromise(reading.pipe(Effect.scoped, Effect.provideService(Clock, this.time.clock)))
+    );
+    const expected = expectedOf(this.log);
+    const refused = new Set(this.log.filter(({ kind }) => kind === "refused").map(({ id }) => `id-${id}`));
+    for (const { originId, found } of differences) {
+      const isRight =
+        found === "extra" ? this.mayStay(originId, expected, true) : found === "missing" && refused.has(originId);
+      if (!isRight) throw new Error(`Reading back found ${originId} ${found}.`);
+    }
+  }
+
+  /** Whether something that is not in the source may be on the server all the same. */
+  private mayStay(originId: string, expected: ReadonlyMap<string, string>, isMirror: boolean) {
+    const number = numberOf(originId);
+    if (originId.endsWith("/bolus") && this.stray.has(number)) return true;
+    return this.gone.has(number) && !expected.has(`id-${number}`) && (!isMirror || this.unknown.has(number));
   }
 
   private edit({ removed, edits }: Run) {
@@ -78,15 +116,18 @@ export class FaultMachine {
 
   /** A new ledger knows nothing of what is on the server. */
   private loseLedger() {
-    this.ledger = createMemoryLedger();
-    for (const { id } of [...this.log, ...this.current.values()]) this.unknown.add(id);
-    for (const id of this.gone) this.unknown.add(id);
+    this.ledger = this.newLedger();
+    for (const id of [...this.log.map((version) => version.id), ...this.current.keys(), ...this.gone]) {
+      this.unknown.add(id);
+      this.stray.add(id);
+    }
   }
 
   private async step(run: Run): Promise<void> {
     this.edit(run);
     const source = run.history ? [...this.log] : [...this.current.values()];
-    this.tamper(run.session);
+    this.isTakenLate = false;
+    if (run.session.after === 0) this.tamper(run.session.how);
     const { how } = run.ending;
     const loses = how !== "undisturbed" || run.faults.some(({ on }) => on === "POST */data_sets");
     // The server may still be at it when the next run looks.
@@ -96,13 +137,16 @@ export class FaultMachine {
     const process = new Process(run.program === "the same" ? this.host : undefined);
     const isKnownHere = this.host === process.host;
     this.host = how === "killed" ? undefined : process.host;
-    const isBlind = (run.ledger === "lost" || this.blind !== "not") && !isKnownHere;
-    if (isBlind || this.blind === "wholly" || beside !== "nobody") {
+    if (run.ledger === "lost") {
+      this.loseLedger();
+      if (this.blind === "not") this.blind = "elsewhere";
+    }
+    if (this.blind === "wholly" || (this.blind === "elsewhere" && !isKnownHere) || beside !== "nobody") {
       // Without its ledger nobody knows of a request that a dead process left behind: see the README of core.
       await this.time.until(this.time.sleep(70_000));
+      this.blind = "not";
     }
-    if (run.ledger === "lost") this.loseLedger();
-    this.blind = beside === "nobody" ? "not" : beside === "the same program" ? "elsewhere" : "wholly";
+    if (beside !== "nobody") this.blind = beside === "the same program" ? "elsewhere" : "wholly";
     // Two devices that write the same datums cannot know of each other's requests that hang half-way.
     const isHeld = beside !== "another device";
     this.sandbox.faults.set(run.faults.filter(({ effect }) => isHeld || effect.kind !== "hold"));
@@ -120,8 +164,32 @@ export class FaultMachine {
     const last = outcomes.at(-1);
     // What two devices write at once they may write twice.
     if (beside === "another device" || !last || !outcomes.every(Exit.isSuccess) || Exit.isFailure(last)) return;
-    if (beside === "nobody") for (const { id, kind } of source) if (kind !== "unusable") this.unknown.delete(id);
+    // Nobody can notice what happened after the last look.
+    if (this.isTakenLate) return;
+    const known = beside === "nobody" ? expectedOf(source) : new Map<string, string>();
+    for (const id of known.keys()) (id.endsWith("/bolus") ? this.stray : this.unknown).delete(numberOf(id));
     this.compare(last.value.sessionId, source, mirror, "after a run that went well");
+  }
+
+  private options(process: Process, ledger: Ledger | undefined): ModelledOptions {
+    const answer = (request: Request) =>
+      this.time.working(async () => (await refusalOf(request)) ?? this.sandbox.fetch(request));
+    const transport = createTransport({
+      environment: { fetch: (request) => process.fetch(request, answer), url: `http://${process.host}` },
+      credentials: fixedToken(token),
+      clock: {
+        now: this.time.now,
+        sleep: (milliseconds, signal) => this.time.sleep(milliseconds, signal).catch(() => undefined)
+      }
+    });
+    return {
+      model: everyKind,
+      transport,
+      userId,
+      client,
+      ...(ledger ? { ledger } : {}),
+      policy: { retry: { deadline: 10_000 } }
+    };
   }
 
   private async upload(
@@ -132,23 +200,8 @@ export class FaultMachine {
     mirror: boolean
   ) {
     const { ending = { how: "undisturbed" as const }, form = "objects", chunkSize = 1000, concurrency = 4 } = run ?? {};
-    const answer = (request: Request) => this.time.working(() => this.sandbox.fetch(request));
-    const transport = createTransport({
-      environment: { fetch: (request) => process.fetch(request, answer), url: `http://${process.host}` },
-      credentials: fixedToken(token),
-      clock: {
-        now: this.time.now,
-        sleep: (milliseconds, signal) => this.time.sleep(milliseconds, signal).catch(() => undefined)
-      }
-    });
-    const options: ModelledOptions = {
-      model: everyKind,
-      transport,
-      userId,
-      client,
-      ...(ledger ? { ledger: process.ledger(ledger, ending.how === "disk full" ? ending.after : undefined) } : {}),
-      policy: { retry: { deadline: 10_000 } }
-    };
+    const disk = ending.how === "disk full" ? ending.after : undefined;
+    const options = this.options(process, ledger && process.ledger(ledger, disk));
     const entries: ReadonlyArray<Entry> = source
       .map(datumOf)
       .map((datum) => (form === "texts" ? { text: JSON.stringify(datum) } : { datum }));
@@ -162,10 +215,14 @@ export class FaultMachine {
     };
     // Counted in steps of what is done, not in time: every point between two steps is hit.
     let steps = ending.how === "killed" || ending.how === "aborted" ? ending.after : Number.POSITIVE_INFINITY;
-    const countdown = () => {
+    const { session = undefined, beside = "nobody" } = run ?? {};
+    let stepsToTampering =
+      session && session.after > 0 && beside === "nobody" ? session.after : Number.POSITIVE_INFINITY;
+    process.onStep = () => {
+      this.isTakenLate = false;
+      if (--stepsToTampering === 0) this.tamper(session!.how);
       if (steps-- <= 0) end();
     };
-    process.onStep = countdown;
     const effect = upload(options, () => ({ pages: pages() }), { chunkSize, concurrency, mirror });
     const seeded = effect.pipe(Effect.provideService(Clock, this.time.clock), Random.withSeed(`run ${this.runs++}`));
     return Effect.runPromiseExit(seeded, { signal: abort.signal });
@@ -175,10 +232,11 @@ export class FaultMachine {
     return this.sandbox.store.dataSetsOf(userId).filter(({ deleted, closed, active }) => active && !deleted && !closed);
   }
 
-  /** What somebody else does to the session between two runs. */
-  private tamper(how: Run["session"]) {
+  /** What somebody else does to the session. */
+  private tamper(how: Run["session"]["how"]) {
     const [session] = this.sessions();
     if (!session || how === "left") return;
+    this.isTakenLate = true;
     if (how === "closed") {
       this.closed.add(session.uploadId);
       this.sandbox.store.updateDataSet({ ...session, closed: true });
@@ -192,10 +250,6 @@ export class FaultMachine {
   private compare(sessionId: string, source: ReadonlyArray<Version>, mirror: boolean, moment: string) {
     const expected = expectedOf(source);
     const isMirror = mirror && source.every(({ kind }) => kind !== "unusable");
-    const mayStay = (id: string) => {
-      const number = Number(/\d+/.exec(id)![0]);
-      return this.gone.has(number) && (!isMirror || this.unknown.has(number));
-    };
     const found = new Map<string, Array<string>>();
     for (const { json } of this.sandbox.store.readDatums({ uploadIds: [sessionId] })) {
       const stored = JSON.parse(json) as Record<string, unknown> & { readonly origin: { readonly id: string } };
@@ -208,7 +262,8 @@ export class FaultMachine {
       if (copies.length !== 1 || copies[0] !== version)
         faults.push(`${id} should be ${version}, is [${copies.join(", ")}]`);
     }
-    for (const id of found.keys()) if (!expected.has(id) && !mayStay(id)) faults.push(`${id} should not be there`);
+    for (const id of found.keys())
+      if (!expected.has(id) && !this.mayStay(id, expected, isMirror)) faults.push(`${id} should not be there`);
     const sessions = this.sessions().map(({ uploadId }) => uploadId);
     // That a session is closed shows only when something is sent to it.
     if (

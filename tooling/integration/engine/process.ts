@@ -23,6 +23,7 @@ export class Process {
     this.dead = true;
     for (const request of this.requests) request.abort(new Error("The process is gone."));
     for (const ledger of this.ledgers) void ledger.close();
+    this.ledgers.clear();
   }
 
   async fetch(request: Request, answer: (request: Request) => Promise<Response>): Promise<Response> {
@@ -58,7 +59,8 @@ export class Process {
         const session = await guard(async () => {
           // One and the same, whatever this process calls it.
           const opened = await inner.open({ ...scope, server: "the server" });
-          this.ledgers.add(opened);
+          if (this.dead) await opened.close();
+          else this.ledgers.add(opened);
           return opened;
         });
         return {
@@ -72,7 +74,7 @@ export class Process {
           see: (ids) => guard(() => session.see(ids)),
           unseen: () => session.unseen(),
           close: async () => {
-            if (!this.dead) await session.close();
+            if (this.ledgers.delete(session)) await session.close();
           }
         };
       }

@@ -1,10 +1,13 @@
 import type { Fault } from "@tideway/sandbox";
 import * as fc from "fast-check";
 
-/** What a datum says: a glucose value, or a bolus inside a wizard; `value` tells its versions apart. */
+/**
+ * What a datum says: a glucose value, a food, or a wizard, mostly with a bolus inside; `value` tells its versions apart.
+ * What is unusable the schemas refuse; what is refused, only the server.
+ */
 export interface Version {
   readonly id: number;
-  readonly kind: "cbg" | "food" | "wizard" | "unusable";
+  readonly kind: "cbg" | "food" | "wizard" | "unusable" | "refused";
   readonly value: number;
 }
 
@@ -38,17 +41,18 @@ export interface Run {
   readonly ledger: "kept" | "lost";
   /** Who else uploads the same at the same time: another device with a ledger of its own, or the same program, both without. */
   readonly beside: "nobody" | "another device" | "the same program";
-  /** What somebody else does to the session before. */
-  readonly session: "left" | "deleted" | "closed";
+  /** What somebody else does to the session, before or after so many steps; during it only where nobody else uploads. */
+  readonly session: { readonly how: "left" | "deleted" | "closed"; readonly after: number };
 }
 
 export type Scenario = ReadonlyArray<Run>;
 
 // Few values: what comes back as it was is the hardest to tell from what never went.
 const version: fc.Arbitrary<Version> = fc
-  .tuple(fc.nat(11), fc.constantFrom(100, 200, 300), fc.nat(19))
+  .tuple(fc.nat(12), fc.constantFrom(100, 200, 300), fc.nat(19))
   .map(([id, value, luck]) => {
     const kinds = ["cbg", "food", "wizard"] as const;
+    if (id === 12) return { id: id + value, kind: "refused", value };
     return { id, kind: luck === 0 ? "unusable" : kinds[id % 3]!, value };
   });
 
@@ -135,7 +139,10 @@ const run: fc.Arbitrary<Run> = fc.record({
   ending,
   ledger: fc.constantFrom("kept", "kept", "kept", "lost"),
   beside: fc.nat(7).map((luck) => (luck === 0 ? "another device" : luck === 1 ? "the same program" : "nobody")),
-  session: fc.nat(15).map((luck) => (luck === 0 ? "deleted" : luck === 1 ? "closed" : "left"))
+  session: fc.record({
+    how: fc.nat(11).map((luck) => (luck < 2 ? "deleted" : luck < 4 ? "closed" : "left")),
+    after: fc.oneof(fc.constant(0), fc.nat(40))
+  })
 });
 
 /** Random histories: data, faults, crashes, lost ledgers, sessions taken away, two devices at once. */
