@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { LedgerFailed } from "../client-error.ts";
 
 /** Raised with every change of the tables. */
-const version = 1;
+const version = 2;
 
 const tables = `
   CREATE TABLE session (
@@ -12,11 +12,9 @@ const tables = `
     run INTEGER NOT NULL DEFAULT 0,
     UNIQUE (server, user_id, client_name, session_id)
   );
-  CREATE TABLE datum (
-    session INTEGER NOT NULL, origin_id TEXT NOT NULL,
-    fingerprint TEXT NOT NULL, kind TEXT NOT NULL, children TEXT, run INTEGER NOT NULL,
-    PRIMARY KEY (session, origin_id)
-  ) WITHOUT ROWID;
+  CREATE TABLE block (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
+  CREATE TABLE leaf (number INTEGER PRIMARY KEY, places BLOB NOT NULL);
+  CREATE TABLE cover (session INTEGER PRIMARY KEY, covered INTEGER NOT NULL, filter BLOB NOT NULL);
   CREATE TABLE doubt (
     session INTEGER NOT NULL, run INTEGER NOT NULL, chunk INTEGER NOT NULL,
     begun INTEGER NOT NULL, origin_ids TEXT NOT NULL,
@@ -65,13 +63,16 @@ const makeTables = (database: DatabaseSync, path: string) => {
   database.exec("COMMIT");
 };
 
+/** SQLite's own code for damage. */
+const damage = (message: string) => Object.assign(new Error(message), { errcode: 11 });
+
 const connect = (path: string): DatabaseSync => {
   // A log that outlived its run says that the run did not end well: then every page is looked at.
   const isSuspect = (sizeOf(walOf(path)) ?? 0) > 0;
   const database = new DatabaseSync(path, { timeout: 10_000 });
   try {
     database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000"
+      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 2000"
     );
     const found = versionOf(database);
     if (found > version) {
@@ -79,9 +80,10 @@ const connect = (path: string): DatabaseSync => {
         message: `The ledger ${path} was made by a newer Tideway: update this one, or use another file.`
       });
     }
+    if (found > 0 && found < version) throw damage("Tables of another version.");
     if (isSuspect) {
       const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
-      if (verdict !== "ok") throw Object.assign(new Error(verdict), { errcode: 11 });
+      if (verdict !== "ok") throw damage(verdict);
     }
     if (found === 0) makeTables(database, path);
     return database;

@@ -1,4 +1,4 @@
-import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+import type { Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
 import { lockSession } from "./session-lock.ts";
 import { openDatabase } from "./sqlite-database.ts";
 import { SqliteSession } from "./sqlite-session.ts";
@@ -11,8 +11,6 @@ export interface SqliteLedgerOptions {
   readonly onPutAside?: (path: string) => void;
 }
 
-const pageSize = 1000;
-
 const view = (session: SqliteSession, release: () => void): SessionLedger => ({
   get: async (originIds) => session.get(originIds),
   begin: async (doubt: Doubt, outdated) => session.begin(doubt, outdated),
@@ -23,14 +21,7 @@ const view = (session: SqliteSession, release: () => void): SessionLedger => ({
   forget: async (originIds) => session.forget(originIds),
   see: async (originIds) => session.see(originIds),
   async *unseen() {
-    let after = "";
-    for (;;) {
-      const page: ReadonlyArray<Acknowledged> = session.unseen(after, pageSize);
-      const last = page.at(-1);
-      if (!last) return;
-      after = last.originId;
-      yield page;
-    }
+    yield* session.unseen();
   },
   close: async () => {
     session.close();

@@ -1,51 +1,20 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Acknowledged, Doubt, LedgerScope } from "../ledger.ts";
-import { IdFilter } from "./id-filter.ts";
+import { Entries } from "./entries/entries.ts";
+import { PlaceSet } from "./entries/place-set.ts";
 
-type Row = [originId: string, fingerprint: string, kind: Acknowledged["kind"], children: string | null];
-
-const none: ReadonlyArray<string> = [];
-
-const fromRow = ([originId, fingerprint, kind, children]: Row): Acknowledged => ({
-  originId,
-  fingerprint,
-  kind,
-  children: children === null ? none : (JSON.parse(children) as ReadonlyArray<string>)
-});
-
-/** Rows written by one statement: half as much time as one by one. */
-const together = 50;
-
-const insertion = (rows: number, session: number, run: number) => {
-  const row = `(${session}, ?, ?, ?, ?, ${run})`;
-  return `INSERT OR REPLACE INTO datum VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
-};
-
-const valuesOf = ({ originId, fingerprint, kind, children }: Acknowledged) =>
-  [originId, fingerprint, kind, children.length === 0 ? null : JSON.stringify(children)] as const;
+const pageSize = 1000;
 
 /** One session's rows, by one connection. */
 export class SqliteSession {
   private readonly database: DatabaseSync;
   private readonly session: number;
   private readonly run: number;
-  /** What this run has written, where nothing was before: then the file need not be asked about anything else. */
-  private readonly written: IdFilter | undefined;
-  private readonly statements: Record<
-    | "get"
-    | "put"
-    | "putMany"
-    | "outdate"
-    | "forget"
-    | "see"
-    | "unseen"
-    | "begin"
-    | "end"
-    | "doubts"
-    | "suspect"
-    | "prune",
-    StatementSync
-  >;
+  /** Undefined after what was in memory had to be given up. */
+  private loaded: Entries | undefined;
+  /** Where what the source of this run has is known. */
+  private readonly seen = new PlaceSet();
+  private readonly statements: Record<"begin" | "end" | "doubts" | "prune", StatementSync>;
 
   constructor(database: DatabaseSync, { server, userId, clientName, sessionId }: LedgerScope) {
     this.database = database;
@@ -57,40 +26,23 @@ export class SqliteSession {
       .get(server, userId, clientName, sessionId) as { id: number; run: number };
     this.session = opened.id;
     this.run = opened.run;
-    const isNew = database.prepare("SELECT 1 FROM datum WHERE session = ? LIMIT 1").get(this.session) === undefined;
-    this.written = isNew ? new IdFilter() : undefined;
-    // Plain ones: Node before 22.20 and 24.7 takes a numbered parameter for a name, and binds nothing to it.
-    const where = "session = ? AND origin_id IN (SELECT value FROM json_each(?))";
+    this.loaded = new Entries(database, this.session);
+    // Plain parameters: Node before 22.20 and 24.7 takes a numbered one for a name, and binds nothing to it.
     this.statements = {
-      get: database.prepare(`SELECT origin_id, fingerprint, kind, children FROM datum WHERE ${where}`),
-      put: database.prepare(insertion(1, this.session, this.run)),
-      putMany: database.prepare(insertion(together, this.session, this.run)),
-      outdate: database.prepare(`UPDATE datum SET fingerprint = '' WHERE ${where}`),
-      forget: database.prepare(`DELETE FROM datum WHERE ${where}`),
-      see: database.prepare(`UPDATE datum SET run = ? WHERE ${where}`),
-      unseen: database.prepare(
-        `SELECT origin_id, fingerprint, kind, children FROM datum
-         WHERE session = ? AND run <> ? AND origin_id > ? ORDER BY origin_id LIMIT ?`
-      ),
       begin: database.prepare("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?)"),
       end: database.prepare("DELETE FROM doubt WHERE session = ? AND run = ? AND chunk = ?"),
       doubts: database.prepare("SELECT chunk, begun, origin_ids FROM doubt WHERE session = ? AND run <> ?"),
-      suspect: database.prepare(
-        `INSERT INTO datum VALUES (?, ?, '', ?, ?, 0) ON CONFLICT DO UPDATE SET children = excluded.children`
-      ),
       prune: database.prepare("DELETE FROM doubt WHERE session = ? AND run <> ? AND begun < ?")
     };
-    this.statements.get.setReturnArrays(true);
-    this.statements.unseen.setReturnArrays(true);
   }
 
   get(originIds: ReadonlyArray<string>): ReadonlyMap<string, Acknowledged> {
-    const { written } = this;
+    const { entries } = this;
     const found = new Map<string, Acknowledged>();
-    const possible = written ? originIds.filter((id) => written.mayHave(id)) : originIds;
-    if (possible.length === 0) return found;
-    const rows = this.statements.get.all(this.session, JSON.stringify(possible)) as unknown as ReadonlyArray<Row>;
-    for (const row of rows) found.set(row[0], fromRow(row));
+    for (const id of originIds) {
+      const place = entries.find(id);
+      if (place !== undefined) found.set(id, entries.at(place));
+    }
     return found;
   }
 
@@ -99,23 +51,17 @@ export class SqliteSession {
     if (outdated.length === 0) return void remember();
     // That something is about to be overwritten must be known even if the power fails in the next moment.
     this.durably(() => {
-      this.statements.outdate.run(this.session, JSON.stringify(outdated));
+      for (const known of this.get(outdated).values()) this.entries.put({ ...known, fingerprint: "" });
       remember();
     });
   }
 
-  acknowledge(entries: ReadonlyArray<Acknowledged>) {
-    const { put, putMany } = this.statements;
-    for (const { originId } of entries) this.written?.add(originId);
+  acknowledge(acknowledged: ReadonlyArray<Acknowledged>) {
+    const places: Array<number> = [];
     this.atOnce(() => {
-      let row = 0;
-      for (; row + together <= entries.length; row += together) {
-        const values: Array<string | null> = [];
-        for (let next = row; next < row + together; next++) values.push(...valuesOf(entries[next]!));
-        putMany.run(...values);
-      }
-      for (; row < entries.length; row++) put.run(...valuesOf(entries[row]!));
+      for (const entry of acknowledged) places.push(this.entries.put(entry));
     });
+    for (const place of places) this.seen.add(place);
   }
 
   end(chunk: number) {
@@ -130,32 +76,48 @@ export class SqliteSession {
     }));
   }
 
-  suspect(entries: ReadonlyArray<Acknowledged>, before: number) {
-    for (const { originId } of entries) this.written?.add(originId);
+  suspect(suspects: ReadonlyArray<Acknowledged>, before: number) {
     this.durably(() => {
-      for (const entry of entries) {
-        const [originId, , kind, children] = valuesOf(entry);
-        this.statements.suspect.run(this.session, originId, kind, children);
+      for (const suspect of suspects) {
+        const known = this.get([suspect.originId]).get(suspect.originId);
+        this.entries.put({ ...suspect, fingerprint: "", ...known, children: suspect.children });
       }
       this.statements.prune.run(this.session, this.run, before);
     });
   }
 
   forget(originIds: ReadonlyArray<string>) {
-    this.statements.forget.run(this.session, JSON.stringify(originIds));
+    this.durably(() => {
+      for (const id of originIds) this.entries.forget(id);
+    });
   }
 
   see(originIds: ReadonlyArray<string>) {
-    this.statements.see.run(this.run, this.session, JSON.stringify(originIds));
+    for (const id of originIds) {
+      const place = this.entries.find(id);
+      if (place !== undefined) this.seen.add(place);
+    }
   }
 
-  unseen(after: string, limit: number): ReadonlyArray<Acknowledged> {
-    const rows = this.statements.unseen.all(this.session, this.run, after, limit) as unknown as ReadonlyArray<Row>;
-    return rows.map(fromRow);
+  /** In pages. */
+  *unseen(): Generator<ReadonlyArray<Acknowledged>> {
+    let page: Array<Acknowledged> = [];
+    for (const place of this.entries.places()) {
+      if (this.seen.has(place)) continue;
+      page.push(this.entries.at(place));
+      if (page.length < pageSize) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
   }
 
   close() {
     this.database.close();
+  }
+
+  private get entries(): Entries {
+    return (this.loaded ??= new Entries(this.database, this.session));
   }
 
   private durably(work: () => void) {
@@ -171,9 +133,12 @@ export class SqliteSession {
     this.database.exec("BEGIN IMMEDIATE");
     try {
       work();
+      this.entries.save();
       this.database.exec("COMMIT");
     } catch (cause) {
       if (this.database.isTransaction) this.database.exec("ROLLBACK");
+      // It has changes that the file has not.
+      this.loaded = undefined;
       throw cause;
     }
   }

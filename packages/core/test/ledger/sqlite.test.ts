@@ -70,6 +70,17 @@ describe("a SQLite ledger", () => {
     again.close();
   });
 
+  it("puts a ledger with older tables aside", async () => {
+    const path = freshPath();
+    const older = new DatabaseSync(path);
+    older.exec("CREATE TABLE datum (origin_id TEXT); PRAGMA user_version = 1");
+    older.close();
+    const session = await createSqliteLedger(path, { now }).open(scope);
+    await session.acknowledge([entry("a")]);
+    await session.close();
+    expect(existsSync(`${path}.damaged-42`)).toBe(true);
+  });
+
   it("puts a file that is no ledger aside instead of losing it", async () => {
     const path = freshPath();
     writeFileSync(path, "my diary\n".repeat(100));

@@ -1,0 +1,87 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Acknowledged } from "../../ledger.ts";
+import { Block } from "./block.ts";
+import { rowsOf } from "./rows-of.ts";
+
+/** Blocks kept in memory after they were read: at most one of each remainder. */
+const slots = 8;
+
+/** A session's blocks, by number. No one may keep a block that it gave beyond the next call: there may be a newer reading. */
+export class BlockStore {
+  private readonly first: number;
+  private readonly statements: Record<"get" | "put" | "remove", StatementSync>;
+  /** What was read, undefined where there is no such block; not in a Map, the dead tables of which keep what is let go of. */
+  private readonly recent: Array<{ readonly number: number; readonly block: Block | undefined } | undefined> = [];
+  /** Not saved yet. */
+  private touched = new Map<number, Block>();
+  private latest: Block | undefined;
+  /** The block that is being filled. */
+  private current: Block;
+
+  /** No block up to `covered` is added to. */
+  constructor(database: DatabaseSync, session: number, covered: number) {
+    const { first, last } = rowsOf(session);
+    this.first = first;
+    this.statements = {
+      get: database.prepare("SELECT entries FROM block WHERE number = ?"),
+      put: database.prepare("INSERT OR REPLACE INTO block VALUES (?, ?)"),
+      remove: database.prepare("DELETE FROM block WHERE number = ?")
+    };
+    const newest = database
+      .prepare("SELECT number FROM block WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT 1")
+      .get(first, last);
+    const number = newest ? Number(newest["number"]) - first : -1;
+    this.current = (number > covered ? this.load(number) : undefined) ?? Block.empty(Math.max(number, covered) + 1);
+  }
+
+  /** The number of the newest block. */
+  get last(): number {
+    return this.current.number;
+  }
+
+  read(number: number): Block | undefined {
+    const { latest, recent } = this;
+    if (latest?.number === number) return latest;
+    if (number < 0) return undefined;
+    const block = this.current.number === number ? this.current : this.touched.get(number);
+    if (block) return (this.latest = block);
+    const kept = recent[number % slots];
+    const found = kept?.number === number ? kept : { number, block: this.load(number) };
+    recent[number % slots] = found;
+    if (found.block) this.latest = found.block;
+    return found.block;
+  }
+
+  /** Adds an entry; returns its block, in which it is the last. */
+  append(entry: Acknowledged): Block {
+    if (this.current.isFull) this.begin();
+    const { current } = this;
+    current.put(current.length, entry);
+    this.touch(current);
+    return current;
+  }
+
+  /** Begins a new block, so that none up to the last is added to. */
+  begin() {
+    this.recent[this.current.number % slots] = undefined;
+    this.current = Block.empty(this.current.number + 1);
+  }
+
+  /** A block has changed. */
+  touch(block: Block) {
+    this.touched.set(block.number, block);
+  }
+
+  save() {
+    for (const [number, block] of this.touched) {
+      if (block.isVacant) this.statements.remove.run(this.first + number);
+      else this.statements.put.run(this.first + number, block.toText());
+    }
+    this.touched = new Map();
+  }
+
+  private load(number: number): Block | undefined {
+    const row = this.statements.get.get(this.first + number);
+    return row && Block.fromText(number, String(row["entries"]));
+  }
+}

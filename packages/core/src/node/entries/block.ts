@@ -1,0 +1,95 @@
+import type { Acknowledged } from "../../ledger.ts";
+
+/** How many entries a block has at most: so many that writing one costs little, so few that reading one does. */
+export const blockSize = 64;
+
+type Kinds = Array<Acknowledged["kind"]>;
+
+/** A block as it is saved. */
+interface Saved {
+  readonly ids: Array<string | null>;
+  readonly prints: Array<string>;
+  /** One where all have the same. */
+  readonly kinds: Kinds | Acknowledged["kind"];
+  readonly children: Record<number, ReadonlyArray<string>>;
+}
+
+const none: ReadonlyArray<string> = [];
+
+/** What is known of up to 64 datums, in the order in which they became known: a row of the ledger. */
+export class Block {
+  readonly number: number;
+  /** Null where one was forgotten. */
+  private readonly ids: Saved["ids"];
+  private readonly prints: Saved["prints"];
+  private readonly kinds: Kinds;
+  /** By position, where there are any. */
+  private readonly children: Saved["children"];
+
+  private constructor(number: number, { ids, prints, kinds, children }: Saved) {
+    this.number = number;
+    this.ids = ids;
+    this.prints = prints;
+    this.kinds = typeof kinds === "string" ? ids.map(() => kinds) : kinds;
+    this.children = children;
+  }
+
+  static empty(number: number): Block {
+    return new Block(number, { ids: [], prints: [], kinds: [], children: {} });
+  }
+
+  /** `text` is what `toText` gave. */
+  static fromText(number: number, text: string): Block {
+    return new Block(number, JSON.parse(text) as Saved);
+  }
+
+  toText(): string {
+    const { ids, prints, children } = this;
+    const [first = "unknown"] = this.kinds;
+    const kinds = this.kinds.every((kind) => kind === first) ? first : this.kinds;
+    return JSON.stringify({ ids, prints, kinds, children } satisfies Saved);
+  }
+
+  get length(): number {
+    return this.ids.length;
+  }
+
+  get isFull(): boolean {
+    return this.ids.length >= blockSize;
+  }
+
+  /** Whether all that was in it was forgotten. */
+  get isVacant(): boolean {
+    return this.ids.every((id) => id === null);
+  }
+
+  /** The id at a position; null or undefined where there is none. */
+  idAt(position: number): string | null | undefined {
+    return this.ids[position];
+  }
+
+  /** What is known at a position that has an id. */
+  entryAt(position: number): Acknowledged {
+    return {
+      originId: this.ids[position]!,
+      fingerprint: this.prints[position]!,
+      kind: this.kinds[position]!,
+      children: this.children[position] ?? none
+    };
+  }
+
+  /** Puts an entry at a position: at `length` for one more. */
+  put(position: number, { originId, fingerprint, kind, children }: Acknowledged) {
+    this.ids[position] = originId;
+    this.prints[position] = fingerprint;
+    this.kinds[position] = kind;
+    if (children.length > 0) this.children[position] = children;
+    else delete this.children[position];
+  }
+
+  forget(position: number) {
+    this.ids[position] = null;
+    this.prints[position] = "";
+    delete this.children[position];
+  }
+}

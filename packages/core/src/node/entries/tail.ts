@@ -1,0 +1,54 @@
+import { upperOf } from "./id-key.ts";
+
+const fewest = 2 ** 12;
+const none = -1;
+
+/** Where the newest entries are, by key: a hash table in memory, of 24 to 48 bytes an entry. */
+export class Tail {
+  private keys = new Float64Array(fewest).fill(none);
+  private places = new Uint32Array(fewest);
+  size = 0;
+
+  get(key: number): number | undefined {
+    const slot = this.slotOf(key);
+    return this.keys[slot] === none ? undefined : this.places[slot];
+  }
+
+  set(key: number, place: number) {
+    const slot = this.slotOf(key);
+    this.places[slot] = place;
+    if (this.keys[slot] === key) return;
+    this.keys[slot] = key;
+    if (++this.size > this.keys.length / 2) this.grow();
+  }
+
+  /** All keys, in order. */
+  sorted(): Float64Array {
+    return this.keys.filter((key) => key !== none).sort();
+  }
+
+  clear() {
+    this.keys.fill(none);
+    this.size = 0;
+  }
+
+  /** The slot of a key, or the free one that would be its own. */
+  private slotOf(key: number): number {
+    const { keys } = this;
+    const mask = keys.length - 1;
+    let slot = upperOf(key) & mask;
+    for (let found = keys[slot]; found !== key && found !== none; found = keys[slot]) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  private grow() {
+    const { keys, places } = this;
+    this.keys = new Float64Array(keys.length * 2).fill(none);
+    this.places = new Uint32Array(keys.length * 2);
+    this.size = 0;
+    for (let slot = 0; slot < keys.length; slot++) {
+      const key = keys[slot]!;
+      if (key !== none) this.set(key, places[slot]!);
+    }
+  }
+}
