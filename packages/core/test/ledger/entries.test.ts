@@ -125,6 +125,18 @@ describe("the entries of a SQLite ledger", () => {
     expect(rowsIn(database, "block")).toBe(0);
   });
 
+  it("are found where the newest of them were forgotten before", () => {
+    const database = freshDatabase();
+    const options = { room: 100 };
+    const ids = Array.from({ length: 100 }, (_, index) => idOf(index));
+    const entries = new Entries(database, session, options);
+    saving(database, entries, () => ids.forEach((id) => entries.put(entry(id))));
+    saving(database, entries, () => ids.forEach((id) => entries.forget(id)));
+    const next = new Entries(database, session, options);
+    saving(database, next, () => next.put(entry("new")));
+    expect(known(new Entries(database, session, options), "new")).toEqual(entry("new"));
+  });
+
   it("do not claim what could not be saved", () => {
     const database = freshDatabase();
     const ledger = new SqliteSession(database, scope);
