@@ -49,7 +49,7 @@ export interface SessionLedger {
    * resolves.
    */
   begin(doubt: Doubt, outdated: ReadonlyArray<string>): Promise<void>;
-  /** Remembers what a 200 acknowledged. May be lost in a power cut: that costs work only. */
+  /** Remembers what a 200 acknowledged. May be lost with the process, where the chunk is in doubt then: that costs work only. */
   acknowledge(entries: ReadonlyArray<Acknowledged>): Promise<void>;
   /** None of these requests is running any more. */
   end(chunk: number): Promise<void>;

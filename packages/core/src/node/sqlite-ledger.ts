@@ -24,8 +24,11 @@ const view = (session: SqliteSession, release: () => void): SessionLedger => ({
     yield* session.unseen();
   },
   close: async () => {
-    session.close();
-    release();
+    try {
+      session.close();
+    } finally {
+      release();
+    }
   }
 });
 

@@ -14,6 +14,10 @@ export class SqliteSession {
   private loaded: Entries | undefined;
   /** Where what the source of this run has is known. */
   private readonly seen = new PlaceSet();
+  /** Chunks begun and not ended. */
+  private readonly open = new Set<number>();
+  /** Chunks that have ended since the file was written. */
+  private ended: Array<number> = [];
   private readonly statements: Record<"begin" | "end" | "doubts" | "prune", StatementSync>;
 
   constructor(database: DatabaseSync, { server, userId, clientName, sessionId }: LedgerScope) {
@@ -47,25 +51,25 @@ export class SqliteSession {
   }
 
   begin({ chunk, originIds, begun }: Doubt, outdated: ReadonlyArray<string>) {
-    const remember = () => this.statements.begin.run(this.session, this.run, chunk, begun, JSON.stringify(originIds));
-    if (outdated.length === 0) return void remember();
-    // That something is about to be overwritten must be known even if the power fails in the next moment.
-    this.durably(() => {
+    const work = () => {
       for (const known of this.get(outdated).values()) this.entries.put({ ...known, fingerprint: "" });
-      remember();
-    });
+      this.statements.begin.run(this.session, this.run, chunk, begun, JSON.stringify(originIds));
+    };
+    // That something is about to be overwritten must be known even if the power fails in the next moment.
+    if (outdated.length > 0) this.durably(work);
+    else this.atOnce(work);
+    this.open.add(chunk);
   }
 
+  /** It is in the file with what is written next; the chunk is in doubt there for as long. */
   acknowledge(acknowledged: ReadonlyArray<Acknowledged>) {
-    const places: Array<number> = [];
-    this.atOnce(() => {
-      for (const entry of acknowledged) places.push(this.entries.put(entry));
-    });
-    for (const place of places) this.seen.add(place);
+    for (const entry of acknowledged) this.seen.add(this.entries.put(entry));
   }
 
   end(chunk: number) {
-    this.statements.end.run(this.session, this.run, chunk);
+    this.ended.push(chunk);
+    this.open.delete(chunk);
+    if (this.open.size === 0) this.atOnce();
   }
 
   doubts(): ReadonlyArray<Doubt> {
@@ -113,7 +117,11 @@ export class SqliteSession {
   }
 
   close() {
-    this.database.close();
+    try {
+      this.atOnce();
+    } finally {
+      this.database.close();
+    }
   }
 
   private get entries(): Entries {
@@ -129,15 +137,19 @@ export class SqliteSession {
     }
   }
 
-  private atOnce(work: () => void) {
-    this.database.exec("BEGIN IMMEDIATE");
+  /** Writes all that is not in the file yet, and what the work does, in one transaction. */
+  private atOnce(work: () => void = () => undefined) {
+    const { ended } = this;
+    this.ended = [];
     try {
+      this.database.exec("BEGIN IMMEDIATE");
       work();
       this.entries.save();
+      for (const chunk of ended) this.statements.end.run(this.session, this.run, chunk);
       this.database.exec("COMMIT");
     } catch (cause) {
       if (this.database.isTransaction) this.database.exec("ROLLBACK");
-      // It has changes that the file has not.
+      // It has changes that the file has not. What they were about stays in doubt there.
       this.loaded = undefined;
       throw cause;
     }

@@ -167,9 +167,10 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
     // What was learnt first may be outdated by now, or not be about all of them.
     if (epoch !== run.epoch || !isAllAsked) {
       asked.length = 0;
-      for (const item of items) asked.push(...idsOf(item));
+      for (const item of items) asked.push(item.originId, ...item.children);
       yield* ask(run, ledger, desk);
     }
+    run.isNew = desk.known.size === 0;
     for (const item of items) admitItem(run, item, desk.known);
   }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
 
@@ -203,7 +204,13 @@ export const admit = (
     else {
       const written = writtenOf(entry);
       const fingerprint = written ? fingerprintOf(written) : "";
-      desk.reads.push({ entry, index, written, fingerprint, guess: written && guessId(written.text) });
+      desk.reads.push({
+        entry,
+        index,
+        written,
+        fingerprint,
+        guess: written && !run.isNew ? guessId(written.text) : undefined
+      });
     }
   }
   return ledger ? compare(run, ledger, desk, options) : Effect.void;

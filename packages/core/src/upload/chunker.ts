@@ -22,6 +22,8 @@ export class Chunker {
   /** Chunks under way, the oldest first. */
   private readonly underWay: Array<Chunk> = [this.current];
   private readonly limits: Chunking;
+  /** The id that no chunk was found to have, when one was looked for last. */
+  private free: string | undefined;
 
   constructor(limits: Chunking) {
     this.limits = limits;
@@ -114,15 +116,18 @@ export class Chunker {
     const before = this.ownerOf(id, current);
     if (before) current.after.add(before);
     current.ids.add(id);
+    this.free = undefined;
   }
 
   /** The newest chunk under way with this id. */
   private ownerOf(id: string, but?: Chunk): Chunk | undefined {
     const { underWay } = this;
+    if (id === this.free) return undefined;
     for (let index = underWay.length - 1; index >= 0; index--) {
       const chunk = underWay[index]!;
       if (chunk !== but && chunk.ids.has(id)) return chunk;
     }
+    if (!but) this.free = id;
     return undefined;
   }
 

@@ -44,6 +44,8 @@ export class Run {
   readonly mirror: boolean;
   /** Whether the source held something that might be a known datum and could not be recognised as one. */
   unidentified = false;
+  /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
+  isNew = false;
   /** For a mirror: ids of what is inside the datums that the source has. */
   readonly inside = new Set<string>();
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -137,17 +140,29 @@ describe("the entries of a SQLite ledger", () => {
     expect(known(new Entries(database, session, options), "new")).toEqual(entry("new"));
   });
 
-  it("do not claim what could not be saved", () => {
-    const database = freshDatabase();
+  it("do not claim what could not be saved, and leave it in doubt", () => {
+    const path = join(mkdtempSync(join(tmpdir(), "tideway-entries-")), "ledger.db");
+    const database = openDatabase(path, () => 0);
     const ledger = new SqliteSession(database, scope);
+    ledger.begin({ chunk: 0, originIds: ["a"], begun: 0 }, []);
     ledger.acknowledge([entry("a")]);
+    ledger.end(0);
+    ledger.begin({ chunk: 1, originIds: ["a", "b"], begun: 1 }, ["a"]);
+    ledger.acknowledge([entry("a", "newer"), entry("b")]);
     database.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON block BEGIN SELECT RAISE(ABORT, 'disk full'); END");
-    expect(() => ledger.acknowledge([entry("a", "newer"), entry("b")])).toThrow("disk full");
+    expect(() => ledger.end(1)).toThrow("disk full");
     database.exec("DROP TRIGGER full");
-    expect([...ledger.get(["a", "b"]).values()]).toEqual([entry("a")]);
+    expect([...ledger.get(["a", "b"]).values()]).toEqual([entry("a", "")]);
     ledger.acknowledge([entry("c")]);
-    expect([...ledger.get(["a", "b", "c"]).keys()]).toEqual(["a", "c"]);
     ledger.close();
+    const next = new SqliteSession(
+      openDatabase(path, () => 0),
+      scope
+    );
+    expect([...next.get(["a", "b", "c"]).keys()]).toEqual(["a", "c"]);
+    expect(next.doubts()).toEqual([{ chunk: 1, originIds: ["a", "b"], begun: 1 }]);
+    next.close();
+    rmSync(dirname(path), { recursive: true });
   });
 
   it("have an id once where a source has it often", () => {
@@ -155,6 +170,7 @@ describe("the entries of a SQLite ledger", () => {
     const ledger = new SqliteSession(database, scope);
     ledger.acknowledge([entry("a", "1"), entry("a", "2"), entry("b"), entry("a", "3")]);
     expect(ledger.get(["a"]).get("a")).toEqual(entry("a", "3"));
+    ledger.begin({ chunk: 0, originIds: [], begun: 0 }, []);
     const next = new SqliteSession(database, scope);
     expect([...next.unseen()].flat()).toEqual([entry("a", "3"), entry("b")]);
     ledger.close();

@@ -29,6 +29,17 @@ describe("promise 14: late, changed and removed data", () => {
     expect(receipt).toMatchObject({ unchanged: 100, requests: 0, chunks: 0 });
   });
 
+  it("knows what is unchanged wherever it stands, after thousands that are new", async () => {
+    const options = fresh();
+    const all = cbgs(6500);
+    await uploadVirtually(options, all.slice(2300, 4500));
+    const second = await uploadVirtually(options, all, { mirror: true });
+    expect(second.receipt).toMatchObject({ sent: 4300, unchanged: 2200, removed: 0, requests: 5 });
+    const third = await uploadVirtually(options, [...all.slice(0, 2300), ...all.slice(4500)], { mirror: true });
+    expect(third.receipt).toMatchObject({ sent: 0, unchanged: 4300, removed: 2200 });
+    expect(storedIds(options)).toHaveLength(4300);
+  });
+
   it("takes back a change: what was last in the source is what stays, in one source and from one to the next", async () => {
     const values = fc.array(fc.tuple(fc.nat(3), fc.constantFrom(100, 200)), { maxLength: 12 });
     await fc.assert(
