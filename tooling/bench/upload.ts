@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { writeReadings } from "../integration/cli/write-readings.ts";
+import { type Ids, writeReadings } from "../integration/cli/write-readings.ts";
 import { startSink } from "../sink/start-sink.ts";
 import type { Bench } from "./bench.ts";
 import type { ContenderName } from "./upload/contenders.ts";
@@ -32,20 +32,23 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), "tideway-bench-"));
     const sink = await startSink();
     const slow = await startSink(50);
-    const files = new Map<number, string>();
-    const fileOf = async (size: number) => {
-      const file = files.get(size) ?? join(folder, `${size}.ndjson`);
-      if (!files.has(size)) await writeReadings(file, size);
-      files.set(size, file);
+    const files = new Map<string, string>();
+    const fileOf = async (size: number, ids: Ids = "counted") => {
+      const name = `${size}-${ids}.ndjson`;
+      const file = files.get(name) ?? join(folder, name);
+      if (!files.has(name)) await writeReadings(file, size, ids);
+      files.set(name, file);
       return file;
     };
     let ledgers = 0;
     const freshLedger = () => join(folder, `ledger-${ledgers++}.db`);
-    const measure = async (name: ContenderName, size: number, url = sink.url, ledger = freshLedger(), rest = "") => {
+    const measureFile = async (name: ContenderName, file: string, url: string, ledger: string, rest: string) => {
       const program = join(import.meta.dirname, "upload", "run.ts");
-      const args = ["--disable-warning=ExperimentalWarning", program, name, await fileOf(size), url, ledger, rest];
+      const args = ["--disable-warning=ExperimentalWarning", program, name, file, url, ledger, rest];
       return JSON.parse((await run(process.execPath, args)).stdout) as Outcome;
     };
+    const measure = async (name: ContenderName, size: number, url = sink.url, ledger = freshLedger(), rest = "") =>
+      measureFile(name, await fileOf(size), url, ledger, rest);
     try {
       const million = 1_000_000;
       const rounds = 3;
@@ -87,6 +90,14 @@ export const bench: Bench = {
       say(
         `1,000,000 unchanged datums: ${median(again).toFixed(2)} times as fast as the first upload (aim: 3), no data request`
       );
+
+      const unordered = await fileOf(million, "hashed");
+      const hashed: Array<number> = [];
+      for (let round = 0; round < rounds; round++) {
+        const { seconds: one } = await measureFile("ledger", unordered, sink.url, freshLedger(), "");
+        hashed.push(one / (await measure("ledger", million)).seconds);
+      }
+      say(`ids without order: ${median(hashed).toFixed(2)} times as long with the SQLite ledger as counted ones`);
 
       const sizes = isFull ? [100_000, million, 10 * million] : [100_000, million];
       // V8's space for new objects doubles in a long run, whatever the program does: the hand-written loop grows by it, too.

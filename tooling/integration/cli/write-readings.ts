@@ -1,12 +1,21 @@
+import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-function* lines(count: number) {
+/** How the ids of readings are made: most sources count, and many have UUIDs or hashes, in no order. */
+export type Ids = "counted" | "hashed";
+
+const idOf = {
+  counted: (index: number) => `reading-${index}`,
+  hashed: (index: number) => createHash("sha1").update(`reading-${index}`).digest("hex").slice(0, 32)
+};
+
+function* lines(count: number, ids: Ids) {
   const start = Date.UTC(2017, 0, 1);
   for (let index = 0; index < count; index++) {
     const time = new Date(start + index * 300_000).toISOString();
-    const origin = { id: `reading-${index}`, name: "org.tideway.bench", type: "service" };
+    const origin = { id: idOf[ids](index), name: "org.tideway.bench", type: "service" };
     const value = 60 + ((index * 7919) % 200);
     const deviceTime = time.slice(0, 19);
     const datum = {
@@ -24,5 +33,5 @@ function* lines(count: number) {
 }
 
 /** Writes that many different readings as NDJSON, about 230 bytes each. */
-export const writeReadings = (path: string, count: number): Promise<void> =>
-  pipeline(Readable.from(lines(count)), createWriteStream(path));
+export const writeReadings = (path: string, count: number, ids: Ids = "counted"): Promise<void> =>
+  pipeline(Readable.from(lines(count, ids)), createWriteStream(path));
