@@ -21,6 +21,8 @@ describe.each([
     for (const key of added) filter.add(key);
     expect(added.every((key) => filter.mayHave(key))).toBe(true);
     const again = new IdFilter(filter.bytes);
+    again.growTo(3_000_000);
+    expect(added.every((key) => again.mayHave(key))).toBe(true);
     const mistaken = keys.slice(1_000_000).filter((key) => again.mayHave(key));
     // One in a hundred.
     expect(mistaken.length).toBeLessThan(500 * 1.5);

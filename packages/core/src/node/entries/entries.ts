@@ -75,7 +75,7 @@ export class Entries {
 
   save() {
     if (this.index.isFull) {
-      this.index.save(this.blocks.last);
+      this.index.save(this.blocks.last, (this.blocks.last + 1) * blockSize);
       this.blocks.begin();
     }
     this.blocks.save();

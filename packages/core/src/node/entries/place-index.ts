@@ -48,10 +48,11 @@ export class PlaceIndex {
     return this.tail.size >= this.room;
   }
 
-  /** Writes what is in memory to the leaves, where the last block is this one. */
-  save(lastBlock: number) {
+  /** Writes what is in memory to the leaves: up to this block, of so many places in all. */
+  save(lastBlock: number, places: number) {
     const keys = this.tail.sorted();
     this.leaves.merge({ keys, places: keys.map((key) => this.tail.get(key)!) });
+    this.filter.growTo(places + this.room);
     this.cover.run(this.session, lastBlock, this.filter.bytes);
     this.hasLeaves = true;
     this.tail.clear();
