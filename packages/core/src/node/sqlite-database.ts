@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { LedgerFailed } from "../client-error.ts";
+import { damage, isDamage } from "./damage.ts";
 
 /** Raised with every change of the tables. */
 const version = 2;
@@ -63,9 +64,6 @@ const makeTables = (database: DatabaseSync, path: string) => {
   database.exec("COMMIT");
 };
 
-/** SQLite's own code for damage. */
-const damage = (message: string) => Object.assign(new Error(message), { errcode: 11 });
-
 const connect = (path: string): DatabaseSync => {
   // A log that outlived its run says that the run did not end well: then every page is looked at.
   const isSuspect = (sizeOf(walOf(path)) ?? 0) > 0;
@@ -93,11 +91,8 @@ const connect = (path: string): DatabaseSync => {
   }
 };
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
-const isDamage = (thrown: unknown) =>
-  thrown instanceof Error && "errcode" in thrown && [11, 26].includes(Number(thrown.errcode) & 0xff);
-
-const putAside = (path: string, now: () => number): string => {
+/** Renames a damaged file; returns the new name. What else had it open writes on into that one. */
+export const putAside = (path: string, now: () => number): string => {
   const aside = `${path}.damaged-${now()}`;
   renameSync(path, aside);
   for (const rest of [walOf(path), `${path}-shm`]) rmSync(rest, { force: true });

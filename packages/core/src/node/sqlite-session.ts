@@ -144,7 +144,7 @@ export class SqliteSession {
     try {
       this.database.exec("BEGIN IMMEDIATE");
       work();
-      this.entries.save();
+      this.loaded?.save();
       for (const chunk of ended) this.statements.end.run(this.session, this.run, chunk);
       this.database.exec("COMMIT");
     } catch (cause) {

@@ -36,6 +36,42 @@ describe("a SQLite ledger", () => {
     expect(existsSync(`${path}.damaged-42`)).toBe(true);
   });
 
+  it("claims nothing that is not so wherever a part of its file was overwritten, and works at the second try", async () => {
+    const whole = freshPath();
+    const ids = Array.from({ length: 3000 }, (_, index) => `id ${index}`);
+    const first = await createSqliteLedger(whole).open(scope);
+    await first.acknowledge(ids.map((id) => entry(id)));
+    await first.close();
+    const bytes = readFileSync(whole);
+    let noticed = 0;
+    for (let at = 0; at < bytes.length; at += 3 * 512) {
+      const path = freshPath();
+      const damaged = Buffer.from(bytes);
+      damaged.fill(at % 1024 === 0 ? 0 : 0xff, at, at + 512);
+      writeFileSync(path, damaged);
+      const claimed = async () => {
+        const session = await createSqliteLedger(path, { now }).open(scope);
+        try {
+          const known = await session.get(ids);
+          await session.begin({ chunk: 0, originIds: ["id 7"], begun: 0 }, ["id 7"]);
+          await session.acknowledge([entry("id 7"), entry("new")]);
+          await session.end(0);
+          return known;
+        } finally {
+          await session.close().catch(() => undefined);
+        }
+      };
+      const known = await claimed().catch((cause: unknown) => {
+        expect(cause).toMatchObject({ _tag: "LedgerFailed", message: expect.stringContaining("put aside") });
+        return claimed();
+      });
+      for (const [id, one] of known) expect(one).toEqual(entry(id));
+      if (existsSync(`${path}.damaged-42`)) noticed++;
+      for (const suffix of ["", "-wal", "-shm", ".damaged-42"]) rmSync(path + suffix, { force: true });
+    }
+    expect(noticed).toBeGreaterThan(20);
+  });
+
   it("is made once where several programs begin it at the same moment", async () => {
     const path = freshPath();
     const program = fileURLToPath(new URL("opening-program.ts", import.meta.url));

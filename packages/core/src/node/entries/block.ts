@@ -1,4 +1,5 @@
 import type { Acknowledged } from "../../ledger.ts";
+import { damage } from "../damage.ts";
 
 /** How many entries a block has at most: so many that writing one costs little, so few that reading one does. */
 export const blockSize = 64;
@@ -15,6 +16,18 @@ interface Saved {
 }
 
 const none: ReadonlyArray<string> = [];
+
+/** Undefined where that is no block: SQLite does not notice when what is inside a row is damaged. */
+const parse = (text: string): Saved | undefined => {
+  try {
+    const saved = JSON.parse(text) as Saved;
+    const { ids, prints, kinds, children } = saved;
+    const isWhole = prints.length === ids.length && (typeof kinds === "string" || kinds.length === ids.length);
+    return isWhole && typeof children === "object" ? saved : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 /** What is known of up to 64 datums, in the order in which they became known: a row of the ledger. */
 export class Block {
@@ -40,7 +53,10 @@ export class Block {
 
   /** `text` is what `toText` gave. */
   static fromText(number: number, text: string): Block {
-    return new Block(number, JSON.parse(text) as Saved);
+    const saved = parse(text);
+    // Without the words of a parser, which quote.
+    if (!saved) throw damage("A block of entries cannot be read.");
+    return new Block(number, saved);
   }
 
   toText(): string {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { damage } from "../damage.ts";
 import { lowestKey, upperOf } from "./id-key.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -12,6 +13,7 @@ interface Leaf {
 }
 
 const read = (blob: Uint8Array): Leaf => {
+  if (blob.length % 16 !== 0) throw damage("A row of the index cannot be read.");
   const count = blob.length / 16;
   return {
     keys: new Float64Array(blob.buffer, blob.byteOffset, count),
@@ -27,12 +29,10 @@ const merged = (older: Leaf, newer: Leaf): Leaf => {
   const places = new Float64Array(length);
   let [a, b, to] = [0, 0, 0];
   while (a < older.keys.length || b < newer.keys.length) {
-    const mine = a < older.keys.length ? older.keys[a]! : Infinity;
-    const theirs = b < newer.keys.length ? newer.keys[b]! : Infinity;
-    keys[to] = Math.min(mine, theirs);
-    places[to++] = theirs <= mine ? newer.places[b]! : older.places[a]!;
-    if (mine <= theirs) a++;
-    if (theirs <= mine) b++;
+    const isOlder = b >= newer.keys.length || older.keys[a]! < newer.keys[b]!;
+    if (!isOlder && older.keys[a] === newer.keys[b]) a++;
+    keys[to] = isOlder ? older.keys[a]! : newer.keys[b]!;
+    places[to++] = isOlder ? older.places[a++]! : newer.places[b++]!;
   }
   return { keys: keys.subarray(0, to), places: places.subarray(0, to) };
 };
