@@ -8,7 +8,7 @@ import { Tail } from "./tail.ts";
  * that spares most looks for what is nowhere. Nothing is in it that the blocks do not tell.
  */
 export class PlaceIndex {
-  /** The number of the last block whose entries are in the leaves; -1 where none are. */
+  /** The number of the last block whose entries were in the leaves when this was opened; -1 where none were. */
   readonly covered: number;
   private readonly session: number;
   private readonly room: number;
