@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { KindMemory } from "../src/upload/kind-memory.ts";
+import { createKindMemory } from "../src/upload/kind-memory.ts";
 
 describe("the memory of kinds", () => {
   it("tells of a second kind for each of a hundred thousand ids, and of nothing else", () => {
-    const memory = new KindMemory();
+    const memory = createKindMemory();
     const ids = Array.from({ length: 100_000 }, (_, index) => `org.example:${index}`);
     for (const id of ids) expect(memory.see(id, "cbg")).toBeUndefined();
     const noticed = ids.filter((id) => memory.see(id, "food") === "cbg");

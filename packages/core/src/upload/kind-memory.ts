@@ -1,5 +1,3 @@
-import type { Kind } from "@tideway/schemas";
-
 /** Ids in a set. Its first half holds one mark of each, its second half the other: the first decides nearly always. */
 const ways = 8;
 const set = 2 * ways;
@@ -9,48 +7,49 @@ const size = 2 ** 20;
 /** Bits of an id's second mark that hold its kind's number instead; there are fewer kinds than these can tell. */
 const kindBits = 63;
 
+/** Remembers the kinds of origin ids. */
+export interface KindMemory {
+  /** The other kind that this id was last seen with, if any; else it is remembered with this one. */
+  see(originId: string, kind: string): string | undefined;
+}
+
 /**
  * Remembers the kinds of the last origin ids, in 4 MB however many there are: nearly all of the last 100,000 ids, six in
  * seven of the last 500,000. An older id may be forgotten, so that its use for a second kind goes unnoticed; that two ids are taken
  * for one is as unlikely as one in 10^15.
  */
-export class KindMemory {
+export const createKindMemory = (): KindMemory => {
   /** Sets, in each the oldest id first; no mark is 0. */
-  private readonly marks = new Uint32Array(size);
+  const marks = new Uint32Array(size);
   /** Kinds by number, in the order in which they were met; no kind has the number 0. */
-  private readonly kinds: Array<string | undefined> = [undefined];
-
-  /** The other kind that this id was last seen with, if any; else it is remembered with this one. */
-  see(originId: string, kind: Kind | string): string | undefined {
-    let mark = 0x811c9dc5;
-    let other = 0x9747b28c;
-    for (let index = 0; index < originId.length; index++) {
-      const code = originId.charCodeAt(index);
-      mark = Math.imul(mark ^ code, 0x01000193);
-      other = Math.imul(other ^ code, 0x5bd1e995) ^ (other >>> 15);
+  const kinds: Array<string | undefined> = [undefined];
+  return {
+    see: (originId, kind) => {
+      let mark = 0x811c9dc5;
+      let other = 0x9747b28c;
+      for (let index = 0; index < originId.length; index++) {
+        const code = originId.charCodeAt(index);
+        mark = Math.imul(mark ^ code, 0x01000193);
+        other = Math.imul(other ^ code, 0x5bd1e995) ^ (other >>> 15);
+      }
+      mark = mark >>> 0 || 1;
+      other = (other & ~kindBits) >>> 0;
+      let number = kinds.indexOf(kind);
+      if (number < 0) number = kinds.push(kind) - 1;
+      const first = setOf(mark);
+      let at = first;
+      for (; at < first + ways && marks[at] !== 0; at++) {
+        if (marks[at] !== mark) continue;
+        const found = marks[at + ways]!;
+        if ((found & ~kindBits) >>> 0 !== other) continue;
+        const known = found & kindBits;
+        return known === number ? undefined : kinds[known];
+      }
+      put(marks, first, at, mark, other | number);
+      return undefined;
     }
-    mark = mark >>> 0 || 1;
-    other = (other & ~kindBits) >>> 0;
-    const { marks } = this;
-    const number = this.numberOf(kind);
-    const first = setOf(mark);
-    let at = first;
-    for (; at < first + ways && marks[at] !== 0; at++) {
-      if (marks[at] !== mark) continue;
-      const found = marks[at + ways]!;
-      if ((found & ~kindBits) >>> 0 !== other) continue;
-      const known = found & kindBits;
-      return known === number ? undefined : this.kinds[known];
-    }
-    put(marks, first, at, mark, other | number);
-    return undefined;
-  }
-
-  private numberOf(kind: string): number {
-    const known = this.kinds.indexOf(kind);
-    return known > 0 ? known : this.kinds.push(kind) - 1;
-  }
-}
+  };
+};
 
 /** Writes an id at a place in its set; where that is the set's end, the oldest gives way. */
 const put = (marks: Uint32Array, first: number, at: number, mark: number, other: number) => {

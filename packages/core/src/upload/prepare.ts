@@ -137,28 +137,23 @@ export const prepare = (
     const refusal: Refusal = { outcome: "rejected", by: "check", code, message, issues };
     return seeming === undefined ? { refusal } : { refusal, kind: seeming };
   }
-  const { kind } = verdict;
-  const unsendable = whyUnsendable(verdict.datum);
+  const { kind, datum: members } = verdict;
+  const unsendable = whyUnsendable(members);
   if (unsendable) return { refusal: unsendable, kind };
-  let whole = verdict.datum;
-  let changed = verdict.changed;
-  const given = whole["origin"];
+  const given = members["origin"];
   const origin = isComplete(given)
     ? given
-    : completed(given, () => derivedId(options.model.writable(verdict.datum).datum as Members, kind), options.origin);
+    : completed(given, () => derivedId(members, kind, options.model), options.origin);
   const originId = idOf(origin);
   const isAdded = given === undefined;
-  if (origin !== given) {
-    if (!isAdded || changed) changed = true;
-    whole = { ...whole, origin };
-  }
   const inside = verdict.embedded.length === 0 ? nothing : identifyInside(verdict.embedded, originId, options);
-  if (inside.rewritten !== undefined) {
-    whole = { ...whole, ...inside.rewritten };
-    changed = true;
-  }
-  const json = changed ? JSON.stringify(whole) : isAdded ? splice(entry.text, origin) : (entry.utf8 ?? entry.text);
-  const time = whole["time"];
+  const isChanged = verdict.changed || (origin !== given && !isAdded) || inside.rewritten !== undefined;
+  const json = isChanged
+    ? JSON.stringify({ ...members, origin, ...inside.rewritten })
+    : isAdded
+      ? splice(entry.text, origin)
+      : (entry.utf8 ?? entry.text);
+  const { time } = members;
   return {
     index,
     entry,

@@ -12,7 +12,7 @@ import type { Rejection } from "../receipt.ts";
 import type { Chunk } from "./chunk.ts";
 import { Chunker } from "./chunker.ts";
 import type { Item } from "./item.ts";
-import { KindMemory } from "./kind-memory.ts";
+import { createKindMemory } from "./kind-memory.ts";
 import { type Refusal, rejectItem } from "./rejection.ts";
 import type { Tally } from "./tally.ts";
 
@@ -30,7 +30,7 @@ export class Run {
   readonly ledger: SessionLedger | undefined;
   readonly reporter: Reporter;
   readonly chunker: Chunker;
-  readonly kinds = new KindMemory();
+  readonly kinds = createKindMemory();
   readonly concurrency: number;
   /** Chunks in flight. */
   readonly flying: Array<Chunk> = [];

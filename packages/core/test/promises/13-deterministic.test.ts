@@ -33,6 +33,20 @@ describe("promise 13: deterministic", () => {
     expect(bodies[2]).toEqual(bodies[0]);
   });
 
+  it("derives ids from what will be written: a member that is null, or that the platform does not know, makes no other datum", async () => {
+    const transport = createMemoryTransport();
+    const same = [
+      bare(0),
+      { ...bare(0), deviceId: null },
+      { ...bare(0), unknownToAll: 1, deviceTime: null },
+      { ...bare(0), origin: null }
+    ];
+    const { receipt } = await uploadVirtually({ transport }, same);
+    expect(receipt).toMatchObject({ sent: 1, skipped: 3 });
+    const [stored] = transport.stored(transport.dataSets[0]!.uploadId);
+    expect(stored!["origin"]).toMatchObject({ id: derivedId(bare(0), "cbg") });
+  });
+
   it("derives ids that are fixed for ever, and carry what they are the id of", () => {
     expect(derivedId(bare(0), "cbg")).toBe("cbg:H-XgUkCCenx5EbAt3RIrpQ");
     expect(derivedId({ ...bare(0), id: "abc" }, "cbg")).toBe("cbg:abc");
