@@ -42,7 +42,7 @@ export const createUploadProgress = (output: Output, input: InputFile) => {
         output.say(`Session ${event.sessionId}${event.opened ? ", opened now" : ""}.`);
       } else if (event.type === "chunk") {
         counts = event.counts;
-        newest = event.newest ?? newest;
+        newest = event.newest;
         wait = undefined;
         output.event({ ...event, type: "progress", bytesRead: input.taken(), bytesTotal: input.size ?? null });
         draw();

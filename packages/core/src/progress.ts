@@ -13,8 +13,8 @@ export type Progress =
       readonly datums: number;
       /** Of this request's body. */
       readonly bytes: number;
-      /** The later `time` of the first and the last among them, as it was sent; absent where neither has one. */
-      readonly newest?: string;
+      /** The later `time` of the first and the last among them, as it was sent. */
+      readonly newest: string;
     }
   | { readonly type: "rejected"; readonly rejection: Rejection }
   /** Nothing is wrong yet: a request is made again after that many milliseconds. */

@@ -17,8 +17,7 @@ const itemOf = (json: Item["json"]): Item => ({
   fingerprint: "",
   childKinds: [],
   outdates: [],
-  gone: [],
-  time: undefined
+  gone: []
 });
 
 /** Values as lines of one array of bytes, each as a slice of it. */

@@ -8,7 +8,7 @@ import { ledgerCall, ledgerFailed } from "../open-ledger.ts";
 import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
-import type { Item } from "./item.ts";
+import { type Item, jsonOf } from "./item.ts";
 import { kindIn } from "./known.ts";
 import type { Refusal } from "./rejection.ts";
 import type { Run } from "./run.ts";
@@ -32,11 +32,12 @@ const refusalOf = ({ code, issues }: Culprit): Refusal => {
   return { outcome: "rejected", by, code, message, issues };
 };
 
+const timeOf = (item: Item): string => (JSON.parse(jsonOf(item)) as { readonly time: string }).time;
+
 /** Of the first and the last only: most sources are in order of time, one way or the other, and this is for people to see. */
-const newestOf = (items: ReadonlyArray<Item>): { readonly newest?: string } => {
-  const [first = "", last = ""] = [items[0]?.time, items.at(-1)?.time];
-  const newest = first > last ? first : last;
-  return newest === "" ? {} : { newest };
+const newestOf = (items: ReadonlyArray<Item>): string => {
+  const [first, last] = [timeOf(items[0]!), timeOf(items.at(-1)!)];
+  return first > last ? first : last;
 };
 
 const none: ReadonlyArray<Item> = [];
@@ -97,7 +98,7 @@ const acknowledge = (run: Run, load: Load) =>
     yield* count("datums", datums, { outcome: "sent" });
     yield* count("chunks", 1);
     yield* event("chunkAcknowledged", { datums, bytes });
-    emit({ type: "chunk", counts: tally.counts(), datums, bytes, ...newestOf(load.items) });
+    emit({ type: "chunk", counts: tally.counts(), datums, bytes, newest: newestOf(load.items) });
   });
 
 /** One request with some of a chunk's datums. */

@@ -1,29 +1,57 @@
 import type { Kind } from "@tideway/schemas";
 import type { Entry, Utf8Slice } from "../entry.ts";
 
-/** One datum on its way: checked, identified, and as it will be sent. */
-export interface Item {
+const none: ReadonlyArray<string> = [];
+
+/**
+ * One datum on its way: checked, identified, and as it will be sent.
+ *
+ * A class, because V8 comes to make the object literals of one place among the old objects, once enough of them have outlived a
+ * collection: then none of them is freed until the whole heap is collected.
+ */
+export class Item {
   /** Position in the source, from 0. */
-  readonly index: number;
+  declare readonly index: number;
   /** As the source gave it. */
-  readonly entry: Entry;
-  readonly kind: Kind;
-  readonly originId: string;
-  /** Origin ids of the datums inside it. */
-  readonly children: ReadonlyArray<string>;
-  /** Their kinds, in the same order. */
-  readonly childKinds: ReadonlyArray<string>;
-  /** Its JSON, ready to send. */
-  readonly json: string | Utf8Slice;
-  /** The length of that as UTF-8. */
-  readonly bytes: number;
+  declare readonly entry: Entry;
   /** Of what the source gave; empty where there is no ledger. */
-  readonly fingerprint: string;
+  declare readonly fingerprint: string;
+  declare readonly kind: Kind;
+  declare readonly originId: string;
+  /** Origin ids of the datums inside it. */
+  declare readonly children: ReadonlyArray<string>;
+  /** Their kinds, in the same order. */
+  declare readonly childKinds: ReadonlyArray<string>;
+  /** Its JSON, ready to send. */
+  declare readonly json: string | Utf8Slice;
+  /** The length of that as UTF-8. */
+  declare readonly bytes: number;
   /** Ids, its own and those inside it, that the session has or may have in another version. */
-  readonly outdates: ReadonlyArray<string>;
+  readonly outdates = none;
   /** Derived ids of what was inside the version before, and is not inside this one. */
-  readonly gone: ReadonlyArray<string>;
-  readonly time: string | undefined;
+  readonly gone = none;
+
+  constructor(
+    index: number,
+    entry: Entry,
+    fingerprint: string,
+    kind: Kind,
+    originId: string,
+    children: ReadonlyArray<string>,
+    childKinds: ReadonlyArray<string>,
+    json: string | Utf8Slice,
+    bytes: number
+  ) {
+    this.index = index;
+    this.entry = entry;
+    this.fingerprint = fingerprint;
+    this.kind = kind;
+    this.originId = originId;
+    this.children = children;
+    this.childKinds = childKinds;
+    this.json = json;
+    this.bytes = bytes;
+  }
 }
 
 /** All ids that it writes. */

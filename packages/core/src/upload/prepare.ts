@@ -2,7 +2,7 @@ import type { DatumModel } from "@tideway/schemas";
 import type { ModelledOptions } from "../client.ts";
 import type { Entry } from "../entry.ts";
 import { childId, derivedId, type OriginOptions } from "./identify.ts";
-import type { Item } from "./item.ts";
+import { Item } from "./item.ts";
 import { type Inside, judge } from "./judge.ts";
 import type { Refusal } from "./rejection.ts";
 import { whyUnsendable } from "./unsendable.ts";
@@ -153,21 +153,7 @@ export const prepare = (
     : isAdded
       ? splice(entry.text, origin)
       : (entry.utf8 ?? entry.text);
-  const { time } = members;
-  return {
-    index,
-    entry,
-    fingerprint,
-    outdates: none,
-    gone: none,
-    kind,
-    originId,
-    children: inside.ids,
-    childKinds: inside.kinds,
-    json,
-    bytes: byteLength(json),
-    time: typeof time === "string" ? time : undefined
-  };
+  return new Item(index, entry, fingerprint, kind, originId, inside.ids, inside.kinds, json, byteLength(json));
 };
 
 /** Adds an origin to a datum's text that has none, without writing the rest of it again. */

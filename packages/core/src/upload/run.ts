@@ -10,7 +10,7 @@ import type { SessionLedger } from "../ledger.ts";
 import type { Progress } from "../progress.ts";
 import type { Rejection } from "../receipt.ts";
 import type { Chunk } from "./chunk.ts";
-import { Chunker } from "./chunker.ts";
+import { type Chunker, createChunker } from "./chunker.ts";
 import type { Item } from "./item.ts";
 import { createKindMemory } from "./kind-memory.ts";
 import { type Refusal, rejectItem } from "./rejection.ts";
@@ -25,13 +25,13 @@ export interface Reporter {
 
 /** The state of one upload into one session. */
 export class Run {
-  readonly engine: Engine;
-  readonly session: DataSet;
-  readonly ledger: SessionLedger | undefined;
-  readonly reporter: Reporter;
-  readonly chunker: Chunker;
+  declare readonly engine: Engine;
+  declare readonly session: DataSet;
+  declare readonly ledger: SessionLedger | undefined;
+  declare readonly reporter: Reporter;
+  declare readonly chunker: Chunker;
   readonly kinds = createKindMemory();
-  readonly concurrency: number;
+  declare readonly concurrency: number;
   /** Chunks in flight. */
   readonly flying: Array<Chunk> = [];
   /** Chunks that wait for a request to be dead, in the order in which they have to be sent. */
@@ -41,7 +41,7 @@ export class Run {
   /** Full chunks that wait to be dispatched. */
   readonly ready: Array<Chunk> = [];
   /** Whether what is gone from the source is to be deleted. */
-  readonly mirror: boolean;
+  declare readonly mirror: boolean;
   /** Whether the source held something that might be a known datum and could not be recognised as one. */
   unidentified = false;
   /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
@@ -71,7 +71,7 @@ export class Run {
     this.ledger = ledger;
     this.reporter = reporter;
     const datums = Math.min(Math.max(Math.trunc(options.chunkSize ?? chunking.datums), 1), 1000);
-    this.chunker = new Chunker({ ...chunking, datums });
+    this.chunker = createChunker({ ...chunking, datums });
     this.mirror = options.mirror ?? false;
     this.concurrency = Math.max(Math.trunc(options.concurrency ?? pacing.concurrency), 1);
   }

@@ -8,7 +8,7 @@ import * as Exit from "effect/Exit";
 import * as Fiber from "effect/Fiber";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Chunker } from "../../src/upload/chunker.ts";
+import { createChunker } from "../../src/upload/chunker.ts";
 import { cbg, cbgs, wizard } from "../support/datums.ts";
 import { client, uploadVirtually, virtually } from "../support/virtually.ts";
 
@@ -152,7 +152,7 @@ describe("promise 10: order", () => {
   });
 
   it("does not hold back chunks that share nothing with those in flight", () => {
-    const chunker = new Chunker({ datums: 2, bytes: 1e6 });
+    const chunker = createChunker({ datums: 2, bytes: 1e6 });
     const item = (id: string) => ({
       index: 0,
       entry: { datum: undefined },
