@@ -1,8 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { createClient } from "@tideway/core";
-import { createSqliteLedger } from "@tideway/core/node";
-import { readTidepool } from "@tideway/sources";
+import { createSqliteLedger, readInThread } from "@tideway/core/node";
 import { createTransport, fixedToken } from "@tideway/transport";
 import makePlatformClient from "tidepool-platform-client";
 
@@ -105,7 +104,8 @@ const tideway =
       client: { name: "org.tideway.cli", version: "0.0.0" },
       ...(withLedger ? { ledger: createSqliteLedger(ledger) } : {})
     });
-    const { sent, unchanged, requests, read } = await client.upload(() => readTidepool(createReadStream(file)));
+    const source = readInThread(new URL("./read-file.ts", import.meta.url), { data: file });
+    const { sent, unchanged, requests, read } = await client.upload(source);
     if (sent + unchanged !== read) throw new Error("Not everything was sent.");
     if (sent === 0 && requests > 0) throw new Error("Nothing was new, and still there were data requests.");
     return sent;

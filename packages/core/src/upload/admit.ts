@@ -4,26 +4,32 @@ import type { Entry } from "../entry.ts";
 import type { Acknowledged, SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
 import { guessId } from "./guess-id.ts";
-import { fingerprintBytes, fingerprintText } from "./hash.ts";
+import { fingerprintOf } from "./hash.ts";
 import { derivedChildren } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type Known, kindIn, nothingKnown } from "./known.ts";
-import { type PrepareOptions, type Refused, type Written, prepare, writtenOf } from "./prepare.ts";
+import { type PrepareOptions, type Prepared, prepare, writtenOf } from "./prepare.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
 
-/** One entry with what is known of it before it is parsed. */
-interface Read {
-  readonly entry: Entry;
-  readonly index: number;
-  readonly written: Written | undefined;
-  readonly fingerprint: string;
-  /** The origin id that it seems to have. */
-  readonly guess: string | undefined;
-}
-
-const refuse = (run: Run, { entry, index }: Pick<Read, "entry" | "index">, { refusal, ...known }: Refused) =>
+/** The item that an entry makes; where it makes none, that is reported. */
+const itemOf = (
+  run: Run,
+  entry: Entry,
+  index: number,
+  fingerprint: string,
+  options: PrepareOptions
+): Item | undefined => {
+  const prepared: Prepared =
+    "problem" in entry
+      ? { refusal: { by: "source", ...entry.problem } }
+      : prepare(writtenOf(entry), index, fingerprint, options);
+  if (!("refusal" in prepared)) return prepared;
+  const { refusal, ...known } = prepared;
+  run.unidentified ||= refusal.outcome === "rejected";
   run.report(rejectionOf(refusal, { index, at: placeOf(entry, index), ...known }));
+  return undefined;
+};
 
 const superseded: Refusal = {
   outcome: "skipped",
@@ -41,7 +47,9 @@ const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolea
  * lists are emptied, not replaced: whatever still points to one holds nothing by it.
  */
 class Desk {
-  readonly reads: Array<Read> = [];
+  readonly entries: Array<Entry> = [];
+  /** The origin ids that they seem to have. */
+  readonly guesses: Array<string | undefined> = [];
   /** What is asked about, and the answer. */
   readonly asked: Array<string> = [];
   known: Known = nothingKnown;
@@ -50,8 +58,18 @@ class Desk {
   /** Ids of what is there and not sent. */
   readonly seen: Array<string> = [];
 
+  constructor(page: ReadonlyArray<Entry>, isNew: boolean) {
+    for (const entry of page) {
+      const written = writtenOf(entry);
+      const guess = !written || isNew ? undefined : written.ahead ? written.ahead.guess : guessId(written.text);
+      this.entries.push(written ?? entry);
+      this.guesses.push(guess);
+      if (guess !== undefined) this.asked.push(guess);
+    }
+  }
+
   letGo() {
-    for (const list of [this.reads, this.asked, this.items, this.seen]) list.length = 0;
+    for (const list of [this.entries, this.guesses, this.asked, this.items, this.seen]) list.length = 0;
     this.known = nothingKnown;
   }
 }
@@ -61,11 +79,18 @@ class Desk {
  * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed. Returns whether the
  * guesses were all the ids that the items have.
  */
-const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options: PrepareOptions): boolean => {
+const sortOut = (
+  run: Run,
+  { entries, guesses, known: guessed, items, seen }: Desk,
+  first: number,
+  options: PrepareOptions
+): boolean => {
   let isAllAsked = true;
   const inPage = new Set<string>();
-  for (const read of reads) {
-    const { index, written, fingerprint, guess } = read;
+  for (let offset = 0; offset < entries.length; offset++) {
+    const entry = entries[offset]!;
+    const fingerprint = "text" in entry ? (entry.ahead?.fingerprint ?? fingerprintOf(entry)) : "";
+    const guess = guesses[offset];
     const known = guess === undefined ? undefined : guessed.get(guess);
     if (known && isUnchanged(run, known, fingerprint) && !inPage.has(known.originId)) {
       run.reporter.tally.add("unchanged", known.kind);
@@ -73,15 +98,11 @@ const sortOut = (run: Run, { reads, known: guessed, items, seen }: Desk, options
       keepInside(run, known);
       continue;
     }
-    const prepared = prepare(written, index, fingerprint, options);
-    if ("refusal" in prepared) {
-      run.unidentified = true;
-      refuse(run, read, prepared);
-    } else {
-      items.push(prepared);
-      inPage.add(prepared.originId);
-      isAllAsked &&= prepared.originId === guess && prepared.children.length === 0;
-    }
+    const item = itemOf(run, entry, first + offset, fingerprint, options);
+    if (!item) continue;
+    items.push(item);
+    inPage.add(item.originId);
+    isAllAsked &&= item.originId === guess && item.children.length === 0;
   }
   return isAllAsked;
 };
@@ -155,13 +176,12 @@ const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
   });
 
 /** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
-const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOptions) =>
+const compare = (run: Run, ledger: SessionLedger, desk: Desk, first: number, options: PrepareOptions) =>
   Effect.gen(function* () {
-    const { reads, asked, items, seen } = desk;
-    for (const { guess } of reads) if (guess !== undefined) asked.push(guess);
+    const { asked, seen, items } = desk;
     yield* ask(run, ledger, desk);
     const { epoch } = run;
-    const isAllAsked = sortOut(run, desk, options);
+    const isAllAsked = sortOut(run, desk, first, options);
     if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.map(({ originId }) => originId)]));
     if (items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
@@ -174,16 +194,6 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, options: PrepareOp
     for (const item of items) admitItem(run, item, desk.known);
   }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
 
-const fingerprintOf = ({ utf8, text }: Written): string =>
-  utf8 ? fingerprintBytes(utf8.bytes, utf8.from, utf8.to) : fingerprintText(text);
-
-/** Takes one entry in, where there is no ledger to ask. */
-const admitEntry = (run: Run, entry: Entry, index: number, options: PrepareOptions): void => {
-  const prepared = prepare(writtenOf(entry), index, "", options);
-  if ("refusal" in prepared) refuse(run, { entry, index }, prepared);
-  else admitItem(run, prepared, nothingKnown);
-};
-
 /** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */
 export const admit = (
   run: Run,
@@ -193,25 +203,10 @@ export const admit = (
 ): Effect.Effect<void, LedgerFailed> => {
   const { ledger, reporter } = run;
   reporter.tally.read(page.length);
-  const desk = new Desk();
+  if (ledger) return compare(run, ledger, new Desk(page, run.isNew), first, options);
   for (let offset = 0; offset < page.length; offset++) {
-    const entry = page[offset]!;
-    const index = first + offset;
-    if ("problem" in entry) {
-      run.unidentified ||= entry.problem.outcome === "rejected";
-      refuse(run, { entry, index }, { refusal: { by: "source", ...entry.problem } });
-    } else if (!ledger) admitEntry(run, entry, index, options);
-    else {
-      const written = writtenOf(entry);
-      const fingerprint = written ? fingerprintOf(written) : "";
-      desk.reads.push({
-        entry,
-        index,
-        written,
-        fingerprint,
-        guess: written && !run.isNew ? guessId(written.text) : undefined
-      });
-    }
+    const item = itemOf(run, page[offset]!, first + offset, "", options);
+    if (item) admitItem(run, item, nothingKnown);
   }
-  return ledger ? compare(run, ledger, desk, options) : Effect.void;
+  return Effect.void;
 };

@@ -1,3 +1,5 @@
+import type { Utf8Slice } from "../entry.ts";
+
 const encoder = new TextEncoder();
 let buffer = new Uint8Array(4096);
 
@@ -107,12 +109,10 @@ export const hashText = (text: string): string => {
   return text128(murmur128(buffer, 0, length));
 };
 
-/** Half of that, to tell two versions of one datum apart: 11 characters. */
-export const fingerprintText = (text: string): string => {
-  const length = encode(text);
+/** Half of that, to tell two versions of one datum's text apart: 11 characters. */
+export const fingerprintOf = (entry: { readonly text: string; readonly utf8?: Utf8Slice }): string => {
+  const { utf8 } = entry;
+  if (utf8) return text64(murmur128(utf8.bytes, utf8.from, utf8.to));
+  const length = encode(entry.text);
   return text64(murmur128(buffer, 0, length));
 };
-
-/** The same of a text whose UTF-8 is at hand. */
-export const fingerprintBytes = (bytes: Uint8Array, from: number, to: number): string =>
-  text64(murmur128(bytes, from, to));

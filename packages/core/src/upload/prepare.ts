@@ -120,6 +120,8 @@ export const prepare = (
   options: PrepareOptions
 ): Prepared => {
   if (entry === undefined) return { refusal: notObject };
+  const known = entry.ahead?.prepare(index, fingerprint, options);
+  if (known) return known;
   let datum: unknown;
   try {
     datum = entry.parse ? entry.parse() : JSON.parse(entry.text);

@@ -29,6 +29,21 @@ const parse = (text: string): Saved | undefined => {
   }
 };
 
+/** By a class and not a literal, for the same reason as `Item`. */
+class Known implements Acknowledged {
+  declare readonly originId: string;
+  declare readonly fingerprint: string;
+  declare readonly kind: Acknowledged["kind"];
+  declare readonly children: ReadonlyArray<string>;
+
+  constructor(originId: string, fingerprint: string, kind: Acknowledged["kind"], children: ReadonlyArray<string>) {
+    this.originId = originId;
+    this.fingerprint = fingerprint;
+    this.kind = kind;
+    this.children = children;
+  }
+}
+
 /** What is known of up to 64 datums, in the order in which they became known: a row of the ledger. */
 export class Block {
   readonly number: number;
@@ -86,12 +101,12 @@ export class Block {
 
   /** What is known at a position that has an id. */
   entryAt(position: number): Acknowledged {
-    return {
-      originId: this.ids[position]!,
-      fingerprint: this.prints[position]!,
-      kind: this.kinds[position]!,
-      children: this.children[position] ?? none
-    };
+    return new Known(
+      this.ids[position]!,
+      this.prints[position]!,
+      this.kinds[position]!,
+      this.children[position] ?? none
+    );
   }
 
   /** Puts an entry at a position: at `length` for one more. */
