@@ -1,31 +1,51 @@
+import { availableParallelism } from "node:os";
 import type { Source } from "@tideway/core";
-import { readTidepool, type TidepoolInput } from "@tideway/sources";
-import type { InputFile } from "./input-file.ts";
+import { readInThread } from "@tideway/core/node";
+import { type InputFile, readFile } from "./input-file.ts";
+import { type Noted, openReading } from "./open-reading.ts";
 
 /** The datums of an input, ready for core. */
 export interface DatumSource {
   /** A function where the input can be read again: an upload may need to, when its session is lost. */
   readonly source: Source;
-  /** What was noticed in the latest reading. */
-  readonly notes: () => TidepoolInput["notes"];
+  /** What was noticed so far in the latest reading. */
+  readonly noted: () => Noted;
 }
 
+/** Smaller files are through before another thread has begun. */
+const fewestBytes = 2 ** 25;
+
+const isWorthAThread = ({ size = 0 }: InputFile) => size >= fewestBytes && availableParallelism() > 1;
+
+const threadModule = new URL(import.meta.url.endsWith(".ts") ? "read-file.ts" : "read-file.js", import.meta.url);
+
 /**
- * Reads the first page of an input, so that one that cannot be read at all is refused before anything else is done.
+ * Reads the first page of an input, so that one that cannot be read at all is refused before anything else is done. Large
+ * files are then read in a thread of their own.
  *
  * Rejects with `UnreadableInput`.
  */
 export const openDatums = async (input: InputFile): Promise<DatumSource> => {
-  let latest = readTidepool(input.bytes());
-  const iterator = latest.pages[Symbol.asyncIterator]();
+  const { path } = input;
+  const opened = openReading(input.open());
+  const iterator = opened.pages[Symbol.asyncIterator]();
   const first = await iterator.next();
-  const notes = () => latest.notes;
-  if (input.again) {
-    await iterator.return?.();
-    return { source: () => (latest = readTidepool(input.bytes())), notes };
+  let { noted } = opened;
+  if (path === undefined) {
+    const all = async function* () {
+      for (let step = first; !step.done; step = await iterator.next()) yield step.value;
+    };
+    return { source: { pages: all() }, noted };
   }
-  const all = async function* () {
-    for (let step = first; !step.done; step = await iterator.next()) yield step.value;
+  await iterator.return?.();
+  const here = () => {
+    const again = openReading(readFile(path));
+    noted = again.noted;
+    return again;
   };
-  return { source: { pages: all() }, notes };
+  const onNotes = (notes: Noted) => {
+    noted = () => notes;
+  };
+  const source = isWorthAThread(input) ? readInThread(threadModule, { data: path, onNotes }) : here;
+  return { source, noted: () => noted() };
 };

@@ -1,5 +1,5 @@
-import { UnreadableInput } from "@tideway/sources";
-import { CommandError } from "./command-error.ts";
+import type { UnreadableInput } from "@tideway/sources";
+import type { CommandError } from "./command-error.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 
 /** An error in the words and the exit code that the caller of a command gets. */
@@ -35,10 +35,12 @@ const tagOf = (error: object): string => ("_tag" in error && typeof error._tag =
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof Error && wrappers.has(tagOf(error)) && error.cause instanceof Error)
     return failureOf(error.cause);
-  if (error instanceof CommandError) return { exitCode: error.exitCode, code: "CommandError", message: error.message };
-  if (error instanceof UnreadableInput) return { exitCode: exitCode.input, code: error.code, message: error.message };
   if (!(error instanceof Error)) return { exitCode: exitCode.failure, code: "Failure", message: String(error) };
   const tag = tagOf(error);
+  // By their tags: what comes from another thread has lost its class.
+  if (tag === "CommandError") return { exitCode: (error as CommandError).exitCode, code: tag, message: error.message };
+  if (tag === "UnreadableInput")
+    return { exitCode: exitCode.input, code: (error as UnreadableInput).code, message: error.message };
   const hint = tag === "Unauthenticated" ? loginHint(error.message) : "";
   const unreachable =
     tag === "Unreachable" && /\/\/(?:127\.|localhost|\[::1\])/u.test(error.message)

@@ -6,18 +6,22 @@ import { exitCode } from "./exit-code.ts";
 
 const pieceBytes = 262_144;
 
-/** A file or standard input, to be read from its start to its end. */
+/** One reading of an input, from its start to its end. */
+export interface Reading {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Bytes handed out so far. */
+  readonly taken: () => number;
+}
+
+/** A file or standard input. */
 export interface InputFile {
   /** For people: the file's name without its folder, or `standard input`. */
   readonly name: string;
   /** Bytes in all, where that is known. */
   readonly size: number | undefined;
-  /** Whether it can be read more than once. */
-  readonly again: boolean;
-  /** Bytes handed out so far in the latest reading. */
-  readonly taken: () => number;
-  /** Starts a reading. */
-  readonly bytes: () => AsyncIterable<Uint8Array>;
+  /** Where it is, if it can be read more than once. */
+  readonly path: string | undefined;
+  readonly open: () => Reading;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -56,35 +60,42 @@ export const keepInput = async (file: string, written: { readonly [flag: string]
   }
 };
 
-/** Finds a file, or takes standard input for `-`. Rejects with what to do where it cannot be read. */
-export const openInput = async (path: string): Promise<InputFile> => {
+const reading = (path: string, bytes: () => AsyncIterable<Uint8Array>): Reading => {
   let taken = 0;
-  const counted = async function* (open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    taken = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const piece of open()) {
+      for await (const piece of bytes()) {
         taken += piece.length;
         yield piece;
       }
     } catch (error) {
       throw unreadable(path, error);
     }
-  };
+  }
+  return { bytes: counted(), taken: () => taken };
+};
+
+/** Reads a file that was found. */
+export const readFile = (path: string): Reading =>
+  reading(path, () => createReadStream(path, { highWaterMark: pieceBytes }));
+
+/** Finds a file, or takes standard input for `-`. Rejects with what to do where it cannot be read. */
+export const openInput = async (path: string): Promise<InputFile> => {
   if (path === "-") {
     if (process.stdin.isTTY) process.stderr.write("Reading datums from the keyboard; Ctrl-D ends them.\n");
-    const bytes = () => counted(() => process.stdin);
-    return { name: "standard input", size: undefined, again: false, taken: () => taken, bytes };
+    const open = () => reading(path, () => process.stdin);
+    return { name: "standard input", size: undefined, path: undefined, open };
   }
   try {
     await access(path, constants.R_OK);
     const found = await stat(path);
     if (found.isDirectory()) throw Object.assign(new Error("it is a folder"), { code: "EISDIR" });
+    const isFile = found.isFile();
     return {
       name: basename(path),
-      size: found.isFile() ? found.size : undefined,
-      again: found.isFile(),
-      taken: () => taken,
-      bytes: () => counted(() => createReadStream(path, { highWaterMark: pieceBytes }))
+      size: isFile ? found.size : undefined,
+      path: isFile ? path : undefined,
+      open: () => readFile(path)
     };
   } catch (error) {
     throw unreadable(path, error);

@@ -8,7 +8,7 @@ import { withoutValues } from "./report-file.ts";
 const nothing: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
 
 /** Tells what an upload does while it runs: people on stderr, programs by events. */
-export const createUploadProgress = (output: Output, input: InputFile) => {
+export const createUploadProgress = (output: Output, input: InputFile, taken: () => number) => {
   const animated = process.stderr.isTTY && !process.env["CI"] && process.env["TERM"] !== "dumb";
   const line = createProgressLine({
     write: (text) => {
@@ -25,7 +25,7 @@ export const createUploadProgress = (output: Output, input: InputFile) => {
     const left = wait === undefined ? 0 : wait.until - performance.now();
     line.update({
       counts,
-      bytes: input.taken(),
+      bytes: taken(),
       size: input.size,
       ...(newest === undefined ? {} : { newest }),
       ...(wait !== undefined && left > 0 ? { waiting: `waiting ${duration(left / 1000)}: ${wait.reason}` } : {})
@@ -44,7 +44,7 @@ export const createUploadProgress = (output: Output, input: InputFile) => {
         counts = event.counts;
         newest = event.newest;
         wait = undefined;
-        output.event({ ...event, type: "progress", bytesRead: input.taken(), bytesTotal: input.size ?? null });
+        output.event({ ...event, type: "progress", bytesRead: taken(), bytesTotal: input.size ?? null });
         draw();
       } else if (event.type === "waiting") {
         output.event(event);

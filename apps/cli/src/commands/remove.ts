@@ -28,7 +28,7 @@ const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
   const input = await openInput(path);
   const ids = new Set<string>();
   let number = 0;
-  for await (const line of createInterface({ input: Readable.from(input.bytes()) })) {
+  for await (const line of createInterface({ input: Readable.from(input.open().bytes) })) {
     number++;
     const id = line.trim();
     // One that no datum can have makes the platform fail (500) for the whole request.

@@ -79,7 +79,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
   const report = options.report === undefined ? undefined : await openReport(options.report);
   const reasons = createReasons();
-  const progress = createUploadProgress(output, input);
+  const progress = createUploadProgress(output, input, () => datums.noted().taken);
   output.say(`Uploading ${input.name} to ${where}.`);
   try {
     const { rejections: _seenAlready, ...receipt } = await client.upload(datums.source, {
@@ -97,7 +97,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     const unwritten = await report?.close();
     if (unwritten) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten.message}.`);
     for (const line of reasonLines(reasons.all())) output.say(line);
-    const { linksLost } = datums.notes();
+    const { linksLost } = datums.noted();
     if (linksLost > 0) {
       output.say(
         `  ${counted(linksLost, "record")} without the link to another (a wizard's bolus), which is not in the input or would be refused with it.`

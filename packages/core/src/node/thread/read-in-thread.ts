@@ -69,7 +69,8 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
     asked.page.promise.catch(() => undefined);
     this.unanswered.push(asked);
     this.coming.push(asked);
-    this.worker.postMessage({ fingerprints, guesses, origin: options?.origin } satisfies Wants);
+    const wants: Wants = { fingerprints, guesses, origin: options?.origin };
+    this.worker.postMessage(wants, []);
   }
 
   private take(answer: Answer<Notes>) {
