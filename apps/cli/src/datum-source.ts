@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { extname } from "node:path";
 import type { Source } from "@tideway/core";
 import { readInThread } from "@tideway/core/node";
 import { type InputFile, readFile } from "./input-file.ts";
@@ -17,7 +18,8 @@ const fewestBytes = 2 ** 25;
 
 const isWorthAThread = ({ size = 0 }: InputFile) => size >= fewestBytes && availableParallelism() > 1;
 
-const threadModule = new URL(import.meta.url.endsWith(".ts") ? "read-file.ts" : "read-file.js", import.meta.url);
+/** It is a file of its own beside this one, as it is written or bundled. */
+const threadModule = new URL(`read-file${extname(import.meta.url)}`, import.meta.url);
 
 /**
  * Reads the first page of an input, so that one that cannot be read at all is refused before anything else is done. Large

@@ -28,13 +28,14 @@ export interface CliOptions {
   ) => void;
 }
 
-/** `tideway` in one file as users get it, in a home folder of its own. */
+/** `tideway` bundled as users get it, in a home folder of its own. */
 export const createCli = async () => {
   const home = mkdtempSync(join(tmpdir(), "tideway-cli-"));
   const program = join(home, "main.mjs");
   await build({
-    entryPoints: [join(root, "apps/cli/src/main.ts")],
-    outfile: program,
+    entryPoints: ["main.ts", "read-file.ts"].map((name) => join(root, "apps/cli/src", name)),
+    outdir: home,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
     format: "esm",
