@@ -8,6 +8,12 @@ import type { Wants } from "./sheet.ts";
 /** Pages that the other thread may have under way: enough that neither waits for the other, and few in memory. */
 const ahead = 4;
 
+/**
+ * Most of what the thread makes is let go of with the next page: a small space for new objects keeps it in the processor's
+ * cache, and the bytes that go with it from piling up.
+ */
+const limits = { maxYoungGenerationSizeMb: 8 };
+
 type Page = IteratorResult<ReadonlyArray<Entry>, undefined>;
 
 /** A page asked for. */
@@ -37,7 +43,7 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
 
   constructor(module: URL, data: unknown, onNotes: (notes: Notes) => void) {
     this.onNotes = onNotes;
-    this.worker = new Worker(module, { workerData: data });
+    this.worker = new Worker(module, { workerData: data, resourceLimits: limits });
     this.worker.on("message", (answer: Answer<Notes>) => this.take(answer));
     this.worker.on("messageerror", (error) => this.fail(error));
     this.worker.on("error", (error) => this.fail(error));
