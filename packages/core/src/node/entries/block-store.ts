@@ -9,9 +9,11 @@ const slots = 8;
 /** A session's blocks, by number. No one may keep a block that it gave beyond the next call: there may be a newer reading. */
 export class BlockStore {
   private readonly first: number;
-  private readonly statements: Record<"get" | "put" | "remove", StatementSync>;
+  private readonly statements: Record<"get" | "some" | "put" | "remove", StatementSync>;
   /** What was read, undefined where there is no such block; not in a Map, the dead tables of which keep what is let go of. */
   private readonly recent: Array<{ readonly number: number; readonly block: Block | undefined } | undefined> = [];
+  /** The number of the block that was read last. */
+  private loaded = -1;
   /** Not saved yet. */
   private touched = new Map<number, Block>();
   private latest: Block | undefined;
@@ -24,6 +26,7 @@ export class BlockStore {
     this.first = first;
     this.statements = {
       get: database.prepare("SELECT entries FROM block WHERE number = ?"),
+      some: database.prepare("SELECT number, entries FROM block WHERE number BETWEEN ? AND ?"),
       put: database.prepare("INSERT OR REPLACE INTO block VALUES (?, ?)"),
       remove: database.prepare("DELETE FROM block WHERE number = ?")
     };
@@ -45,9 +48,12 @@ export class BlockStore {
     if (number < 0) return undefined;
     const block = this.current.number === number ? this.current : this.touched.get(number);
     if (block) return (this.latest = block);
+    // A source in the order of the ledger will want the next ones, too.
+    if (recent[number % slots]?.number !== number && number === this.loaded + 1) this.loadSome(number);
     const kept = recent[number % slots];
     const found = kept?.number === number ? kept : { number, block: this.load(number) };
     recent[number % slots] = found;
+    this.loaded = number;
     if (found.block) this.latest = found.block;
     return found.block;
   }
@@ -78,6 +84,17 @@ export class BlockStore {
       else this.statements.put.run(this.first + number, block.toText());
     }
     this.touched = new Map();
+  }
+
+  /** As many as are kept, in one go: that takes half the time. */
+  private loadSome(from: number) {
+    const { first, touched, current } = this;
+    for (const row of this.statements.some.iterate(first + from, first + from + slots - 1)) {
+      const number = Number(row["number"]) - first;
+      // What is not saved yet is newer than the file.
+      if (number >= current.number || touched.has(number)) continue;
+      this.recent[number % slots] = { number, block: Block.fromText(number, String(row["entries"])) };
+    }
   }
 
   private load(number: number): Block | undefined {

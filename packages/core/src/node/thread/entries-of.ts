@@ -5,7 +5,7 @@ import { guessId } from "../../upload/guess-id.ts";
 import { fingerprintOf } from "../../upload/hash.ts";
 import { Item } from "../../upload/item.ts";
 import type { PrepareOptions, Prepared } from "../../upload/prepare.ts";
-import type { Sheet } from "./sheet.ts";
+import { printLength, type Sheet } from "./sheet.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */
 export interface Interest {
@@ -78,7 +78,8 @@ class ArrivedText implements Utf8Slice, Ahead {
   get fingerprint(): string {
     const { sheet, interest } = this.page;
     interest.fingerprints = true;
-    return sheet.fingerprints?.[this.offset] ?? fingerprintOf(this);
+    const at = printLength * this.offset;
+    return sheet.fingerprints?.slice(at, at + printLength) ?? fingerprintOf(this);
   }
 
   get guess(): string | undefined {
