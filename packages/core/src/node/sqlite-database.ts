@@ -4,7 +4,7 @@ import { LedgerFailed } from "../client-error.ts";
 import { damage, isDamage } from "./damage.ts";
 
 /** Raised with every change of the tables. */
-const version = 2;
+const version = 3;
 
 const tables = `
   CREATE TABLE session (
@@ -15,7 +15,8 @@ const tables = `
   );
   CREATE TABLE block (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
   CREATE TABLE leaf (number INTEGER PRIMARY KEY, places BLOB NOT NULL);
-  CREATE TABLE cover (session INTEGER PRIMARY KEY, covered INTEGER NOT NULL, filter BLOB NOT NULL);
+  CREATE TABLE cover (session INTEGER PRIMARY KEY, until INTEGER NOT NULL, filter BLOB NOT NULL);
+  CREATE TABLE tail (session INTEGER PRIMARY KEY, until INTEGER NOT NULL, print TEXT NOT NULL, places BLOB NOT NULL);
   CREATE TABLE doubt (
     session INTEGER NOT NULL, run INTEGER NOT NULL, chunk INTEGER NOT NULL,
     begun INTEGER NOT NULL, origin_ids TEXT NOT NULL,

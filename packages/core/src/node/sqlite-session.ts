@@ -118,7 +118,7 @@ export class SqliteSession {
 
   close() {
     try {
-      this.atOnce();
+      this.atOnce(() => this.loaded?.saveLast());
     } finally {
       this.database.close();
     }

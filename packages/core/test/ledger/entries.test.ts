@@ -28,7 +28,7 @@ const known = (entries: Entries, id: string): Acknowledged | undefined => {
   return place === undefined ? undefined : entries.at(place);
 };
 
-const rowsIn = (database: DatabaseSync, table: "block" | "leaf") =>
+const rowsIn = (database: DatabaseSync, table: "block" | "leaf" | "tail") =>
   Number(database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()!["rows"]);
 
 const idOf = (index: number) => `reading ${index}`;
@@ -50,7 +50,7 @@ const stretch = (ids: number) =>
 
 const does = (ids: number) =>
   fc.record({
-    what: fc.constantFrom("put", "put", "put", "forget", "look", "reopen", "fail"),
+    what: fc.constantFrom("put", "put", "put", "forget", "look", "reopen", "end", "fail", "fail at the end"),
     ids: stretch(ids)
   });
 
@@ -59,7 +59,7 @@ const compare = (ids: number, runs: number, room: number, key: (id: string) => n
   fc.assert(
     fc.property(fc.array(does(ids), { maxLength: 25 }), (steps) => {
       const database = freshDatabase();
-      const options: EntriesOptions = { room, key };
+      const options: EntriesOptions = { room, worthKeeping: room / 10, key };
       let entries = new Entries(database, session, options);
       const model = new Map<string, Acknowledged>();
       for (const [version, { what, ids: told }] of steps.entries()) {
@@ -73,13 +73,15 @@ const compare = (ids: number, runs: number, room: number, key: (id: string) => n
           saving(database, entries, () => told.forEach((id) => entries.forget(id)));
           for (const id of told) model.delete(id);
         }
-        if (what === "fail") {
+        if (what === "end") saving(database, entries, () => entries.saveLast());
+        if (what.startsWith("fail")) {
           database.exec("BEGIN");
           for (const one of next) entries.put(one);
-          entries.save();
+          if (what === "fail") entries.save();
+          else entries.saveLast();
           database.exec("ROLLBACK");
         }
-        if (what === "fail" || what === "reopen") entries = new Entries(database, session, options);
+        if (what !== "put" && what !== "forget" && what !== "look") entries = new Entries(database, session, options);
         expect(told.map((id) => known(entries, id))).toEqual(told.map((id) => model.get(id)));
       }
       const all = Array.from({ length: ids }, (_, index) => idOf(index));
@@ -116,6 +118,48 @@ describe("the entries of a SQLite ledger", () => {
     const again = new Entries(database, session, { room: 3000 });
     for (let index = 0; index < ids.length; index++) expect(known(again, idOf(index))).toEqual(entry(idOf(index)));
     expect(known(again, idOf(20_000))).toBeUndefined();
+  });
+
+  it("are found by what was kept of the index, without being entered anew", () => {
+    const database = freshDatabase();
+    const options = { room: 1500, worthKeeping: 100 };
+    const ids = Array.from({ length: 1000 }, (_, index) => idOf(index));
+    const entries = new Entries(database, session, options);
+    saving(database, entries, () => ids.forEach((id) => entries.put(entry(id))));
+    saving(database, entries, () => entries.saveLast());
+    expect(rowsIn(database, "tail")).toBe(1);
+    const asked: Array<string> = [];
+    const key = (id: string) => {
+      asked.push(id);
+      return keyOf(id);
+    };
+    const next = new Entries(database, session, { ...options, key });
+    expect(asked).toEqual([]);
+    expect(known(next, idOf(500))).toEqual(entry(idOf(500)));
+    saving(database, next, () => next.put(entry("new")));
+    asked.length = 0;
+    const last = new Entries(database, session, { ...options, key });
+    expect(asked).toEqual(["new"]);
+    expect(known(last, "new")).toEqual(entry("new"));
+    saving(database, last, () => ids.forEach((id) => last.put(entry(`another ${id}`))));
+    expect(rowsIn(database, "leaf")).toBeGreaterThan(0);
+    expect(rowsIn(database, "tail")).toBe(0);
+  });
+
+  it("are entered anew where what was kept of the index is damaged, so that none is there twice", () => {
+    const database = freshDatabase();
+    const options = { worthKeeping: 100 };
+    const ids = Array.from({ length: 1000 }, (_, index) => idOf(index));
+    const entries = new Entries(database, session, options);
+    saving(database, entries, () => ids.forEach((id) => entries.put(entry(id))));
+    saving(database, entries, () => entries.saveLast());
+    const { places } = database.prepare("SELECT places FROM tail").get() as { places: Uint8Array };
+    places.fill(0, 100, 700);
+    database.prepare("UPDATE tail SET places = ?").run(places);
+    const next = new Entries(database, session, options);
+    saving(database, next, () => ids.toReversed().forEach((id) => next.put(entry(id, "newer"))));
+    expect([...next.places()]).toHaveLength(1000);
+    expect(ids.map((id) => known(next, id)?.fingerprint)).toEqual(ids.map(() => "newer"));
   });
 
   it("take no room for what was forgotten", () => {

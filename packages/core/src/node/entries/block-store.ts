@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Acknowledged } from "../../ledger.ts";
-import { Block } from "./block.ts";
+import { Block, blockSize } from "./block.ts";
 import { rowsOf } from "./rows-of.ts";
 
 /** Blocks kept in memory after they were read: at most one of each remainder. */
@@ -20,8 +20,8 @@ export class BlockStore {
   /** The block that is being filled. */
   private current: Block;
 
-  /** No block up to `covered` is added to. */
-  constructor(database: DatabaseSync, session: number, covered: number) {
+  /** No place before `until` is given to another entry: what was there may have been forgotten. */
+  constructor(database: DatabaseSync, session: number, until: number) {
     const { first, last } = rowsOf(session);
     this.first = first;
     this.statements = {
@@ -34,12 +34,19 @@ export class BlockStore {
       .prepare("SELECT number FROM block WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT 1")
       .get(first, last);
     const number = newest ? Number(newest["number"]) - first : -1;
-    this.current = (number > covered ? this.load(number) : undefined) ?? Block.empty(Math.max(number, covered) + 1);
+    const isBefore = number < Math.floor(until / blockSize);
+    const next = Math.max(number + 1, Math.ceil(until / blockSize));
+    this.current = (isBefore ? undefined : this.load(number)) ?? Block.empty(next);
   }
 
   /** The number of the newest block. */
   get last(): number {
     return this.current.number;
+  }
+
+  /** The place that comes after all others. */
+  get end(): number {
+    return this.current.number * blockSize + this.current.length;
   }
 
   read(number: number): Block | undefined {

@@ -9,6 +9,8 @@ import { PlaceIndex } from "./place-index.ts";
 export interface EntriesOptions {
   /** How many new entries the index keeps in memory before it writes them. Default: 524,288, in 12 MB. */
   readonly room?: number;
+  /** From how many new entries on the index is kept at the end. Default: 32,768, which take 20 ms to be entered anew. */
+  readonly worthKeeping?: number;
   /** The key of an id. Default: one that hardly two ids share. */
   readonly key?: (id: string) => number;
 }
@@ -21,19 +23,23 @@ export class Entries {
   private readonly index: PlaceIndex;
   private readonly blocks: BlockStore;
   private readonly keyOf: (id: string) => number;
+  private readonly worthKeeping: number;
+  /** All entries before this place are in the index as it is in the file. */
+  private until: number;
   /** The place that was found last. */
   private here: number | undefined;
 
-  constructor(database: DatabaseSync, session: number, { room = 2 ** 19, key = keyOf }: EntriesOptions = {}) {
+  constructor(
+    database: DatabaseSync,
+    session: number,
+    { room = 2 ** 19, worthKeeping = 2 ** 15, key = keyOf }: EntriesOptions = {}
+  ) {
     this.keyOf = key;
+    this.worthKeeping = worthKeeping;
     this.index = new PlaceIndex(database, session, room);
-    this.blocks = new BlockStore(database, session, this.index.covered);
-    for (let number = this.index.covered + 1; number <= this.blocks.last; number++) {
-      for (let place = number * blockSize; place < number * blockSize + this.lengthOf(number); place++) {
-        const id = this.idAt(place);
-        if (typeof id === "string") this.enter(this.keyOf(id), place);
-      }
-    }
+    this.until = this.index.until;
+    this.blocks = new BlockStore(database, session, this.until);
+    for (const place of this.places(this.until)) this.enter(this.keyOf(this.idAt(place)!), place);
   }
 
   /** The place of an id's entry. */
@@ -64,10 +70,11 @@ export class Entries {
     if (place !== undefined) this.change(place, (block, position) => block.forget(position));
   }
 
-  /** All places, in order; nothing that is added meanwhile under an id that is known has a new one. */
-  *places(): Generator<number> {
-    for (let number = 0; number <= this.blocks.last; number++) {
-      for (let place = number * blockSize; place < number * blockSize + this.lengthOf(number); place++) {
+  /** All places from one on, in order; nothing that is added meanwhile under an id that is known has a new one. */
+  *places(from = 0): Generator<number> {
+    for (let number = Math.floor(from / blockSize); number <= this.blocks.last; number++) {
+      const first = number * blockSize;
+      for (let place = Math.max(first, from); place < first + this.lengthOf(number); place++) {
         if (typeof this.idAt(place) === "string") yield place;
       }
     }
@@ -75,10 +82,19 @@ export class Entries {
 
   save() {
     if (this.index.isFull) {
-      this.index.save(this.blocks.last, (this.blocks.last + 1) * blockSize);
       this.blocks.begin();
+      this.until = this.blocks.end;
+      this.index.save(this.until);
     }
     this.blocks.save();
+  }
+
+  /** Saves at the end of a run, so that the next one begins quickly. */
+  saveLast() {
+    this.save();
+    if (this.blocks.end - this.until < this.worthKeeping) return;
+    this.until = this.blocks.end;
+    this.index.keep(this.until);
   }
 
   private add(entry: Acknowledged, key: number): number {

@@ -1,33 +1,41 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { murmur128 } from "../../upload/hash.ts";
 import { IdFilter } from "./id-filter.ts";
 import { Leaves } from "./leaves.ts";
 import { Tail } from "./tail.ts";
+
+const printOf = (bytes: Uint8Array): string => murmur128(bytes).join(" ");
 
 /**
  * Which place an entry has, by the key of its id: the newest entries in memory, all others in the leaves, and a filter
  * that spares most looks for what is nowhere. Nothing is in it that the blocks do not tell.
  */
 export class PlaceIndex {
-  /** The number of the last block whose entries were in the leaves when this was opened; -1 where none were. */
-  readonly covered: number;
+  /** The first place that was not in it when it was opened: all before are, all from there on have to be entered. */
+  readonly until: number;
   private readonly session: number;
   private readonly room: number;
   private readonly filter: IdFilter;
   private readonly tail = new Tail();
   private readonly leaves: Leaves;
-  private readonly cover: StatementSync;
+  private readonly statements: Record<"cover" | "keep" | "drop", StatementSync>;
   private hasLeaves: boolean;
 
   /** `room` is how many entries may be in memory before they are to be saved: 24 bytes each, or less. */
   constructor(database: DatabaseSync, session: number, room: number) {
-    const saved = database.prepare("SELECT covered, filter FROM cover WHERE session = ?").get(session);
-    this.covered = saved ? Number(saved["covered"]) : -1;
+    const saved = database.prepare("SELECT until, filter FROM cover WHERE session = ?").get(session);
     this.session = session;
     this.room = room;
     this.filter = new IdFilter(saved?.["filter"] as Uint8Array | undefined);
     this.leaves = new Leaves(database, session);
-    this.cover = database.prepare("INSERT OR REPLACE INTO cover VALUES (?, ?, ?)");
+    this.statements = {
+      cover: database.prepare("INSERT OR REPLACE INTO cover VALUES (?, ?, ?)"),
+      keep: database.prepare("INSERT OR REPLACE INTO tail VALUES (?, ?, ?, ?)"),
+      drop: database.prepare("DELETE FROM tail WHERE session = ?")
+    };
     this.hasLeaves = saved !== undefined;
+    const kept = database.prepare("SELECT until, print, places FROM tail WHERE session = ?").get(session);
+    this.until = (kept && this.takeUp(kept)) ?? (saved ? Number(saved["until"]) : 0);
   }
 
   /** Never false of a key that has a place. */
@@ -48,13 +56,28 @@ export class PlaceIndex {
     return this.tail.size >= this.room;
   }
 
-  /** Writes what is in memory to the leaves: up to this block, of so many places in all. */
-  save(lastBlock: number, places: number) {
+  /** Writes what is in memory to the leaves: all before that place are there, then. */
+  save(until: number) {
     const keys = this.tail.sorted();
     this.leaves.merge({ keys, places: keys.map((key) => this.tail.get(key)!) });
-    this.filter.growTo(places + this.room);
-    this.cover.run(this.session, lastBlock, this.filter.bytes);
+    this.filter.growTo(until + this.room);
+    this.statements.cover.run(this.session, until, this.filter.bytes);
+    this.statements.drop.run(this.session);
     this.hasLeaves = true;
     this.tail.clear();
+  }
+
+  /** Writes what is in memory as it is, for the next time this is opened: much quicker than to enter all of it anew. */
+  keep(until: number) {
+    const places = this.tail.toBytes();
+    this.statements.keep.run(this.session, until, printOf(places), places);
+  }
+
+  /** The place up to which what was kept goes; undefined where it is damaged, which SQLite does not notice. */
+  private takeUp({ until, print, places }: Readonly<Record<string, unknown>>): number | undefined {
+    const bytes = places as Uint8Array;
+    if (printOf(bytes) !== print) return undefined;
+    this.tail.fill(bytes, (key) => this.filter.add(key));
+    return Number(until);
   }
 }
