@@ -21,6 +21,8 @@ export type Entry =
       readonly ahead?: Ahead;
       /** Where it stands, for people: `line 12`, `element 3`, `row 7 of glucose.csv`. Default: `datum <index>`. */
       readonly at?: string;
+      /** The same by what is counted, where the source counts: then a text of it is made only where somebody reads it. */
+      readonly place?: Place;
     }
   | {
       /** The datum itself, of any shape: nothing is assumed before the check. */
@@ -32,6 +34,12 @@ export type Entry =
       readonly problem: SourceProblem;
       readonly at?: string;
     };
+
+/** Where an entry stands in a source that counts: `line` and 12. */
+export interface Place {
+  readonly unit: string;
+  readonly number: number;
+}
 
 /** Some bytes of a larger array, valid UTF-8. They never change. */
 export interface Utf8Slice {

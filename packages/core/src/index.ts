@@ -11,7 +11,7 @@ export {
   type ClientError
 } from "./client-error.ts";
 export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./client.ts";
-export type { Entry, OpenSource, Source, SourceProblem, Utf8Slice } from "./entry.ts";
+export type { Entry, OpenSource, Place, Source, SourceProblem, Utf8Slice } from "./entry.ts";
 export {
   Forbidden,
   NotFound,

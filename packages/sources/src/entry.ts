@@ -16,6 +16,8 @@ export type Entry =
       readonly parse?: () => unknown;
       /** Where it stands, for people: `line 12`, `element 3`. */
       readonly at: string;
+      /** The same by what is counted: V8 keeps the text of every number for a while, and few are ever read. */
+      readonly place: Place;
     }
   | {
       /** The datum itself, of any shape: nothing has been checked. */
@@ -27,6 +29,12 @@ export type Entry =
       readonly problem: SourceProblem;
       readonly at: string;
     };
+
+/** Where an entry stands in its input: `line` and 12. */
+export interface Place {
+  readonly unit: string;
+  readonly number: number;
+}
 
 /** Some bytes of a larger array, valid UTF-8. They never change. */
 export interface Utf8Slice {

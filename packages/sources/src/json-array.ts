@@ -3,15 +3,23 @@ import type { Entry, Page } from "./entry.ts";
 /** An element's text; where it stands is put into words only when somebody asks. */
 class Element {
   readonly text: string;
-  readonly element: number;
+  readonly number: number;
 
-  constructor(text: string, element: number) {
+  constructor(text: string, number: number) {
     this.text = text;
-    this.element = element;
+    this.number = number;
+  }
+
+  get unit(): string {
+    return "element";
+  }
+
+  get place(): this {
+    return this;
   }
 
   get at(): string {
-    return `element ${this.element}`;
+    return `${this.unit} ${this.number}`;
   }
 }
 

@@ -8,13 +8,13 @@ class Line {
   private readonly block: TextBlock;
   readonly from: number;
   readonly to: number;
-  readonly line: number;
+  readonly number: number;
 
-  constructor(block: TextBlock, from: number, to: number, line: number) {
+  constructor(block: TextBlock, from: number, to: number, number: number) {
     this.block = block;
     this.from = from;
     this.to = to;
-    this.line = line;
+    this.number = number;
   }
 
   get text(): string {
@@ -34,8 +34,16 @@ class Line {
     return this.block.bytes;
   }
 
+  get unit(): string {
+    return "line";
+  }
+
+  get place(): this {
+    return this;
+  }
+
   get at(): string {
-    return `line ${this.line}`;
+    return `${this.unit} ${this.number}`;
   }
 }
 

@@ -15,6 +15,7 @@ import { cbg as cbgKind } from "@tideway/schemas/kinds/cbg";
 import { describe, expect, it } from "vitest";
 import { jsonOf } from "../../src/upload/item.ts";
 import { type PrepareOptions, type Prepared, prepare, writtenOf } from "../../src/upload/prepare.ts";
+import { placeOf } from "../../src/upload/rejection.ts";
 import { cbg, wizard, wizardWith, bolus } from "../support/datums.ts";
 import { client } from "../support/virtually.ts";
 import { type Given, pagesOfGiven } from "./given.ts";
@@ -83,6 +84,15 @@ const told = (prepared: Prepared) => {
   if ("refusal" in prepared) return prepared;
   const { entry: _, json: __, ...rest } = prepared;
   return { ...rest, sent: jsonOf(prepared) };
+};
+
+const places = async (open: () => OpenSource) => {
+  const found: Array<string> = [];
+  const iterator = opened(open);
+  for (let page = await iterator.next(); !page.done; page = await iterator.next()) {
+    found.push(...page.value.map((entry, index) => placeOf(entry, index)));
+  }
+  return found;
 };
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -175,6 +185,29 @@ describe("a source that is read in another thread", () => {
     }
     expect(results[1]).toEqual(results[0]);
     expect(results[0]).toMatchObject({ sent: expect.any(Number) as number });
+  });
+
+  it("keeps where each entry stands, whether its source counts or says it in words", async () => {
+    const counted = (numbers: ReadonlyArray<number>, unit = "line") =>
+      numbers.map((number): Entry => ({ text: "{}", place: { unit, number } }));
+    const given = {
+      pages: [
+        counted([3, 4, 5]),
+        counted([6, 8, 9]),
+        [...counted([10]), ...counted([11], "row")],
+        [...counted([12]), { text: "{}", at: "the last but one" }, { text: "{}" }],
+        [{ text: "{}" }, ...counted([1])],
+        [
+          ...counted([13]),
+          { problem: { outcome: "skipped", code: "x", message: "Left out." }, at: "line 14" } as const
+        ],
+        []
+      ]
+    };
+    const expected =
+      "line 3, line 4, line 5, line 6, line 8, line 9, line 10, row 11, line 12, the last but one, datum 2";
+    expect(await places(there(given))).toEqual([...expected.split(", "), "datum 0", "line 1", "line 13", "line 14"]);
+    expect(await places(here(given))).toEqual(await places(there(given)));
   });
 
   it("that fails fails the upload, with its own words as the cause and all before it sent", async () => {

@@ -5,6 +5,7 @@ import { guessId } from "../../upload/guess-id.ts";
 import { fingerprintOf } from "../../upload/hash.ts";
 import { Item } from "../../upload/item.ts";
 import type { PrepareOptions, Prepared } from "../../upload/prepare.ts";
+import { inWords } from "../../upload/rejection.ts";
 import { printLength, type Sheet } from "./sheet.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */
@@ -32,7 +33,9 @@ class Arrived {
   }
 
   placeOf(offset: number): string | undefined {
-    this.places ??= JSON.parse(this.sheet.places) as ReadonlyArray<string | null>;
+    const { places } = this.sheet;
+    if (typeof places !== "string") return inWords({ unit: places.unit, number: places.number + offset });
+    this.places ??= JSON.parse(places) as ReadonlyArray<string | null>;
     return this.places[offset] ?? undefined;
   }
 }
