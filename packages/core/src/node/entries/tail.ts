@@ -1,9 +1,11 @@
 import { upperOf } from "./id-key.ts";
 
 const fewest = 2 ** 12;
+/** Twice as often by half as much would take three times as long. */
+const growth = 4;
 const none = -1;
 
-/** Where the newest entries are, by key: a hash table in memory, of 24 to 48 bytes an entry. */
+/** Where the newest entries are, by key: a hash table in memory, of 24 to 96 bytes an entry. */
 export class Tail {
   private keys = new Float64Array(fewest).fill(none);
   private places = new Uint32Array(fewest);
@@ -72,8 +74,8 @@ export class Tail {
 
   private grow() {
     const { keys, places } = this;
-    this.keys = new Float64Array(keys.length * 2).fill(none);
-    this.places = new Uint32Array(keys.length * 2);
+    this.keys = new Float64Array(keys.length * growth).fill(none);
+    this.places = new Uint32Array(keys.length * growth);
     this.size = 0;
     for (let slot = 0; slot < keys.length; slot++) {
       const key = keys[slot]!;
