@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
+import { keepMemorySteady } from "@tideway/core/node";
 import { run } from "./run.ts";
 
-// V8 doubles its space for new objects again and again in a long run, for a speed that an upload does not gain by it.
-setFlagsFromString("--semi-space-growth-factor=1");
+keepMemorySteady();
 
 // Whoever reads the answer may have heard enough (`… | head -1`): the work goes on, and its exit code tells of it.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { extname } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient } from "@tideway/core";
 import { createSqliteLedger, readInThread } from "@tideway/core/node";
@@ -95,6 +96,9 @@ const unread: Contender = async (file, url) => {
   return pieces;
 };
 
+/** Beside this file, as it is written or bundled. */
+const threadModule = new URL(`read-file${extname(import.meta.url)}`, import.meta.url);
+
 const tideway =
   (withLedger: boolean): Contender =>
   async (file, url, ledger) => {
@@ -104,7 +108,7 @@ const tideway =
       client: { name: "org.tideway.cli", version: "0.0.0" },
       ...(withLedger ? { ledger: createSqliteLedger(ledger) } : {})
     });
-    const source = readInThread(new URL("./read-file.ts", import.meta.url), { data: file });
+    const source = readInThread(threadModule, { data: file });
     const { sent, unchanged, requests, read } = await client.upload(source);
     if (sent + unchanged !== read) throw new Error("Not everything was sent.");
     if (sent === 0 && requests > 0) throw new Error("Nothing was new, and still there were data requests.");

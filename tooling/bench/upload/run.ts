@@ -1,10 +1,10 @@
 // One contender in a process of its own: `node run.ts NAME FILE URL LEDGER [steady]` prints its seconds, those of the
-// processor, and its peak memory. `steady` keeps V8's space for new objects from growing, as the CLI does.
-import { setFlagsFromString } from "node:v8";
+// processor, and its peak memory. `steady` keeps V8's heap from growing, as the CLI does.
+import { keepMemorySteady } from "@tideway/core/node";
 import { type ContenderName, contenders } from "./contenders.ts";
 
 const [, , name = "", file = "", url = "", ledger = "", steady] = process.argv;
-if (steady === "steady") setFlagsFromString("--semi-space-growth-factor=1");
+if (steady === "steady") keepMemorySteady();
 const used = process.cpuUsage();
 const begun = performance.now();
 const sent = await contenders[name as ContenderName](file, url, ledger);
