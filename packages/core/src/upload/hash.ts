@@ -109,7 +109,10 @@ export const hashText = (text: string): string => {
   return text128(murmur128(buffer, 0, length));
 };
 
-/** Half of that, to tell two versions of one datum's text apart: 11 characters. */
+/** Characters of a fingerprint. */
+export const printLength = 11;
+
+/** Half of a hash, to tell two versions of one datum's text apart. */
 export const fingerprintOf = (entry: { readonly text: string; readonly utf8?: Utf8Slice }): string => {
   const { utf8 } = entry;
   if (utf8) return text64(murmur128(utf8.bytes, utf8.from, utf8.to));

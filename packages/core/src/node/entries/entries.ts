@@ -116,8 +116,11 @@ export class Entries {
     if (here === undefined) return undefined;
     const number = Math.floor(here / blockSize);
     const position = here % blockSize;
-    const after = position + 1 < this.lengthOf(number) ? here + 1 : (number + 1) * blockSize;
-    if (this.idAt(after) === id) return after;
+    const block = this.blocks.read(number);
+    // Nearly always in the same block: this is done for every datum.
+    if (block?.idAt(position + 1) === id) return here + 1;
+    const after = (number + 1) * blockSize;
+    if (position + 1 >= this.lengthOf(number) && this.idAt(after) === id) return after;
     const before = position > 0 ? here - 1 : (number - 1) * blockSize + this.lengthOf(number - 1) - 1;
     return this.idAt(before) === id ? before : undefined;
   }

@@ -2,11 +2,11 @@ import { everyKind } from "@tideway/schemas";
 import type { Entry, Utf8Slice } from "../../entry.ts";
 import type { Ahead } from "../../upload/ahead.ts";
 import { guessId } from "../../upload/guess-id.ts";
-import { fingerprintOf } from "../../upload/hash.ts";
+import { fingerprintOf, printLength } from "../../upload/hash.ts";
 import { Item } from "../../upload/item.ts";
 import type { PrepareOptions, Prepared } from "../../upload/prepare.ts";
 import { inWords } from "../../upload/rejection.ts";
-import { printLength, type Sheet } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */
 export interface Interest {

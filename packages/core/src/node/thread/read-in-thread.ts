@@ -27,7 +27,7 @@ interface Asked {
 
 const ended: Page = { done: true, value: undefined };
 
-/** The pages of one reading. The thread starts with the first of them and ends with the last. */
+/** The pages of one reading, with which the thread starts and ends. */
 class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, undefined> {
   private readonly worker: Worker;
   private readonly onNotes: (notes: Notes) => void;
@@ -48,6 +48,8 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
     this.worker.on("messageerror", (error) => this.fail(error));
     this.worker.on("error", (error) => this.fail(error));
     this.worker.on("exit", () => this.fail(new Error("The thread that reads the source ended before its time.")));
+    // Before anybody wants one: it takes the thread a while to begin.
+    this.askAhead();
   }
 
   [Symbol.asyncIterator](): this {
@@ -55,7 +57,7 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
   }
 
   next(): Promise<Page> {
-    while (!this.isOver && this.coming.length < ahead) this.ask();
+    this.askAhead();
     this.last = this.coming.shift();
     if (this.last) return this.last.page.promise;
     const { failure } = this;
@@ -66,6 +68,10 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
   return(): Promise<Page> {
     this.end();
     return Promise.resolve(ended);
+  }
+
+  private askAhead() {
+    while (!this.isOver && this.coming.length < ahead) this.ask();
   }
 
   private ask() {

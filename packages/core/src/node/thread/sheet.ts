@@ -1,6 +1,6 @@
 import type { Entry, Place } from "../../entry.ts";
 import { guessId } from "../../upload/guess-id.ts";
-import { fingerprintOf } from "../../upload/hash.ts";
+import { fingerprintOf, printLength } from "../../upload/hash.ts";
 import type { Item } from "../../upload/item.ts";
 import {
   type PrepareOptions,
@@ -12,9 +12,6 @@ import {
 } from "../../upload/prepare.ts";
 import { givenPlace } from "../../upload/rejection.ts";
 import { Bytes } from "./bytes.ts";
-
-/** Characters of a fingerprint. */
-export const printLength = 11;
 
 /** What the other side wants to know of a page besides its texts. */
 export interface Wants {
