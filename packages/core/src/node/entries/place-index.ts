@@ -1,10 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { murmur128 } from "../../upload/hash.ts";
+import { crc32 } from "node:zlib";
 import { IdFilter } from "./id-filter.ts";
 import { Leaves } from "./leaves.ts";
 import { Tail } from "./tail.ts";
-
-const printOf = (bytes: Uint8Array): string => murmur128(bytes).join(" ");
 
 /**
  * Which place an entry has, by the key of its id: the newest entries in memory, all others in the leaves, and a filter
@@ -34,7 +32,7 @@ export class PlaceIndex {
       drop: database.prepare("DELETE FROM tail WHERE session = ?")
     };
     this.hasLeaves = saved !== undefined;
-    const kept = database.prepare("SELECT until, print, places FROM tail WHERE session = ?").get(session);
+    const kept = database.prepare("SELECT until, sum, places FROM tail WHERE session = ?").get(session);
     this.until = (kept && this.takeUp(kept)) ?? (saved ? Number(saved["until"]) : 0);
   }
 
@@ -70,13 +68,13 @@ export class PlaceIndex {
   /** Writes what is in memory as it is, for the next time this is opened: much quicker than to enter all of it anew. */
   keep(until: number) {
     const places = this.tail.toBytes();
-    this.statements.keep.run(this.session, until, printOf(places), places);
+    this.statements.keep.run(this.session, until, crc32(places), places);
   }
 
   /** The place up to which what was kept goes; undefined where it is damaged, which SQLite does not notice. */
-  private takeUp({ until, print, places }: Readonly<Record<string, unknown>>): number | undefined {
+  private takeUp({ until, sum, places }: Readonly<Record<string, unknown>>): number | undefined {
     const bytes = places as Uint8Array;
-    if (printOf(bytes) !== print) return undefined;
+    if (crc32(bytes) !== sum) return undefined;
     this.tail.fill(bytes, (key) => this.filter.add(key));
     return Number(until);
   }
