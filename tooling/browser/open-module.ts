@@ -1,13 +1,19 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { serve } from "./serve.ts";
 
-/** A TypeScript module that runs in a page; disposing of it closes the page and its server. */
-export interface OpenModule extends AsyncDisposable {
+/** A page that a module runs in. */
+export interface ModulePage {
   readonly page: Page;
   /** Calls a function that the module exports; arguments and result travel as structured data. */
   call(name: string, ...args: ReadonlyArray<unknown>): Promise<unknown>;
+}
+
+/** A TypeScript module that runs in a page; disposing of it closes all its pages and its server. */
+export interface OpenModule extends ModulePage, AsyncDisposable {
+  /** Opens the module in another tab of the same browser window, which shares what the first one stores. */
+  openTab(): Promise<ModulePage>;
 }
 
 /** How the module runs. */
@@ -26,6 +32,7 @@ const bundle = async (entry: URL): Promise<string> => {
     format: "esm",
     platform: "browser",
     target: "es2024",
+    alias: { vitest: fileURLToPath(new URL("suite/vitest-in-page.ts", import.meta.url)) },
     logLevel: "silent"
   });
   return outputFiles.map((file) => file.text).join("");
@@ -65,6 +72,27 @@ globalThis.callModule = (name, args) => new Promise((resolve, reject) => {
 });
 `;
 
+const openPage = async (context: BrowserContext, url: string): Promise<ModulePage> => {
+  const page = await context.newPage();
+  const faults: Array<string> = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.goto(url, { waitUntil: "load" });
+  return {
+    page,
+    call: async (name, ...args) => {
+      if (faults.length > 0) throw new Error(`The module failed to load: ${faults.join("; ")}`);
+      return page.evaluate(
+        ({ name, args }) =>
+          (globalThis as unknown as { callModule(name: string, args: ReadonlyArray<unknown>): unknown }).callModule(
+            name,
+            args
+          ),
+        { name, args }
+      );
+    }
+  };
+};
+
 /** Bundles a TypeScript module for browsers and opens it in an empty page, in a context of its own. */
 export const openModule = async (
   browser: Browser,
@@ -84,23 +112,10 @@ export const openModule = async (
     "/module.js": script(await bundle(entry))
   });
   const context = await browser.newContext();
-  const page = await context.newPage();
-  const faults: Array<string> = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  await page.goto(server.url, { waitUntil: "load" });
+  const openTab = () => openPage(context, server.url);
   return {
-    page,
-    call: async (name, ...args) => {
-      if (faults.length > 0) throw new Error(`The module failed to load: ${faults.join("; ")}`);
-      return page.evaluate(
-        ({ name, args }) =>
-          (globalThis as unknown as { callModule(name: string, args: ReadonlyArray<unknown>): unknown }).callModule(
-            name,
-            args
-          ),
-        { name, args }
-      );
-    },
+    ...(await openTab()),
+    openTab,
     [Symbol.asyncDispose]: async () => {
       await context.close();
       await server[Symbol.asyncDispose]();

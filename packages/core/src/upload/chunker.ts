@@ -27,6 +27,10 @@ export interface Chunker {
   /** When what was reserved of these ids is free again, in milliseconds since 1970; 0 where nothing was. */
   reservedUntil(originIds: ReadonlyArray<string>): number;
   add(item: Item): Added;
+  /** The server took a request of so many bytes. */
+  accepted(bytes: number): void;
+  /** The server takes no request of so many bytes: chunks to come are half as large, or as the largest that it took. */
+  tooLarge(bytes: number): void;
   /** The chunk begun, at the end of the source. */
   cut(): Chunk | undefined;
   /** Nobody needs to wait for a chunk any more. */
@@ -39,6 +43,9 @@ export const createChunker = (limits: Chunking): Chunker => {
   const underWay = [current];
   /** The id that no chunk was found to have, when one was looked for last. */
   let free: string | undefined;
+  /** Most bytes in a chunk, as far as is known. */
+  let most = limits.bytes;
+  let largestAccepted = 0;
 
   /** The newest chunk under way with this id. */
   const ownerOf = (id: string, but?: Chunk): Chunk | undefined => {
@@ -65,8 +72,7 @@ export const createChunker = (limits: Chunking): Chunker => {
     for (const id of gone) own(id);
   };
 
-  const fits = (item: Item): boolean =>
-    current.items.length < limits.datums && current.bytes + 1 + item.bytes <= limits.bytes;
+  const fits = (item: Item): boolean => current.items.length < limits.datums && current.bytes + 1 + item.bytes <= most;
 
   const append = (item: Item) => {
     current.items.push(item);
@@ -83,7 +89,7 @@ export const createChunker = (limits: Chunking): Chunker => {
     const mine = new Set(older.children);
     const clashes = item.children.some((id) => ids.has(id) && !mine.has(id));
     const replaced = bytes - older.bytes + item.bytes;
-    if (clashes || replaced > limits.bytes) return undefined;
+    if (clashes || replaced > most) return undefined;
     items[position] = item;
     current.bytes = replaced;
     for (const id of mine) if (id !== item.originId) ids.delete(id);
@@ -101,6 +107,12 @@ export const createChunker = (limits: Chunking): Chunker => {
 
   return {
     cut,
+    accepted: (bytes) => {
+      largestAccepted = Math.max(largestAccepted, bytes);
+    },
+    tooLarge: (bytes) => {
+      most = Math.min(most, Math.max(Math.floor(bytes / 2), largestAccepted));
+    },
     isPending: (originId) => ownerOf(originId) !== undefined,
     reserve: (originIds, notBefore) => {
       const ghost = new Chunk();

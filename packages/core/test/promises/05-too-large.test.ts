@@ -19,6 +19,35 @@ describe("promise 5: 413 halves the chunk", () => {
     expect(transport.stored(receipt.sessionId)).toHaveLength(100);
   });
 
+  it("makes no later chunk as large as those that the server did not take", async () => {
+    let refusals = 0;
+    const transport = createMemoryTransport({
+      before: (call) => {
+        if (call.name !== "postData" || call.bytes <= 2000) return;
+        refusals++;
+        throw new TooLarge({ message: "413", status: 413 });
+      }
+    });
+    const options = { chunkSize: 50, concurrency: 1 };
+    const { receipt } = await uploadVirtually({ transport }, cbgs(5000), options);
+    expect(receipt).toMatchObject({ read: 5000, sent: 5000, rejected: 0 });
+    // A page of the source is in chunks before the first answer comes. It would be five times as many.
+    expect(refusals).toBeLessThan(80);
+  });
+
+  it("does not make small chunks for the sake of one datum that is too large by itself", async () => {
+    const huge = { ...cbg(500), payload: { note: "x".repeat(3000) } };
+    const transport = limited(20_000);
+    const source = [
+      ...cbgs(500),
+      { ...huge, annotations: Array.from({ length: 10 }, () => ({ code: "y".repeat(3000) })) }
+    ];
+    const { receipt } = await uploadVirtually({ transport }, [...source, ...cbgs(999).slice(501)], { chunkSize: 50 });
+    expect(receipt).toMatchObject({ sent: 998, rejected: 1 });
+    const sizes = transport.calls.flatMap((call) => (call.name === "postData" ? [call.datums.length] : []));
+    expect(sizes.filter((size) => size < 50).length).toBeLessThan(12);
+  });
+
   it("rejects a single datum that is too large by itself, with that reason, and only that", async () => {
     const huge = { ...cbg(50), payload: { note: "x".repeat(3000) } };
     const { receipt } = await uploadVirtually({ transport: limited(2000) }, [...cbgs(50), huge, ...cbgs(99).slice(51)]);
