@@ -21,7 +21,7 @@ export type Entry =
       readonly ahead?: Ahead;
       /** Where it stands, for people: `line 12`, `element 3`, `row 7 of glucose.csv`. Default: `datum <index>`. */
       readonly at?: string;
-      /** The same by what is counted, where the source counts: then a text of it is made only where somebody reads it. */
+      /** What `at` says, where that is a number of something: `readInThread` then need not make a text of each. */
       readonly place?: Place;
     }
   | {
@@ -35,7 +35,7 @@ export type Entry =
       readonly at?: string;
     };
 
-/** Where an entry stands in a source that counts: `line` and 12. */
+/** Where an entry stands in a source that counts: `line` and 12, where `at` is `line 12`. */
 export interface Place {
   readonly unit: string;
   readonly number: number;

@@ -30,7 +30,7 @@ export function fromAnswer(
   at: Circumstance,
   now: number
 ): TransportError {
-  const { route, server } = at;
+  const { route } = at;
   const status = response.status;
   const told = { status, traceId: at.traceId };
   const could = `Could not ${route.doing}`;
@@ -39,7 +39,7 @@ export function fromAnswer(
   // So does an empty 404 or 409: a gateway has no more to say, and a Tidepool always says what it means.
   const foreign = body.noRoute || (!body.known && (text.trim() !== "" || status === 404 || status === 409));
   const unexpected = (what: string) =>
-    new UnexpectedAnswer({ ...told, message: `${could}: ${what} Check that ${server} is a Tidepool.` });
+    new UnexpectedAnswer({ ...told, message: `${could}: ${what} Check that ${at.server} is a Tidepool.` });
 
   if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
     return unexpected(
@@ -63,12 +63,9 @@ export function fromAnswer(
   if (status >= 500 && body.code !== "invalid_parameters") {
     return new ServerFailed({ ...told, message: `${could}: the server failed (${status}). Try again later.` });
   }
-  if (foreign) {
-    return unexpected(
-      body.noRoute ? `the server has no such route (${status}).` : `the answer (${status}) is not a Tidepool's.`
-    );
-  }
-  return fromRefusal(status, body, told, at);
+  const refusal = foreign ? undefined : fromRefusal(status, body, told, route);
+  const strange = body.noRoute ? "the server has no such route" : "the answer is not a Tidepool's";
+  return refusal ?? unexpected(`${strange} (${status}).`);
 }
 
 // The gateway's own 503 where the connection behind it broke: unless it was never made, the request may have been done.
@@ -79,8 +76,8 @@ function fromRefusal(
   status: number,
   body: ErrorBody,
   told: { status: number; traceId: string },
-  { route, server }: Circumstance
-): TransportError {
+  route: Route
+): TransportError | undefined {
   const could = `Could not ${route.doing}`;
   switch (status) {
     case 401:
@@ -96,10 +93,7 @@ function fromRefusal(
     case 500:
       return new Refused({ ...told, issues: body.issues, message: `${could}: ${refused(body)}` });
     default:
-      return new UnexpectedAnswer({
-        ...told,
-        message: `${could}: the answer (${status}) is not a Tidepool's. Check that ${server} is one.`
-      });
+      return undefined;
   }
 }
 

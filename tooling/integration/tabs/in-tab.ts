@@ -2,10 +2,7 @@
 import { LedgerFailed, UploadStopped, createClient } from "@tideway/core";
 import { createIndexedDbLedger } from "@tideway/core/browser";
 import { createTransport, fixedToken } from "@tideway/transport";
-import { runFile } from "../../browser/suite/vitest-in-page.ts";
 import { clientName, readings, token, userId } from "./readings.ts";
-
-export const runSuite = () => runFile(() => import("./ledger-suite.ts"));
 
 /** Uploads that many readings with the ledger of this browser; tells what came of it. */
 export const upload = async (url: string, count: number) => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser, whyNoBrowser } from "../../browser/launch.ts";
 import { openModule } from "../../browser/open-module.ts";
 import type { Outcome } from "../../browser/suite/vitest-in-page.ts";
+import { ledgerSuite } from "./ledger-suite.ts";
 import { clientName, readings, token, userId } from "./readings.ts";
 
 const missing = await whyNoBrowser();
@@ -39,7 +40,8 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
   };
 
   it.for(["page", "worker"] as const)("do in a %s what every ledger has to do", async (where) => {
-    await using tab = await openModule(browser, module, { in: where });
+    await using suite = await ledgerSuite();
+    await using tab = await openModule(browser, suite.module, { in: where });
     const outcomes = (await tab.call("runSuite")) as ReadonlyArray<Outcome>;
     expect(outcomes.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
     expect(outcomes.length).toBeGreaterThan(5);

@@ -53,9 +53,7 @@ export class Gate {
   }
 
   private enter(restore: <A>(wait: Effect.Effect<A>) => Effect.Effect<A>, onPause: (milliseconds: number) => void) {
-    return Effect.gen({ self: this }, function* () {
-      yield* this.turns(restore, onPause);
-    });
+    return Effect.gen(() => this.turns(restore, onPause));
   }
 
   private leave() {

@@ -27,10 +27,8 @@ export interface Chunker {
   /** When what was reserved of these ids is free again, in milliseconds since 1970; 0 where nothing was. */
   reservedUntil(originIds: ReadonlyArray<string>): number;
   add(item: Item): Added;
-  /** The server took a request of so many bytes. */
-  accepted(bytes: number): void;
-  /** The server takes no request of so many bytes: chunks to come are half as large, or as the largest that it took. */
-  tooLarge(bytes: number): void;
+  /** The server took a request of so many bytes, or none so large: then chunks to come have half, or the most that it took. */
+  learn(bytes: number, isTaken: boolean): void;
   /** The chunk begun, at the end of the source. */
   cut(): Chunk | undefined;
   /** Nobody needs to wait for a chunk any more. */
@@ -45,7 +43,7 @@ export const createChunker = (limits: Chunking): Chunker => {
   let free: string | undefined;
   /** Most bytes in a chunk, as far as is known. */
   let most = limits.bytes;
-  let largestAccepted = 0;
+  let taken = 0;
 
   /** The newest chunk under way with this id. */
   const ownerOf = (id: string, but?: Chunk): Chunk | undefined => {
@@ -107,11 +105,9 @@ export const createChunker = (limits: Chunking): Chunker => {
 
   return {
     cut,
-    accepted: (bytes) => {
-      largestAccepted = Math.max(largestAccepted, bytes);
-    },
-    tooLarge: (bytes) => {
-      most = Math.min(most, Math.max(Math.floor(bytes / 2), largestAccepted));
+    learn: (bytes, isTaken) => {
+      if (isTaken) taken = Math.max(taken, bytes);
+      else most = Math.min(most, Math.max(bytes >> 1, taken));
     },
     isPending: (originId) => ownerOf(originId) !== undefined,
     reserve: (originIds, notBefore) => {

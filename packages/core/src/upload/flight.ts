@@ -145,12 +145,12 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
       load.isOpen = result._tag === "Failure" && result.failure._tag === "Unanswered";
       if (result._tag === "Success") {
         isolation.accepted();
-        chunker.accepted(load.body.length);
+        chunker.learn(load.body.length, true);
         yield* acknowledge(run, load);
         continue;
       }
       const error = result.failure;
-      if (error._tag === "TooLarge") chunker.tooLarge(load.body.length);
+      if (error._tag === "TooLarge") chunker.learn(load.body.length, false);
       if (error._tag === "Unanswered" && ++chunk.unanswered < engine.policy.settling.attempts) {
         chunk.items = [...isolation.remaining()];
         chunk.notBefore = engine.now() + engine.policy.settling.quiet;

@@ -1,5 +1,5 @@
 import type { Issue, Kind } from "@tideway/schemas";
-import type { Entry, Place } from "../entry.ts";
+import type { Entry } from "../entry.ts";
 import type { Rejection } from "../receipt.ts";
 import type { Item } from "./item.ts";
 
@@ -17,15 +17,8 @@ export const rejectionOf = (
   entry: { readonly index: number; readonly at: string; readonly kind?: Kind; readonly originId?: string }
 ): Rejection => ({ ...entry, ...refusal, issues: refusal.issues ?? [] });
 
-/** A place for people. */
-export const inWords = ({ unit, number }: Place): string => `${unit} ${number}`;
-
-/** Where its source says that an entry stands, for people. */
-export const givenPlace = (entry: Entry): string | undefined =>
-  entry.at ?? ("text" in entry && entry.place ? inWords(entry.place) : undefined);
-
 /** Where an entry stands, for people. */
-export const placeOf = (entry: Entry, index: number): string => givenPlace(entry) ?? `datum ${index}`;
+export const placeOf = (entry: Entry, index: number): string => entry.at ?? `datum ${index}`;
 
 export const rejectItem = (refusal: Refusal, { index, entry, kind, originId }: Item): Rejection =>
   rejectionOf(refusal, { index, at: placeOf(entry, index), kind, originId });

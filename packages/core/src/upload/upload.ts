@@ -97,7 +97,7 @@ const mostLost = 5;
 const unrepeatable = (sessionId: string, cause: ClientError) =>
   new SessionLost({
     message:
-      "The session was closed or deleted during the upload, and this source cannot be read a second time: start the upload again, and all of it goes to the next session.",
+      "The session was closed or deleted, and this source cannot be read twice: start again, and all of it goes to the next session.",
     sessionId,
     cause
   });
@@ -160,7 +160,7 @@ export const upload = (
     if (!(given >= least)) throw new RangeError(`${name} has to be a number of at least ${least}, not ${given}.`);
   }
   if (options.mirror && !client.ledger) {
-    throw new TypeError("A mirror needs a ledger: without one nobody knows what the source had before.");
+    throw new TypeError("A mirror needs a ledger, to know what the source had before.");
   }
   return Effect.gen(function* () {
     const engine: Engine = yield* engineFor(client, (waiting) => onProgress({ type: "waiting", ...waiting }));

@@ -92,7 +92,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     const { transport, userId, client } = engine.client;
     const session = yield* findSession(engine);
     if (!session) {
-      const message = `There is no session of ${client.name} to compare with: upload first.`;
+      const message = `There is no session of ${client.name}: upload first.`;
       return yield* Effect.fail(new NotFound({ message }));
     }
     const { expected, unfit } = yield* readExpected(engine, source);

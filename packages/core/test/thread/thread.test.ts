@@ -189,7 +189,7 @@ describe("a source that is read in another thread", () => {
 
   it("keeps where each entry stands, whether its source counts or says it in words", async () => {
     const counted = (numbers: ReadonlyArray<number>, unit = "line") =>
-      numbers.map((number): Entry => ({ text: "{}", place: { unit, number } }));
+      numbers.map((number): Entry => ({ text: "{}", at: `${unit} ${number}`, place: { unit, number } }));
     const given = {
       pages: [
         counted([3, 4, 5]),

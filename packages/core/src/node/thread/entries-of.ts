@@ -5,7 +5,6 @@ import { guessId } from "../../upload/guess-id.ts";
 import { fingerprintOf, printLength } from "../../upload/hash.ts";
 import { Item } from "../../upload/item.ts";
 import type { PrepareOptions, Prepared } from "../../upload/prepare.ts";
-import { inWords } from "../../upload/rejection.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */
@@ -34,7 +33,7 @@ class Arrived {
 
   placeOf(offset: number): string | undefined {
     const { places } = this.sheet;
-    if (typeof places !== "string") return inWords({ unit: places.unit, number: places.number + offset });
+    if (typeof places !== "string") return `${places.unit} ${places.number + offset}`;
     this.places ??= JSON.parse(places) as ReadonlyArray<string | null>;
     return this.places[offset] ?? undefined;
   }

@@ -10,7 +10,6 @@ import {
   prepare,
   writtenOf
 } from "../../upload/prepare.ts";
-import { givenPlace } from "../../upload/rejection.ts";
 import { Bytes } from "./bytes.ts";
 
 /** What the other side wants to know of a page besides its texts. */
@@ -73,7 +72,7 @@ const firstOf = (page: ReadonlyArray<Entry>): Place | undefined => {
 };
 
 const placesOf = (page: ReadonlyArray<Entry>): Sheet["places"] =>
-  firstOf(page) ?? JSON.stringify(page.map((entry) => givenPlace(entry)));
+  firstOf(page) ?? JSON.stringify(page.map(({ at }) => at));
 
 const toSend = (entry: Entry): Entry => ("problem" in entry ? { problem: entry.problem } : unwritable);
 
