@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { bundlePrograms } from "../bundle/bundle-programs.ts";
 import { type Ids, writeReadings } from "../integration/cli/write-readings.ts";
 import { startSink } from "../sink/start-sink.ts";
 import type { Bench } from "./bench.ts";
-import { bundleRun } from "./upload/bundle-run.ts";
 import type { ContenderName } from "./upload/contenders.ts";
 
 /** `TIDEWAY_BENCH=full` measures the growth up to 10,000,000 datums, which takes minutes and 3 GB of disk. */
@@ -31,7 +31,8 @@ export const bench: Bench = {
   name: "upload",
   run: async (say) => {
     const folder = mkdtempSync(join(tmpdir(), "tideway-bench-"));
-    const program = await bundleRun(folder);
+    const sourceOf = (name: string) => join(import.meta.dirname, "upload", name);
+    const program = await bundlePrograms([sourceOf("run.ts"), sourceOf("read-file.ts")], folder);
     const sink = await startSink();
     const slow = await startSink(50);
     const files = new Map<string, string>();

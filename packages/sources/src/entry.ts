@@ -17,7 +17,7 @@ export type Entry =
       /** Where it stands, for people: `line 12`, `element 3`. */
       readonly at: string;
       /** The same by what is counted: V8 keeps the text of every number for a while, and few are ever read. */
-      readonly place: Place;
+      readonly place?: Place;
     }
   | {
       /** The datum itself, of any shape: nothing has been checked. */

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { createClient } from "@tideway/core";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundlePrograms } from "../../bundle/bundle-programs.ts";
 import { killedDatums } from "./killed-datums.ts";
-import { Victims, bundle, start } from "./victims.ts";
+import { Victims, start } from "./victims.ts";
 
 // A few each time; `TIDEWAY_KILLS=200 npm test -- tooling/integration/kills` for many.
 const kills = Number(process.env["TIDEWAY_KILLS"] ?? 12);
@@ -17,9 +18,10 @@ let victims: Victims;
 let url = "";
 
 beforeAll(async () => {
-  server = start(await bundle("server.ts", folder));
+  const bundle = (name: string) => bundlePrograms([join(import.meta.dirname, name)], folder);
+  server = start(await bundle("server.ts"));
   url = await new Promise((resolve) => server.stdout!.once("data", (bytes: Buffer) => resolve(String(bytes).trim())));
-  victims = new Victims(await bundle("killed-upload.ts", folder), 3);
+  victims = new Victims(await bundle("killed-upload.ts"), 3);
 });
 
 afterAll(() => {

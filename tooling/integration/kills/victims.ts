@@ -1,23 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { build } from "esbuild";
-
-/** Puts a program into one file, which starts several times faster than its sources. */
-export const bundle = async (name: string, folder: string): Promise<string> => {
-  const outfile = join(folder, name.replace(/\.ts$/, ".mjs"));
-  const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  await build({
-    entryPoints: [join(import.meta.dirname, name)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node22",
-    banner: { js: banner },
-    logLevel: "error"
-  });
-  return outfile;
-};
 
 export const start = (program: string): ChildProcess =>
   spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program], { stdio: ["pipe", "pipe", "inherit"] });
