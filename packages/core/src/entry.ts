@@ -1,5 +1,3 @@
-import type { Ahead } from "./upload/ahead.ts";
-
 /**
  * One element of a source, before anything is known about it.
  *
@@ -17,8 +15,6 @@ export type Entry =
        * until the next call for any entry: it may be one object for all, and texts in it may keep much memory in use.
        */
       readonly parse?: () => unknown;
-      /** What another thread made of it: only `readInThread` of `@tideway/core/node` gives this. */
-      readonly ahead?: Ahead;
       /** Where it stands, for people: `line 12`, `element 3`, `row 7 of glucose.csv`. Default: `datum <index>`. */
       readonly at?: string;
       /** What `at` says, where that is a number of something: `readInThread` then need not make a text of each. */

@@ -8,9 +8,11 @@ import { fingerprintOf } from "./hash.ts";
 import { derivedChildren } from "./identify.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type Known, kindIn, nothingKnown } from "./known.ts";
-import { type PrepareOptions, type Prepared, prepare, writtenOf } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
+import type { PrepareOptions, Prepared } from "./prepared.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
+import { type Written, writtenOf } from "./written.ts";
 
 /** The item that an entry makes; where it makes none, that is reported. */
 const itemOf = (
@@ -47,7 +49,7 @@ const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolea
  * lists are emptied, not replaced: whatever still points to one holds nothing by it.
  */
 class Desk {
-  readonly entries: Array<Entry> = [];
+  readonly entries: Array<Entry | Written> = [];
   /** The origin ids that they seem to have. */
   readonly guesses: Array<string | undefined> = [];
   /** What is asked about, and the answer. */
@@ -89,7 +91,8 @@ const sortOut = (
   const inPage = new Set<string>();
   for (let offset = 0; offset < entries.length; offset++) {
     const entry = entries[offset]!;
-    const fingerprint = "text" in entry ? (entry.ahead?.fingerprint ?? fingerprintOf(entry)) : "";
+    const written = writtenOf(entry);
+    const fingerprint = written ? (written.ahead?.fingerprint ?? fingerprintOf(written)) : "";
     const guess = guesses[offset];
     const known = guess === undefined ? undefined : guessed.get(guess);
     if (known && isUnchanged(run, known, fingerprint) && !inPage.has(known.originId)) {

@@ -1,4 +1,4 @@
-import type { PrepareOptions, Prepared } from "./prepare.ts";
+import type { PrepareOptions, Prepared } from "./prepared.ts";
 
 /** What is known of an entry before its turn, because somebody else has looked at it already. */
 export interface Ahead {

@@ -1,39 +1,15 @@
-import type { DatumModel } from "@tideway/schemas";
 import type { ModelledOptions } from "../client.ts";
-import type { Entry } from "../entry.ts";
 import { childId, derivedId, type OriginOptions } from "./identify.ts";
 import { Item } from "./item.ts";
 import { type Inside, judge } from "./judge.ts";
+import type { PrepareOptions, Prepared } from "./prepared.ts";
 import type { Refusal } from "./rejection.ts";
 import { whyUnsendable } from "./unsendable.ts";
+import type { Written } from "./written.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Why a datum is not sent. */
-export interface Refused {
-  readonly refusal: Refusal;
-  readonly kind?: Item["kind"];
-}
-
-/** A datum ready to go, or why it is not. */
-export type Prepared = Item | Refused;
-
 const none: ReadonlyArray<string> = [];
-
-/** An entry whose JSON text is to be had. */
-export type Written = Extract<Entry, { readonly text: string }>;
-
-/** The entry with its JSON text; undefined where there is none to be had. */
-export const writtenOf = (entry: Entry): Written | undefined => {
-  if ("text" in entry) return entry;
-  if (!("datum" in entry)) return undefined;
-  try {
-    const text = JSON.stringify(entry.datum) as string | undefined;
-    return text === undefined ? undefined : { ...entry, text, parse: () => entry.datum };
-  } catch {
-    return undefined;
-  }
-};
 
 const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -66,12 +42,6 @@ const completed = (
     ...(isOwn && version !== undefined ? { version } : {})
   };
 };
-
-/** What preparing needs to know, the same for a whole upload. */
-export interface PrepareOptions {
-  readonly model: DatumModel;
-  readonly origin: Required<Omit<OriginOptions, "version">> & OriginOptions;
-}
 
 export const prepareOptionsOf = ({ model, origin, client }: ModelledOptions): PrepareOptions => ({
   model,

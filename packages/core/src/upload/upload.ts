@@ -17,7 +17,8 @@ import { type Item, idsOf } from "./item.ts";
 import { nothingKnown } from "./known.ts";
 import { removeUnseen } from "./mirror.ts";
 import { canBeReadAgain, pagesOf, sourceFailed } from "./pages.ts";
-import { type PrepareOptions, prepareOptionsOf } from "./prepare.ts";
+import { prepareOptionsOf } from "./prepare.ts";
+import type { PrepareOptions } from "./prepared.ts";
 import { type Reporter, Run } from "./run.ts";
 import { Tally } from "./tally.ts";
 

@@ -4,7 +4,7 @@ import type { Ahead } from "../../upload/ahead.ts";
 import { guessId } from "../../upload/guess-id.ts";
 import { fingerprintOf, printLength } from "../../upload/hash.ts";
 import { Item } from "../../upload/item.ts";
-import type { PrepareOptions, Prepared } from "../../upload/prepare.ts";
+import type { PrepareOptions, Prepared } from "../../upload/prepared.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */

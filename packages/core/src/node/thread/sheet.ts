@@ -2,14 +2,9 @@ import type { Entry, Place } from "../../entry.ts";
 import { guessId } from "../../upload/guess-id.ts";
 import { fingerprintOf, printLength } from "../../upload/hash.ts";
 import type { Item } from "../../upload/item.ts";
-import {
-  type PrepareOptions,
-  type Prepared,
-  type Refused,
-  type Written,
-  prepare,
-  writtenOf
-} from "../../upload/prepare.ts";
+import { prepare } from "../../upload/prepare.ts";
+import type { PrepareOptions, Prepared, Refused } from "../../upload/prepared.ts";
+import { type Written, writtenOf } from "../../upload/written.ts";
 import { Bytes } from "./bytes.ts";
 
 /** What the other side wants to know of a page besides its texts. */
