@@ -4,8 +4,6 @@ import { basename } from "node:path";
 import { CommandError, usageError } from "./command-error.ts";
 import { exitCode } from "./exit-code.ts";
 
-const pieceBytes = 262_144;
-
 /** One reading of an input, from its start to its end. */
 export interface Reading {
   readonly bytes: AsyncIterable<Uint8Array>;
@@ -75,9 +73,8 @@ const reading = (path: string, bytes: () => AsyncIterable<Uint8Array>): Reading 
   return { bytes: counted(), taken: () => taken };
 };
 
-/** Reads a file that was found. */
-export const readFile = (path: string): Reading =>
-  reading(path, () => createReadStream(path, { highWaterMark: pieceBytes }));
+/** Reads a file that was found, in Node's own pieces of 64 kB: larger ones are no quicker, and several are under way at once. */
+export const readFile = (path: string): Reading => reading(path, () => createReadStream(path));
 
 /** Finds a file, or takes standard input for `-`. Rejects with what to do where it cannot be read. */
 export const openInput = async (path: string): Promise<InputFile> => {

@@ -4,18 +4,23 @@ import { createIndexedDbLedger } from "@tideway/core/browser";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { clientName, readings, token, userId } from "./readings.ts";
 
-/** Uploads that many readings with the ledger of this browser; tells what came of it. */
-export const upload = async (url: string, count: number) => {
-  const client = createClient({
+const clientOf = (url: string) =>
+  createClient({
     transport: createTransport({ environment: url, credentials: fixedToken(token) }),
     userId,
     client: { name: clientName, version: "1.0.0" },
     ledger: createIndexedDbLedger(),
     // The sandbox ends a request within milliseconds of its tab's end: no need to wait as long as a gateway may take.
-    policy: { settling: { quiet: 1000, lookAgain: 20 } }
+    policy: { settling: { quiet: 1000 } }
   });
+
+/** Finds or opens the session; tells which it is. */
+export const ensure = async (url: string) => (await clientOf(url).session.ensure()).session.uploadId;
+
+/** Uploads that many readings with the ledger of this browser; tells what came of it. */
+export const upload = async (url: string, count: number) => {
   try {
-    const { sent, unchanged, requests } = await client.upload(readings(count), { chunkSize: 50 });
+    const { sent, unchanged, requests } = await clientOf(url).upload(readings(count), { chunkSize: 50 });
     return { sent, unchanged, requests };
   } catch (error) {
     const cause = error instanceof UploadStopped ? error.cause : error;

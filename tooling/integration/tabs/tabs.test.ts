@@ -47,6 +47,15 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
     expect(outcomes.length).toBeGreaterThan(5);
   });
 
+  it("promise 3: are opened for one session, however many tabs begin at the same moment", async () => {
+    await using first = await openModule(browser, module);
+    const tabs = [first, await first.openTab(), await first.openTab(), await first.openTab()];
+    const found = await Promise.all(tabs.map((tab) => tab.call("ensure", server.url)));
+    expect(new Set(found).size).toBe(1);
+    const usable = sandbox.store.dataSetsOf(userId).filter(({ active, deleted }) => active && !deleted);
+    expect(usable.map(({ uploadId }) => uploadId)).toEqual([found[0]]);
+  });
+
   it("let one tab at a time upload into a session, and send nothing again that another tab has sent", async () => {
     await using first = await openModule(browser, module);
     const second = await first.openTab();
@@ -64,7 +73,7 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
   it("let the next tab end what a tab began that was closed half-way, with all of it there once", async () => {
     await using first = await openModule(browser, module);
     const second = await first.openTab();
-    sandbox.faults.set([{ effect: { kind: "delay", milliseconds: 50 }, on: "POST */data" }]);
+    sandbox.faults.set([{ effect: { kind: "delay", milliseconds: 150 }, on: "POST */data" }]);
     const cut = first.call("upload", server.url, 3000).then(
       () => "ended",
       () => "cut"
