@@ -7,7 +7,10 @@ import { PlaceIndex } from "./place-index.ts";
 
 /** What a test makes small. */
 export interface EntriesOptions {
-  /** How many new entries the index keeps in memory before it writes them. Default: 524,288, in 12 MB. */
+  /**
+   * How many new entries the index keeps in memory before it writes them. Default: 500,000, in 12 MB: with what else comes before
+   * that is noticed, it stays below the 524,288 at which the table would grow once more.
+   */
   readonly room?: number;
   /** From how many new entries on the index is kept at the end. Default: 32,768, which take 20 ms to be entered anew. */
   readonly worthKeeping?: number;
@@ -32,7 +35,7 @@ export class Entries {
   constructor(
     database: DatabaseSync,
     session: number,
-    { room = 2 ** 19, worthKeeping = 2 ** 15, key = keyOf }: EntriesOptions = {}
+    { room = 500_000, worthKeeping = 2 ** 15, key = keyOf }: EntriesOptions = {}
   ) {
     this.keyOf = key;
     this.worthKeeping = worthKeeping;
