@@ -26,8 +26,13 @@ it("every package of packages/ is packed", () => {
   ]);
 });
 
-describe.each(packages)("$name as npm delivers it", ({ folder, tarball }) => {
+describe.each(packages)("$name as npm delivers it", ({ name, folder, tarball }) => {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly keywords?: ReadonlyArray<string>;
+    readonly homepage?: string;
+    readonly bugs?: string;
+    readonly dependencies?: Record<string, string>;
+    readonly optionalDependencies?: Record<string, string>;
     readonly exports: Record<string, string | { readonly types?: string; readonly default: string }>;
   };
 
@@ -40,6 +45,21 @@ describe.each(packages)("$name as npm delivers it", ({ folder, tarball }) => {
     const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
     if (!analysis.types) throw new Error("no types");
     expect(analysis.problems.filter(({ kind }) => !byDesign.has(kind))).toEqual([]);
+  });
+
+  it("depends on ranges, so that an app has one copy of what it uses too", () => {
+    const { dependencies = {}, optionalDependencies = {} } = manifest;
+    const pinned = Object.entries({ ...dependencies, ...optionalDependencies }).filter(
+      ([, range]) => !/^\^\d/.test(range)
+    );
+    expect(pinned).toEqual([]);
+  });
+
+  it("tells npm what it is, and lets tools read its manifest", () => {
+    expect(manifest.keywords).toContain("tidepool");
+    expect(manifest.homepage).toContain(name.replace("@tideway/", "packages/"));
+    expect(manifest.bugs).toMatch(/^https:/);
+    expect(manifest.exports["./package.json"]).toBe("./package.json");
   });
 
   it("has every file that its exports name, and no workspace: version", () => {
