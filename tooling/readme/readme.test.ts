@@ -40,7 +40,7 @@ it("the example of the README is at most ten lines and uploads into a Tidepool",
 });
 
 it("every link of every README leads to a file", () => {
-  const files = globSync(["README.md", ".github/*.md", "packages/*/README.md", "apps/*/README.md"], { cwd: root });
+  const files = globSync(["README.md", ".github/*.md", "packages/*/*.md", "apps/*/README.md"], { cwd: root });
   const broken = files.flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)]
       .map(([, link = ""]) => link)
@@ -55,4 +55,12 @@ it("every place that the README names exists", () => {
     readme.slice(readme.indexOf("### Where things live")).match(/`((?:packages|apps|tooling)\/[^`]*)`/g) ?? [];
   expect(rows.length).toBeGreaterThan(10);
   expect(rows.map((row) => row.slice(1, -1)).filter((place) => !existsSync(join(root, place)))).toEqual([]);
+});
+
+it("no README is longer than 200 lines", () => {
+  const files = globSync(["README.md", "packages/*/README.md", "apps/*/README.md"], { cwd: root });
+  const long = files
+    .map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length - 1 }))
+    .filter(({ lines }) => lines > 200);
+  expect(long).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { type Kind, check, kinds } from "@tideway/schemas";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { fileNameOf, jsonSchemas } from "../scripts/json-schemas.ts";
-import { generatedPart, readmeWith } from "../scripts/readme.ts";
+import { generatedPart, referenceWith } from "../scripts/reference.ts";
 import { withoutNulls } from "./without-nulls.ts";
 
 const folder = new URL("../json-schema/", import.meta.url);
@@ -60,9 +60,9 @@ describe("the published JSON Schemas", () => {
   });
 });
 
-it("shows in its README the tables that follow from the schemas", () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  expect(generatedPart(readme), generate).toBe(generatedPart(readmeWith(readme)));
+it("shows in its reference the tables that follow from the schemas", () => {
+  const reference = readFileSync(new URL("../REFERENCE.md", import.meta.url), "utf8");
+  expect(generatedPart(reference), generate).toBe(generatedPart(referenceWith(reference)));
 });
 
 const records = new URL("../../../../shared/conformance/records/", import.meta.url);

@@ -29,21 +29,21 @@ export function tables(): string {
   const base = first === undefined ? "" : tableOf(first, (name) => baseNames.has(name));
   const own = schemas.map(([kind, schema]) => {
     const table = tableOf(schema, (name) => !baseNames.has(name));
-    return `#### \`${kind}\`\n\n${schema.description ?? ""}\n\n${table}`;
+    return `### \`${kind}\`\n\n${schema.description ?? ""}\n\n${table}`;
   });
-  return [`### Members of every kind\n\n${base}`, "### Members of each kind", ...own].join("\n\n");
+  return [`## Members of every kind\n\n${base}`, "## Members of each kind", ...own].join("\n\n");
 }
 
-/** The README with the tables brought up to date. */
-export function readmeWith(readme: string): string {
-  const [before = "", rest = ""] = readme.split(begin);
+/** The reference with its tables brought up to date. */
+export function referenceWith(reference: string): string {
+  const [before = "", rest = ""] = reference.split(begin);
   const [, after = ""] = rest.split(end);
   return `${before}${begin}\n\n${tables()}\n\n${end}${after}`;
 }
 
 /** What stands between the marks, without the blanks that a formatter moves. */
-export function generatedPart(readme: string): string {
-  const part = readme.split(begin)[1]?.split(end)[0] ?? "";
+export function generatedPart(reference: string): string {
+  const part = reference.split(begin)[1]?.split(end)[0] ?? "";
   return part
     .replaceAll(/-{3,}/g, "---")
     .replaceAll(/[ \t]+/g, " ")
