@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createKindMemory } from "../src/upload/kind-memory.ts";
 
 describe("the memory of kinds", () => {
-  it("tells of a second kind for each of a hundred thousand ids, and of nothing else", () => {
+  it("tells of a second type for each of a hundred thousand ids, and of nothing else", () => {
     const memory = createKindMemory();
     const ids = Array.from({ length: 100_000 }, (_, index) => `org.example:${index}`);
     for (const id of ids) expect(memory.see(id, "cbg")).toBeUndefined();
@@ -10,5 +10,14 @@ describe("the memory of kinds", () => {
     expect(noticed.length).toBeGreaterThan(99_000);
     // An id may have been forgotten for another one; never is one taken for another.
     for (let index = 0; index < 100_000; index++) expect(memory.see(`other:${index}`, "food")).toBeUndefined();
+  });
+
+  it("takes two sub types of one type for versions of one datum", () => {
+    const memory = createKindMemory();
+    for (const kind of ["bolus/normal", "bolus/dual/square", "bolus", "bolus/square"]) {
+      expect(memory.see("a", kind)).toBeUndefined();
+    }
+    expect(memory.see("a", "basal/temp")).toBe("bolus/normal");
+    expect(memory.see("b", "basal/temp")).toBeUndefined();
   });
 });

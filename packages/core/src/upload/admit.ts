@@ -12,6 +12,7 @@ import { prepare } from "./prepare.ts";
 import type { PrepareOptions, Prepared } from "./prepared.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
+import { typeOf } from "./type-of.ts";
 import { type Written, writtenOf } from "./written.ts";
 
 /** The item that an entry makes; where it makes none, that is reported. */
@@ -121,9 +122,7 @@ const keepInside = ({ mirror, inside }: Run, { children }: Pick<Item, "children"
   if (mirror) for (const id of children) inside.add(id);
 };
 
-const typeOf = (kind: string) => kind.split("/")[0];
-
-/** The other kind that one of an item's ids already has, if any: what is inside it is told apart by its type alone. */
+/** The kind of another type that one of an item's ids already has, if any. Another sub type makes a newer version. */
 const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined => {
   const seen = kinds.see(item.originId, item.kind);
   if (seen !== undefined) return seen;

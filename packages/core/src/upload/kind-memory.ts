@@ -1,3 +1,5 @@
+import { typeOf } from "./type-of.ts";
+
 /** Ids in a set. Its first half holds one mark of each, its second half the other: the first decides nearly always. */
 const ways = 8;
 const set = 2 * ways;
@@ -9,7 +11,7 @@ const kindBits = 63;
 
 /** Remembers the kinds of origin ids. */
 export interface KindMemory {
-  /** The other kind that this id was last seen with, if any; else it is remembered with this one. */
+  /** The kind of another type that this id was last seen with, if any; else it is remembered with this one. */
   see(originId: string, kind: string): string | undefined;
 }
 
@@ -23,6 +25,7 @@ export const createKindMemory = (): KindMemory => {
   const marks = new Uint32Array(size);
   /** Kinds by number, in the order in which they were met; no kind has the number 0. */
   const kinds: Array<string | undefined> = [undefined];
+  const types: Array<string | undefined> = [undefined];
   return {
     see: (originId, kind) => {
       let mark = 0x811c9dc5;
@@ -35,7 +38,10 @@ export const createKindMemory = (): KindMemory => {
       mark = mark >>> 0 || 1;
       other = (other & ~kindBits) >>> 0;
       let number = kinds.indexOf(kind);
-      if (number < 0) number = kinds.push(kind) - 1;
+      if (number < 0) {
+        number = kinds.push(kind) - 1;
+        types.push(typeOf(kind));
+      }
       const first = setOf(mark);
       let at = first;
       for (; at < first + ways && marks[at] !== 0; at++) {
@@ -43,7 +49,8 @@ export const createKindMemory = (): KindMemory => {
         const found = marks[at + ways]!;
         if ((found & ~kindBits) >>> 0 !== other) continue;
         const known = found & kindBits;
-        return known === number ? undefined : kinds[known];
+        // Another sub type is another version of the same datum.
+        return types[known] === types[number] ? undefined : kinds[known];
       }
       put(marks, first, at, mark, other | number);
       return undefined;

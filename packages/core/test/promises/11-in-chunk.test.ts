@@ -5,7 +5,7 @@ import { uploadVirtually } from "../support/virtually.ts";
 
 const food = (id: string) => ({ type: "food", time: "2026-01-01T00:00:00Z", name: "toast", origin: { id } });
 
-describe("promise 11: an id occurs once in a chunk, and for one kind", () => {
+describe("promise 11: an id occurs once in a chunk, and for one type", () => {
   it("sends the last version of an id in a chunk; the one before is counted as skipped", async () => {
     const transport = createMemoryTransport();
     const { receipt } = await uploadVirtually({ transport }, [cbg(0, 100), cbg(1), cbg(0, 200), cbg(0, 300)]);
@@ -26,7 +26,42 @@ describe("promise 11: an id occurs once in a chunk, and for one kind", () => {
     expect(posts).toEqual([1, 1]);
   });
 
-  it("refuses an id that is used by two kinds, because the later one would erase the earlier", async () => {
+  it("takes another sub type of the same type under an id for a newer version: the last wins, in one upload and from one to the next", async () => {
+    const origin = (id: string) => ({ origin: { id, name: "n", type: "device" } });
+    const [time, duration] = ["2026-03-01T12:00:00Z", 600_000];
+    const normal = { type: "bolus", subType: "normal", time, normal: 5, ...origin("t-1") };
+    const dual = { type: "bolus", subType: "dual/square", time, normal: 2, extended: 3, duration, ...origin("t-1") };
+    const temp = { type: "basal", deliveryType: "temp", time, rate: 0, duration, ...origin("t-2") };
+    const suspend = { type: "basal", deliveryType: "suspend", time, duration, ...origin("t-2") };
+    const around = (inside: object) => wizardWith("w", inside);
+    for (const ledger of [undefined, createMemoryLedger()]) {
+      for (const [chunkSize, sent, skipped] of [
+        [2, 6, 0],
+        [1000, 3, 3]
+      ] as const) {
+        const options = { transport: createMemoryTransport(), ...(ledger ? { ledger } : {}) };
+        const inside = [around({ ...normal, ...origin("b") }), around({ ...dual, ...origin("b") })];
+        const { receipt } = await uploadVirtually(options, [normal, temp, inside[0], dual, suspend, inside[1]], {
+          chunkSize
+        });
+        expect(receipt).toMatchObject({ read: 6, sent, skipped, rejected: 0 });
+        const stored = () =>
+          new Map(
+            options.transport.stored(receipt.sessionId).map((datum) => [(datum["origin"] as { id: string }).id, datum])
+          );
+        expect(stored().size).toBe(4);
+        expect(stored().get("t-1")).toMatchObject({ subType: "dual/square", normal: 2, extended: 3 });
+        expect(stored().get("t-2")).toMatchObject({ deliveryType: "suspend" });
+        expect(stored().get("b")).toMatchObject({ subType: "dual/square" });
+        const next = await uploadVirtually(options, [normal, temp]);
+        expect(next.receipt).toMatchObject({ sent: 2, rejected: 0 });
+        expect(stored().get("t-1")).toMatchObject({ subType: "normal", normal: 5 });
+        expect(stored().get("t-2")).toMatchObject({ deliveryType: "temp" });
+      }
+    }
+  });
+
+  it("refuses an id that is used by two types, because the later one would erase the earlier", async () => {
     const transport = createMemoryTransport();
     const { receipt } = await uploadVirtually({ transport }, [...cbgs(30), food("cbg-3")], { chunkSize: 10 });
     expect(receipt).toMatchObject({ sent: 30, rejected: 1 });
