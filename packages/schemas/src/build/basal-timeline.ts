@@ -1,73 +1,79 @@
-import type { DatumOf } from "../datum.ts";
 import { instantOf, isRfc3339 } from "../rule/instant.ts";
 import { week } from "../shared/durations.ts";
+import { aheadOf, basalsOf, expectedOf } from "./basal-piece.ts";
+import type { Basal, BasalContent, BasalSegment, Piece } from "./basal-segment.ts";
+import { basalSequence, type Resumes, type TimedSegment } from "./basal-sequence.ts";
 import { InvalidInput } from "./invalid-input.ts";
 
-export type Basal = DatumOf<"basal/automated" | "basal/scheduled" | "basal/suspend" | "basal/temp">;
-type WithoutTimes<B> = B extends Basal ? Omit<B, "time" | "duration" | "expectedDuration"> : never;
-/** A basal without its times. */
-export type BasalContent = WithoutTimes<Basal>;
-/** A basal that may be open at its end: then it lasts until the next begins. */
-export type BasalSegment = BasalContent & {
-  readonly time: string;
-  /** Milliseconds. Default: until the next begins. */
-  readonly duration?: number | undefined;
-  readonly expectedDuration?: number | undefined;
-};
+export type { Basal, BasalContent, BasalSegment } from "./basal-segment.ts";
 
 export interface BasalTimelineOptions {
   /** Where the timeline ends, RFC 3339: whatever goes on is cut off there. No basal may be left open. */
   readonly until: string;
-  /** What ran where no segment says. Default: nothing, gaps stay gaps. */
+  /** What ran where no segment says. Default: nothing, gaps stay gaps. Its `id` is not used, its `origin.id` gets the time of the gap added. */
   readonly fill?: (gap: { readonly from: string; readonly to: string }) => BasalContent | undefined;
   /** Whether basals of the same content that follow each other become one. Default: true. */
   readonly join?: boolean;
-}
-
-interface Piece {
-  readonly content: BasalContent;
-  readonly from: number;
-  readonly to: number;
-  readonly expected: number | undefined;
+  /**
+   * Whether a basal that another one interrupts goes on after that one, if it has time left then. `true`: it does where the other
+   * suppresses it, as the platform has it: a suspension any other, a temporary basal an automated or a scheduled one, an automated
+   * the scheduled one. A function decides for each pair. Default: false, a basal ends where the next begins.
+   */
+  readonly resume?: boolean | ((interrupted: BasalSegment, by: BasalSegment) => boolean);
 }
 
 /**
  * Basals that follow each other: sorted, none reaching into the next, none open, none longer than a week.
  *
- * One that is cut short keeps its length as `expectedDuration`. Of several that begin together the last holds. Throws `InvalidInput` for times that
- * are none and durations that are negative.
+ * One that ends sooner than it was meant to has `expectedDuration`, counted from its own start. Of several that begin together the last
+ * holds. Where a basal becomes several datums, the one that begins where it does keeps its `id` and `origin.id`; each later one
+ * has no `id`, and an `origin.id` made of the given one and the time when it begins, which is the same whenever the timeline is made anew.
+ * `deviceTime` and `origin.time` move along. Throws `InvalidInput` for times that are none and durations that are negative.
  */
 export function basalTimeline(
   segments: ReadonlyArray<BasalSegment>,
   options: BasalTimelineOptions
 ): ReadonlyArray<Basal> {
-  const { until, fill, join = true } = options;
+  const { until, fill, join = true, resume = false } = options;
   const end = milliseconds(until, "/until");
-  const clipped = clip(segments, end);
-  const filled = fill === undefined ? clipped : fillGaps(clipped, fill, end);
+  const timed = segments.map(timedSegment).sort((a, b) => a.base.start - b.base.start);
+  const sequence = basalSequence(timed, end, resumption(resume));
+  const filled = fill === undefined ? sequence : fillGaps(sequence, fill, end);
   const joined = join ? joinEqual(filled) : filled;
-  return joined.flatMap(split).map(toBasal);
+  return basalsOf(joined.flatMap(split));
 }
 
-function clip(segments: ReadonlyArray<BasalSegment>, end: number): ReadonlyArray<Piece> {
-  const sorted = segments
-    .map(({ time, duration, expectedDuration, ...content }, index) => {
-      if (duration !== undefined && !(duration >= 0)) {
-        const message = "duration must be 0 or more milliseconds.";
-        const pointer = `/${index}/duration`;
-        throw new InvalidInput("basalTimeline", [{ pointer, code: "value-out-of-range", message, value: duration }]);
-      }
-      const from = milliseconds(time, `/${index}/time`);
-      return { content: content as BasalContent, from, duration, expected: expectedDuration };
-    })
-    .sort((a, b) => a.from - b.from);
-  return sorted.flatMap(({ content, from, duration, expected }, index) => {
-    const limit = Math.min(sorted[index + 1]?.from ?? end, end);
-    const to = duration === undefined ? limit : Math.min(from + duration, limit);
-    if (to <= from) return [];
-    const cut = duration !== undefined && from + duration > to ? duration : undefined;
-    return [{ content, from, to, expected: expected ?? cut }];
-  });
+function timedSegment(segment: BasalSegment, index: number): TimedSegment {
+  const { time, duration, expectedDuration, ...content } = segment;
+  for (const [name, value] of Object.entries({ duration, expectedDuration })) {
+    if (value === undefined || value === null || value >= 0) continue;
+    const message = `${name} must be 0 or more milliseconds.`;
+    throw new InvalidInput("basalTimeline", [
+      { pointer: `/${index}/${name}`, code: "value-out-of-range", message, value }
+    ]);
+  }
+  const start = milliseconds(time, `/${index}/time`);
+  const meant = expectedDuration ?? duration;
+  return {
+    segment,
+    base: {
+      content: content as BasalContent,
+      start,
+      isNamed: true,
+      meantEnd: meant === undefined ? undefined : start + meant,
+      isExpectationGiven: expectedDuration !== undefined
+    },
+    end: duration === undefined ? Number.POSITIVE_INFINITY : start + duration
+  };
+}
+
+/** Each may be suppressed by those after it. */
+const layers: ReadonlyArray<string> = ["scheduled", "automated", "temp", "suspend"];
+const layerOf = ({ deliveryType }: BasalSegment): number => layers.indexOf(deliveryType);
+
+function resumption(resume: NonNullable<BasalTimelineOptions["resume"]>): Resumes {
+  if (typeof resume === "function") return resume;
+  return (interrupted, by) => resume && layerOf(by) > layerOf(interrupted);
 }
 
 function fillGaps(
@@ -76,10 +82,13 @@ function fillGaps(
   end: number
 ): ReadonlyArray<Piece> {
   return pieces.flatMap((piece, index) => {
-    const next = pieces[index + 1]?.from ?? end;
-    if (next <= piece.to) return [piece];
-    const content = fill({ from: text(piece.to), to: text(next) });
-    return content === undefined ? [piece] : [piece, { content, from: piece.to, to: next, expected: undefined }];
+    const from = piece.to;
+    const to = pieces[index + 1]?.from ?? end;
+    if (to <= from) return [piece];
+    const content = fill({ from: text(from), to: text(to) });
+    if (content === undefined) return [piece];
+    const filling = { content, start: from, isNamed: false, from, to, meantEnd: undefined, isExpectationGiven: false };
+    return [piece, filling];
   });
 }
 
@@ -87,15 +96,20 @@ function joinEqual(pieces: ReadonlyArray<Piece>): ReadonlyArray<Piece> {
   const joined: Array<Piece> = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
-    const whole = last?.expected === undefined && piece.expected === undefined;
-    if (last !== undefined && whole && last.to === piece.from && same(last.content, piece.content)) {
-      joined[joined.length - 1] = { ...last, to: piece.to };
+    const isWhole = last && expectedOf(last) === undefined && expectedOf(piece) === undefined;
+    if (isWhole && last.to === piece.from && comparable(last) === comparable(piece)) {
+      joined[joined.length - 1] = { ...last, to: piece.to, meantEnd: undefined, isExpectationGiven: false };
     } else joined.push(piece);
   }
   return joined;
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(sortedKeys(a)) === JSON.stringify(sortedKeys(b));
+/** The content as a text that is equal where one basal goes on with the other: clocks move on. */
+function comparable(piece: Piece): string {
+  const ahead = aheadOf(piece);
+  const { deviceTime, ...content } = piece.content;
+  return JSON.stringify(sortedKeys({ ...content, deviceTime: ahead ?? deviceTime }));
+}
 
 function sortedKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -107,24 +121,10 @@ function sortedKeys(value: unknown): unknown {
 function split(piece: Piece): ReadonlyArray<Piece> {
   const pieces: Array<Piece> = [];
   for (let { from } = piece; from < piece.to; from += week) {
-    const to = Math.min(from + week, piece.to);
-    pieces.push({
-      ...piece,
-      from,
-      to,
-      expected: piece.expected === undefined ? undefined : Math.min(piece.expected, week)
-    });
+    pieces.push({ ...piece, from, to: Math.min(from + week, piece.to) });
   }
   return pieces;
 }
-
-const toBasal = ({ content, from, to, expected }: Piece): Basal =>
-  ({
-    ...content,
-    time: text(from),
-    duration: to - from,
-    ...(expected === undefined ? {} : { expectedDuration: Math.max(expected, to - from) })
-  }) as Basal;
 
 const text = (at: number): string => new Date(at).toISOString();
 
