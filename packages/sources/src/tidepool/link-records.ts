@@ -1,16 +1,13 @@
 import { check } from "@tideway/schemas";
 import type { Entry } from "../entry.ts";
+import { type Linkable, originIdOf, type Waiting, WaitingRecords } from "./waiting-records.ts";
 import type { TidepoolRecord } from "./writable-record.ts";
 
 /** How many records may wait for the one they are linked with: bounds the memory, at about 10 MB. */
 const longestQueue = 20_000;
 
-/** An exported record on its way: as read, and as it may be written. */
-export interface Linkable {
-  readonly record: TidepoolRecord;
-  readonly datum: TidepoolRecord;
-  readonly at: string;
-}
+/** Of how many older versions of a bolus the ids are known, by which wizards may ask for it. */
+const mostNames = 8;
 
 /** The member by which a record names another one, which an upload must hold as an object. */
 const linkOf = ({ type, subType }: TidepoolRecord): string | undefined => {
@@ -24,27 +21,39 @@ const canBeLinked = ({ type, subType }: TidepoolRecord): boolean =>
 const without = (datum: TidepoolRecord, member: string): TidepoolRecord =>
   Object.fromEntries(Object.entries(datum).filter(([key]) => key !== member));
 
+/** The origin ids that a datum brings: its own, and that of a whole datum inside it. */
+const originIdsOf = (datum: TidepoolRecord): ReadonlyArray<string> =>
+  [datum, datum["bolus"], datum["status"]].flatMap((each) => {
+    const id = typeof each === "object" && each !== null ? originIdOf(each as TidepoolRecord) : undefined;
+    return id === undefined ? [] : [id];
+  });
+
 /**
  * Puts records that belong together back into one: an export holds a wizard and its bolus side by side, linked by id, but
  * the platform takes the link only as a bolus inside the wizard, and without it shows no carbs with the bolus.
  *
- * Records wait for each other, at most 20,000 at a time; what waits in vain goes on alone.
+ * Records wait for each other, at most 20,000 of each half at a time; what waits in vain goes on alone. Versions of one datum (one
+ * origin id) keep the order in which the input has them, whichever of them wait or are put into another: the last one is the one that counts.
  */
 export const createLinker = (onLost: () => void) => {
-  const children = new Map<string, Linkable>();
-  const parents = new Map<string, Linkable>();
+  const waiting = new WaitingRecords();
 
   const alone = ({ datum, at }: Linkable): Entry => ({ datum, at });
-
-  const unlinked = (parent: Linkable): Entry => {
+  const unlinked = ({ record, datum, at }: Linkable): Entry => ({ datum: without(datum, linkOf(record)!), at });
+  const lost = (parent: Linkable): Entry => {
     onLost();
-    return { datum: without(parent.datum, linkOf(parent.record)!), at: parent.at };
+    return unlinked(parent);
+  };
+
+  const release = (released: Waiting, asParent = lost): Entry => {
+    waiting.remove(released);
+    return released.isParent ? asParent(released.item) : alone(released.item);
   };
 
   const joined = (parent: Linkable, child: Linkable): ReadonlyArray<Entry> => {
     const datum = { ...parent.datum, [linkOf(parent.record)!]: child.datum };
     // A wizard that will be refused must not take its bolus with it.
-    if (!check(datum).ok) return [unlinked(parent), alone(child)];
+    if (!check(datum).ok) return [lost(parent), alone(child)];
     const message = `Not sent by itself: it goes inside the ${String(parent.record["type"])} that it belongs to (${parent.at}).`;
     const problem = { outcome: "skipped", code: "inside-another", message } as const;
     return [
@@ -53,41 +62,61 @@ export const createLinker = (onLost: () => void) => {
     ];
   };
 
+  /** The waiting versions that this datum follows: nothing of it may be sent before them. */
+  const olderThan = (datum: TidepoolRecord, but?: Waiting): ReadonlyArray<Waiting> => {
+    const older = originIdsOf(datum).flatMap((id) => waiting.ofOrigin(id) ?? []);
+    return [...new Set(older)].filter((each) => each !== but);
+  };
+
   const wait = (
-    queue: Map<string, Linkable>,
-    id: string,
     item: Linkable,
-    release: (oldest: Linkable) => Entry
+    isParent: boolean,
+    name: string,
+    older: ReadonlyArray<Waiting>
   ): ReadonlyArray<Entry> => {
-    const [oldestId, oldest] = queue.has(id) ? [id, queue.get(id)!] : (queue.entries().next().value ?? ["", item]);
-    const leaves = queue.has(id) || queue.size >= longestQueue;
-    if (leaves) queue.delete(oldestId);
-    queue.set(id, item);
-    return leaves ? [release(oldest)] : [];
+    const other = isParent ? waiting.parent(name) : waiting.child(name);
+    const leaving = other ?? waiting.oldest(isParent, longestQueue);
+    const entries = leaving ? [release(leaving)] : [];
+    // Who asks for an older version of this bolus means this bolus.
+    const before = isParent
+      ? []
+      : older.filter((each) => !each.isParent).flatMap(({ names }) => names.slice(-mostNames));
+    waiting.add({ item, isParent, names: [...new Set([...before, name])] });
+    return entries;
   };
 
   return {
-    /** What can go on now that this record is known: itself, another one, both, or nothing yet. */
+    /** What can go on now that this record is known: itself, others, or nothing yet. */
     add(item: Linkable): ReadonlyArray<Entry> {
-      const { record } = item;
+      const { record, datum } = item;
       const link = linkOf(record);
       const target = link === undefined ? undefined : record[link];
-      if (typeof target === "string") {
-        const child = children.get(target);
-        if (!child) return wait(parents, target, item, unlinked);
-        children.delete(target);
-        return joined(item, child);
+      const isParent = typeof target === "string";
+      const name = isParent ? target : record["id"];
+      const canWait = typeof name === "string" && (isParent || canBeLinked(record));
+      const partner = canWait ? (isParent ? waiting.child(name) : waiting.parent(name)) : undefined;
+      const older = olderThan(datum, partner);
+      // One that will be refused replaces none.
+      if (older.length > 0 && !check(isParent ? without(datum, link!) : datum).ok)
+        return [isParent ? lost(item) : alone(item)];
+      // The link of an older version is not lost: the newer one replaces that version.
+      const entries = older.map((each) => release(each, unlinked));
+      if (partner) {
+        waiting.remove(partner);
+        return [...entries, ...(isParent ? joined(item, partner.item) : joined(partner.item, item))];
       }
-      const id = record["id"];
-      if (typeof id !== "string" || !canBeLinked(record)) return [alone(item)];
-      const parent = parents.get(id);
-      if (!parent) return wait(children, id, item, alone);
-      parents.delete(id);
-      return joined(parent, item);
+      return [...entries, ...(canWait ? wait(item, isParent, name, older) : [alone(item)])];
+    },
+    /** What has to go before this datum, which needs no linking. */
+    before(datum: TidepoolRecord): ReadonlyArray<Entry> {
+      return olderThan(datum).map((each) => release(each, unlinked));
+    },
+    get isWaiting(): boolean {
+      return waiting.size > 0;
     },
     /** What still waits, once there is no more to come. */
     end(): ReadonlyArray<Entry> {
-      return [...[...children.values()].map(alone), ...[...parents.values()].map(unlinked)];
+      return waiting.all().map((each) => release(each));
     }
   };
 };

@@ -26,26 +26,32 @@ const sessionRecord: Entry & { readonly problem: unknown } = {
 };
 
 /**
- * Makes exported records fit for upload. What was written for upload goes through as the text that it is, unparsed.
+ * Makes exported records fit for upload. What was written for upload goes through as the text that it is, unparsed unless
+ * a record before it waits for its other half.
  */
 export async function* rewriteExported(
   pages: AsyncIterable<Page>,
   onLinkLost: () => void
 ): AsyncGenerator<ReadonlyArray<Entry>> {
   const linker = createLinker(onLinkLost);
+
+  const rewritten = (entry: Entry): ReadonlyArray<Entry> => {
+    const mayBeExported = "text" in entry && entry.text.includes(mark);
+    const record = "text" in entry && (mayBeExported || linker.isWaiting) ? parseRecord(entry.text) : undefined;
+    if (!record) return [entry];
+    if (!isExported(record)) return [...linker.before(record), entry];
+    if (record["type"] === "upload") return [{ ...sessionRecord, at: entry.at }];
+    return linker.add({ record, datum: writableRecord(record), at: entry.at });
+  };
+
   for await (const { entries, text } of pages) {
-    if (!text.includes(hint)) {
+    if (!text.includes(hint) && !linker.isWaiting) {
       yield entries;
       continue;
     }
-    const rewritten: Array<Entry> = [];
-    for (const entry of entries) {
-      const record = "text" in entry && entry.text.includes(mark) ? parseRecord(entry.text) : undefined;
-      if (!record || !isExported(record)) rewritten.push(entry);
-      else if (record["type"] === "upload") rewritten.push({ ...sessionRecord, at: entry.at });
-      else rewritten.push(...linker.add({ record, datum: writableRecord(record), at: entry.at }));
-    }
-    if (rewritten.length > 0) yield rewritten;
+    const page: Array<Entry> = [];
+    for (const entry of entries) page.push(...rewritten(entry));
+    if (page.length > 0) yield page;
   }
   const waiting = linker.end();
   if (waiting.length > 0) yield waiting;
