@@ -1,9 +1,14 @@
 export { type Band, bandOf, bands, type PerBand } from "./band.ts";
-export { gmi } from "./gmi.ts";
+export { gmi, gmiMmolMol } from "./gmi.ts";
 export { gri, type GriZone, griZone } from "./gri.ts";
+export type { LeftOut } from "./left-out.ts";
+export type { TimeZone } from "./local-days.ts";
 export { mgdlOf } from "./mgdl-of.ts";
+export type { Percentiles } from "./quantile.ts";
 export type { Reading } from "./reading.ts";
+export type { Span } from "./span.ts";
 export { createSummarizer, summarize, type Summarizer, type SummaryOptions, timeInRange } from "./summarizer.ts";
-export type { Summary, Withheld } from "./summary.ts";
+export type { Summary } from "./summary.ts";
 export { type Goals, type Targets, targetSets } from "./targets.ts";
 export { wholePercents } from "./whole-percents.ts";
+export type { Withheld } from "./withheld.ts";

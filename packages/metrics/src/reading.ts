@@ -8,10 +8,11 @@ export interface Reading {
   readonly time: string;
   readonly value: number;
   readonly units: string;
-  /** Milliseconds until the next reading is due. Default: 15 min for a Libre 1 or 2, otherwise 5 min. */
+  /** Milliseconds until the next reading is due. Default: found from the times of the device's readings. */
   readonly sampleInterval?: number | undefined;
+  /** Readings without one are taken for those of one device. */
   readonly deviceId?: string | undefined;
-  /** Minutes ahead of UTC where the reading was taken; decides which day it counts for. Default: 0. */
+  /** Minutes ahead of UTC where the reading was taken; decides which day it counts for where no time zone is given. */
   readonly timezoneOffset?: number | undefined;
 }
 
@@ -20,31 +21,30 @@ export interface Sample {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly mgdl: number;
-  /** Milliseconds that the reading stands for. */
-  readonly interval: number;
-  /** The local day, counted from 1970. */
-  readonly day: number;
+  /** Milliseconds that the reading says it stands for; NaN where it does not say. */
+  readonly stated: number;
+  /** Minutes ahead of UTC; NaN where the reading does not say. */
+  readonly offset: number;
+  /** Empty where the reading does not say. */
+  readonly device: string;
 }
 
-const minute = 60_000;
-const dayLength = 24 * 60 * minute;
+// Data that nobody has checked may hold anything in any member, and stored data null.
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === "number" && Number.isFinite(value) ? value : otherwise;
 
-// Data that nobody has checked may hold anything here, and stored data null.
-const intervalOf = ({ sampleInterval, deviceId }: Reading): number => {
-  if (Number.isFinite(sampleInterval) && Number(sampleInterval) > 0) return Number(sampleInterval);
-  const isLibre =
-    typeof deviceId === "string" &&
-    deviceId.startsWith("AbbottFreeStyleLibre") &&
-    !deviceId.startsWith("AbbottFreeStyleLibre3");
-  return (isLibre ? 15 : 5) * minute;
-};
-
-/** The sample that a reading is; undefined where it is no CGM reading, or has no usable time, value or units. */
-export const sampleOf = (reading: Reading): Sample | undefined => {
-  if (reading.type !== undefined && reading.type !== "cbg") return undefined;
+/** The sample that a reading is; or why it is none: not from a CGM, or without usable time, value or units. */
+export const sampleOf = (reading: Reading): Sample | "notCgm" | "unusable" => {
+  if (reading.type !== undefined && reading.type !== "cbg") return "notCgm";
   const time = Date.parse(reading.time);
   const mgdl = mgdlOf(reading.value, reading.units);
-  if (mgdl === undefined || Number.isNaN(time)) return undefined;
-  const local = time + (reading.timezoneOffset ?? 0) * minute;
-  return { time, mgdl, interval: intervalOf(reading), day: Math.floor(local / dayLength) };
+  if (mgdl === undefined || Number.isNaN(time)) return "unusable";
+  const stated = numberOr(reading.sampleInterval, Number.NaN);
+  return {
+    time,
+    mgdl,
+    stated: stated > 0 ? stated : Number.NaN,
+    offset: numberOr(reading.timezoneOffset, Number.NaN),
+    device: typeof reading.deviceId === "string" ? reading.deviceId : ""
+  };
 };

@@ -1,7 +1,7 @@
 import { summarize } from "@tideway/metrics";
 import { useState } from "react";
 import type { Preview } from "../look/preview.ts";
-import { indexAt } from "../look/series.ts";
+import { readingsBetween } from "../look/series.ts";
 import { sayTime } from "../say/date.ts";
 import { sayGlucose, type Unit } from "../say/glucose.ts";
 import { sayNumber } from "../say/number.ts";
@@ -9,10 +9,10 @@ import { sayNumber } from "../say/number.ts";
 const rowsOf = ({ glucose, days }: Preview) =>
   days.flatMap(({ start }, index) => {
     const end = days[index + 1]?.start ?? Infinity;
-    const values = glucose.mgdl.slice(indexAt(glucose, start), indexAt(glucose, end));
-    if (values.length === 0) return [];
-    const time = new Date(start).toISOString();
-    const { mean, bands } = summarize(values.map((value) => ({ time, value, units: "mg/dL" })));
+    const readings = readingsBetween(glucose, start, end);
+    if (readings.length === 0) return [];
+    const values = readings.map(({ value }) => value);
+    const { mean, bands } = summarize(readings);
     return [{ start, values, mean: typeof mean === "number" ? mean : 0, target: bands.target.toFixed(0) }];
   });
 

@@ -2,7 +2,7 @@ import { bandOf, summarize, targetSets } from "@tideway/metrics";
 import { useId, useMemo, useState } from "react";
 import { daysBefore, midnightOf } from "../look/days.ts";
 import type { Preview } from "../look/preview.ts";
-import { indexAt, type Series } from "../look/series.ts";
+import { indexAt, readingsBetween, type Series } from "../look/series.ts";
 import { bandNames } from "../say/band.ts";
 import { sayTime } from "../say/date.ts";
 import { sayGlucoseIn, type Unit } from "../say/glucose.ts";
@@ -20,14 +20,13 @@ const nearest = (series: Series, time: number): number => {
 };
 
 const describe = (series: Series, from: number, to: number, unit: Unit): string => {
-  const values = series.mgdl.slice(indexAt(series, from), indexAt(series, to + 1));
-  if (values.length === 0) return "There are no readings in this span.";
-  const time = new Date(from).toISOString();
-  const { bands } = summarize(values.map((value) => ({ time, value, units: "mg/dL" })));
-  const [least, most] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, 0]);
+  const readings = readingsBetween(series, from, to + 1);
+  if (readings.length === 0) return "There are no readings in this span.";
+  const { bands } = summarize(readings);
+  const [least, most] = readings.reduce(([a, b], { value }) => [Math.min(a, value), Math.max(b, value)], [Infinity, 0]);
   const gaps = gapsOf(series, from, to);
   return (
-    `${sayCount(values.length, "reading")} between ${sayGlucoseIn(least, unit)} and ${sayGlucoseIn(most, unit)}: ` +
+    `${sayCount(readings.length, "reading")} between ${sayGlucoseIn(least, unit)} and ${sayGlucoseIn(most, unit)}: ` +
     `${bands.target.toFixed(0)} % in range, ${(bands.low + bands.veryLow).toFixed(1)} % below, ` +
     `${(bands.high + bands.veryHigh).toFixed(1)} % above; ${sayCount(gaps, "gap")}.`
   );

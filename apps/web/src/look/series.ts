@@ -1,3 +1,4 @@
+import type { Reading } from "@tideway/metrics";
 import { bisect } from "./bisect.ts";
 
 /** CGM readings in the order of time. */
@@ -31,3 +32,13 @@ export const seriesOf = (readings: ReadonlyArray<{ readonly time: number; readon
 /** The index of the first reading at or after a moment; the number of readings where there is none. */
 export const indexAt = ({ times }: Series, time: number): number =>
   bisect(times.length, (index) => (times[index] ?? Infinity) < time);
+
+/** The readings from one moment (inclusive) to another (exclusive), as the statistics take them. */
+export const readingsBetween = (series: Series, from: number, to: number): ReadonlyArray<Reading> => {
+  const first = indexAt(series, from);
+  return series.times.slice(first, indexAt(series, to)).map((time, index) => ({
+    time: new Date(time).toISOString(),
+    value: series.mgdl[first + index] ?? 0,
+    units: "mg/dL"
+  }));
+};
