@@ -47,6 +47,25 @@ export interface UploadOptions {
    * the source had parts that could not be recognised. Default: false.
    */
   readonly mirror?: boolean;
+  /**
+   * Sends everything, also what the ledger takes for unchanged; the ledger is kept all the same, and is true afterwards. The
+   * command line's `--resend`. Default: false.
+   */
+  readonly resend?: boolean;
+  /**
+   * Does not look at the start whether the session still holds what the ledger says. The look is one or two small requests,
+   * none where the ledger is empty; it sees what other programs deleted or changed. The command line's `--trust-ledger`.
+   * Default: false.
+   */
+  readonly trustLedger?: boolean;
+  /**
+   * Longest to wait for another program, or another tab, that holds the ledger for this session, in milliseconds; after
+   * that the upload stops with a `LedgerFailed` that `isBusy`. Uploads of one process are not meant: they wait for each other
+   * as long as it takes, or until the signal. Default: 30,000.
+   */
+  readonly busyTimeout?: number;
+  /** Hears of every wait, as `onProgress` does by its event `waiting`. */
+  readonly onWait?: Waiter["onWait"];
 }
 
 /** A running upload: await it for the receipt, or iterate it for its progress. */
@@ -57,6 +76,8 @@ export interface OperationOptions {
   readonly signal?: AbortSignal;
   /** Hears of every wait: for a pause that the server asked for, before another try, for a request that may still be running. */
   readonly onWait?: Waiter["onWait"];
+  /** Longest to wait for another program that holds the ledger, in milliseconds, as in `UploadOptions`. Default: 30,000. */
+  readonly busyTimeout?: number;
 }
 
 /** The Promise face. */

@@ -45,8 +45,8 @@ export const createClientOf = (model: DatumModel, options: ClientOptions): Clien
   }
   const run = <A>(
     operation: (engine: Engine) => Effect.Effect<A, ClientError>,
-    { signal, onWait }: OperationOptions = {}
-  ) => toPromise(Effect.flatMap(engineFor(client, onWait), operation), signal);
+    { signal, onWait, busyTimeout }: OperationOptions = {}
+  ) => toPromise(Effect.flatMap(engineFor(client, onWait, busyTimeout), operation), signal);
   return {
     session: {
       find: (given) => run(findSession, given),

@@ -6,15 +6,23 @@ import type { Kind } from "@tideway/schemas";
  * Losing a ledger costs work, never correctness: what it does not know is sent again, which changes nothing.
  */
 export interface Ledger {
-  /** The part of the ledger that belongs to one session of one server. Rejects where another run holds it. */
+  /**
+   * The part of the ledger that belongs to one session. Rejects at once, with a `LedgerFailed` that `isBusy`, where another
+   * run holds it: waiting is the engine's.
+   */
   open(scope: LedgerScope): Promise<SessionLedger>;
+  /**
+   * Names what it is kept in: two ledgers with one place are one, and uploads of one process with it into one session queue
+   * up. Default: each ledger is one of its own.
+   */
+  place?(): Promise<string>;
 }
 
-/** Which session: ledgers of several accounts and servers may share one file. */
+/**
+ * Which session: ledgers of several accounts and servers may share one file. The id alone, because no two sessions have the
+ * same, while one server may go by several names.
+ */
 export interface LedgerScope {
-  readonly server: string;
-  readonly userId: string;
-  readonly clientName: string;
   readonly sessionId: string;
 }
 

@@ -83,10 +83,9 @@ const view = (book: Book): SessionLedger => {
 export const createMemoryLedger = (): Ledger => {
   const books = new Map<string, Book>();
   return {
-    open: async ({ server, userId, clientName, sessionId }: LedgerScope) => {
-      const name = JSON.stringify([server, userId, clientName, sessionId]);
-      const book = books.get(name) ?? new Book();
-      books.set(name, book);
+    open: async ({ sessionId }: LedgerScope) => {
+      const book = books.get(sessionId) ?? new Book();
+      books.set(sessionId, book);
       if (book.isOpen) {
         const message = "Another upload into this session is running with the same ledger.";
         throw new LedgerFailed({ message, isBusy: true });

@@ -57,8 +57,7 @@ export class Process {
     return {
       open: async (scope) => {
         const session = await guard(async () => {
-          // One and the same, whatever this process calls it.
-          const opened = await inner.open({ ...scope, server: "the server" });
+          const opened = await inner.open(scope);
           if (this.dead) await opened.close();
           else this.ledgers.add(opened);
           return opened;

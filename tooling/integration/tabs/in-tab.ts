@@ -17,10 +17,10 @@ const clientOf = (url: string) =>
 /** Finds or opens the session; tells which it is. */
 export const ensure = async (url: string) => (await clientOf(url).session.ensure()).session.uploadId;
 
-/** Uploads that many readings with the ledger of this browser; tells what came of it. */
-export const upload = async (url: string, count: number) => {
+/** Uploads that many readings with the ledger of this browser, which another tab may hold for so long; tells what came of it. */
+export const upload = async (url: string, count: number, busyTimeout = 0) => {
   try {
-    const { sent, unchanged, requests } = await clientOf(url).upload(readings(count), { chunkSize: 50 });
+    const { sent, unchanged, requests } = await clientOf(url).upload(readings(count), { chunkSize: 50, busyTimeout });
     return { sent, unchanged, requests };
   } catch (error) {
     const cause = error instanceof UploadStopped ? error.cause : error;

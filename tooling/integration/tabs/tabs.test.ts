@@ -66,7 +66,9 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
       isBusy: true,
       message: expect.stringContaining("Another tab") as string
     });
+    const waiting = second.call("upload", server.url, 2000, 60_000);
     expect(await running).toMatchObject({ sent: 2000, unchanged: 0 });
+    expect(await waiting).toMatchObject({ sent: 0, unchanged: 2000 });
     expect(await second.call("upload", server.url, 2001)).toMatchObject({ sent: 1, unchanged: 2000, requests: 1 });
   });
 

@@ -144,8 +144,8 @@ export const createIndexedDbLedger = ({
   indexedDB = globalThis.indexedDB,
   locks = globalThis.navigator?.locks
 }: IndexedDbLedgerOptions = {}): Ledger => ({
-  open: async ({ server, userId, clientName, sessionId }: LedgerScope) => {
-    const scope = JSON.stringify([server, userId, clientName, sessionId]);
+  place: async () => `IndexedDB ${name}`,
+  open: async ({ sessionId: scope }: LedgerScope) => {
     const release = await holdLock(locks, `${name} ${scope}`);
     if (!release) {
       const message = "Another tab is uploading into this session: wait until it has ended.";

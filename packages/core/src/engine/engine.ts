@@ -14,15 +14,24 @@ export interface Engine extends Waiter {
   readonly server: Server;
   readonly trouble: Trouble;
   readonly halt: Halt;
+  /** Longest to wait for a ledger that another program holds, in milliseconds. */
+  readonly busyTimeout: number;
 }
 
+/** How long another program is waited for that holds the ledger, unless said otherwise: in milliseconds. */
+const usualBusyTimeout = 30_000;
+
 /** What the operations of one client share: its policy, and its server's gate, known to all clients of this process. */
-export const engineFor = (client: ModelledOptions, onWait: Waiter["onWait"] = () => undefined) =>
+export const engineFor = (
+  client: ModelledOptions,
+  onWait: Waiter["onWait"] = () => undefined,
+  busyTimeout: number = usualBusyTimeout
+) =>
   Effect.gen(function* () {
     const policy = policyOf(client.policy);
     const server = serverOf(client.transport.server);
     const clock = yield* Clock.Clock;
     const now = () => clock.currentTimeMillisUnsafe();
     const trouble = new Trouble(policy.retry);
-    return { client, policy, server, trouble, onWait, now, halt: new Halt() } satisfies Engine;
+    return { client, policy, server, trouble, onWait, now, halt: new Halt(), busyTimeout } satisfies Engine;
   });

@@ -3,11 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { LedgerFailed } from "../client-error.ts";
 import type { LedgerScope } from "../ledger.ts";
 
-const nameOf = ({ server, userId, clientName, sessionId }: LedgerScope) =>
-  createHash("sha256")
-    .update(JSON.stringify([server, userId, clientName, sessionId]))
-    .digest("hex")
-    .slice(0, 16);
+const nameOf = ({ sessionId }: LedgerScope) => createHash("sha256").update(sessionId).digest("hex").slice(0, 16);
 
 /** SQLITE_BUSY. */
 const isBusy = (thrown: unknown) =>

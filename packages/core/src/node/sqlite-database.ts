@@ -4,14 +4,13 @@ import { LedgerFailed } from "../client-error.ts";
 import { damage, isDamage } from "./damage.ts";
 
 /** Raised with every change of the tables. */
-const version = 3;
+const version = 4;
 
 const tables = `
   CREATE TABLE session (
     id INTEGER PRIMARY KEY,
-    server TEXT NOT NULL, user_id TEXT NOT NULL, client_name TEXT NOT NULL, session_id TEXT NOT NULL,
-    run INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (server, user_id, client_name, session_id)
+    session_id TEXT NOT NULL UNIQUE,
+    run INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE block (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
   CREATE TABLE leaf (number INTEGER PRIMARY KEY, places BLOB NOT NULL);

@@ -76,6 +76,7 @@ export const createSqliteLedger = (
   path: string,
   { now = Date.now, onPutAside = () => undefined }: SqliteLedgerOptions = {}
 ): Ledger => ({
+  place: async () => path,
   open: async (scope: LedgerScope) => {
     const release = lockSession(path, scope);
     try {

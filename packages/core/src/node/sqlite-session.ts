@@ -20,14 +20,13 @@ export class SqliteSession {
   private ended: Array<number> = [];
   private readonly statements: Record<"begin" | "end" | "doubts" | "prune", StatementSync>;
 
-  constructor(database: DatabaseSync, { server, userId, clientName, sessionId }: LedgerScope) {
+  constructor(database: DatabaseSync, { sessionId }: LedgerScope) {
     this.database = database;
     const opened = database
       .prepare(
-        `INSERT INTO session (server, user_id, client_name, session_id, run) VALUES (?, ?, ?, ?, 1)
-         ON CONFLICT DO UPDATE SET run = run + 1 RETURNING id, run`
+        "INSERT INTO session (session_id, run) VALUES (?, 1) ON CONFLICT DO UPDATE SET run = run + 1 RETURNING id, run"
       )
-      .get(server, userId, clientName, sessionId) as { id: number; run: number };
+      .get(sessionId) as { id: number; run: number };
     this.session = opened.id;
     this.run = opened.run;
     this.loaded = new Entries(database, this.session);

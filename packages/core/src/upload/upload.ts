@@ -2,6 +2,7 @@ import type { DataSet } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import { type ClientError, SessionLost, type SourceFailed, UploadStopped, fromUnknown } from "../client-error.ts";
 import type { ModelledOptions, UploadOptions } from "../client.ts";
+import { distrustAll } from "../distrust.ts";
 import { takeOver } from "../doubts.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
 import type { Entry, Source } from "../entry.ts";
@@ -11,6 +12,7 @@ import { isUsable } from "../session/candidates.ts";
 import { type Ensured, ensureSession } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
 import { count, event, span } from "../telling.ts";
+import type { Waiting } from "../waiting.ts";
 import { admit, admitItem } from "./admit.ts";
 import { dispatch, land, settle } from "./dispatch.ts";
 import { type Item, idsOf } from "./item.ts";
@@ -39,6 +41,7 @@ const openRun = (engine: Engine, session: DataSet, reporter: Reporter, options: 
     yield* Effect.addFinalizer(() => land(run));
     if (!ledger) return run;
     for (const { originIds, deadAt } of yield* takeOver(engine, ledger)) run.chunker.reserve(originIds, deadAt);
+    if (options.resend) yield* distrustAll(ledger);
     return run;
   });
 
@@ -143,7 +146,8 @@ const attempt = (
 const leastOf = [
   ["chunkSize", 1],
   ["concurrency", 1],
-  ["keepRejections", 0]
+  ["keepRejections", 0],
+  ["busyTimeout", 0]
 ] as const;
 
 /**
@@ -156,6 +160,7 @@ export const upload = (
   options: Omit<UploadOptions, "signal"> = {}
 ): Effect.Effect<Receipt, UploadStopped> => {
   const { onProgress = () => undefined, onRejected = () => undefined, keepRejections = 1000 } = options;
+  const { onWait = () => undefined, busyTimeout } = options;
   for (const [name, least] of leastOf) {
     const given = options[name] ?? least;
     if (!(given >= least)) throw new RangeError(`${name} has to be a number of at least ${least}, not ${given}.`);
@@ -164,7 +169,11 @@ export const upload = (
     throw new TypeError("A mirror needs a ledger, to know what the source had before.");
   }
   return Effect.gen(function* () {
-    const engine: Engine = yield* engineFor(client, (waiting) => onProgress({ type: "waiting", ...waiting }));
+    const tellWait = (waiting: Waiting) => {
+      onWait(waiting);
+      onProgress({ type: "waiting", ...waiting });
+    };
+    const engine: Engine = yield* engineFor(client, tellWait, busyTimeout);
     const started = engine.now();
     let tally = new Tally(keepRejections);
     let session = { sessionId: "", sessionOpened: false };

@@ -1,12 +1,7 @@
 import type { Acknowledged, Ledger, LedgerScope } from "@tideway/core";
 import { expect, it } from "vitest";
 
-export const scope: LedgerScope = {
-  server: "https://a.example",
-  userId: "u",
-  clientName: "org.example",
-  sessionId: "s"
-};
+export const scope: LedgerScope = { sessionId: "s" };
 
 export const entry = (id: string, fingerprint = `print of ${id}`): Acknowledged => ({
   originId: id,
@@ -32,16 +27,27 @@ export const describeLedger = (make: () => Ledger) => {
     await second.close();
   });
 
-  it("keeps sessions, users and servers apart", async () => {
+  it("keeps sessions apart", async () => {
     const ledger = make();
     const mine = await ledger.open(scope);
     await mine.acknowledge([entry("a")]);
-    for (const other of [{ sessionId: "t" }, { userId: "v" }, { server: "https://b.example" }, { clientName: "x" }]) {
-      const theirs = await ledger.open({ ...scope, ...other });
-      expect((await theirs.get(["a"])).size).toBe(0);
-      await theirs.close();
-    }
+    const theirs = await ledger.open({ sessionId: "t" });
+    expect((await theirs.get(["a"])).size).toBe(0);
+    await theirs.close();
     await mine.close();
+  });
+
+  it("knows a session by its id alone, whatever the server and the user are called", async () => {
+    const ledger = make();
+    const named = { ...scope, server: "http://127.0.0.1:8009", userId: "u", clientName: "org.example" };
+    const first = await ledger.open(named);
+    const otherName = { ...named, server: "http://localhost:8009" };
+    await expect(ledger.open(otherName)).rejects.toMatchObject({ _tag: "LedgerFailed", isBusy: true });
+    await first.acknowledge([entry("a")]);
+    await first.close();
+    const second = await ledger.open(otherName);
+    expect((await second.get(["a"])).size).toBe(1);
+    await second.close();
   });
 
   it("refuses a second run into the same session until the first has ended", async () => {

@@ -1,7 +1,6 @@
-// Opens a ledger's file and closes it: `node opening-program.ts FILE USER`.
+// Opens a ledger's file and closes it: `node opening-program.ts FILE SESSION`.
 import { createSqliteLedger } from "@tideway/core/node";
 
-const [, , file = "", userId = ""] = process.argv;
-const scope = { server: "https://a.example", userId, clientName: "org.example", sessionId: "s" };
-const session = await createSqliteLedger(file).open(scope);
+const [, , file = "", sessionId = ""] = process.argv;
+const session = await createSqliteLedger(file).open({ sessionId });
 await session.close();

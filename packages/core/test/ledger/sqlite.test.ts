@@ -75,9 +75,9 @@ describe("a SQLite ledger", () => {
   it("is made once where several programs begin it at the same moment", async () => {
     const path = freshPath();
     const program = fileURLToPath(new URL("opening-program.ts", import.meta.url));
-    const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
+    const sessions = Array.from({ length: 6 }, (_, index) => `session-${index}`);
     await Promise.all(
-      users.map((user) => run(process.execPath, ["--disable-warning=ExperimentalWarning", program, path, user]))
+      sessions.map((id) => run(process.execPath, ["--disable-warning=ExperimentalWarning", program, path, id]))
     );
     expect(readdirSync(folder).filter((name) => name.startsWith(`${path.slice(folder.length + 1)}.damaged`))).toEqual(
       []

@@ -42,7 +42,7 @@ const fresh = () => ({ transport: createMemoryTransport(), ledger: createMemoryL
 /** A run that is gone, with one request that it began. */
 const leaveBehind = async ({ transport, ledger }: ReturnType<typeof fresh>, doubt: Omit<Doubt, "chunk">) => {
   const sessionId = transport.dataSets[0]!.uploadId;
-  const crashed = await ledger.open({ server: transport.server, userId: "u", clientName: client.name, sessionId });
+  const crashed = await ledger.open({ sessionId });
   await crashed.begin({ chunk: 0, ...doubt }, []);
   await crashed.close();
 };
