@@ -93,6 +93,9 @@ export interface Client {
   upload(source: Source, options?: UploadOptions): Upload;
   /** Deletes by origin id, and only in this session. Resolves to how many were asked for. */
   remove(originIds: Iterable<string> | AsyncIterable<string>, options?: OperationOptions): Promise<number>;
-  /** Reads the session back and compares it with the source, datum by datum. */
+  /**
+   * Reads the session back and compares it with the source, datum by datum. Where the client has a ledger, the next upload
+   * sends what is missing, different or doubled: exactly one copy of it stays.
+   */
   verify(source: Source, options?: OperationOptions): Promise<Verification>;
 }

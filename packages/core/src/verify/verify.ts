@@ -1,9 +1,11 @@
 import * as Effect from "effect/Effect";
 import type { ClientError } from "../client-error.ts";
+import { distrust } from "../distrust.ts";
 import type { Engine } from "../engine/engine.ts";
 import { request } from "../engine/request.ts";
 import type { Entry, Source } from "../entry.ts";
 import { NotFound } from "../errors.ts";
+import { openLedger } from "../open-ledger.ts";
 import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
 import { derivedChildren } from "../upload/identify.ts";
@@ -47,22 +49,22 @@ const keyOf = (originId: unknown, { type }: Members) => `${String(type)} ${Strin
 const readExpected = (engine: Engine, source: Source) =>
   Effect.gen(function* () {
     const expected = new Map<string, string>();
-    /** Ids of those that are inside another. */
-    const inside = new Map<string, string>();
+    /** By the id of what is inside another: its key, and the id of that other. */
+    const inside = new Map<string, { readonly key: string; readonly parent: string }>();
     const unfit = yield* readSource(engine, source, (originId, stored) => {
       // What was inside the version before, under an id of our making, is gone with that.
       for (const id of derivedChildren(originId)) {
-        expected.delete(inside.get(id) ?? "");
+        expected.delete(inside.get(id)?.key ?? "");
         inside.delete(id);
       }
       for (const [id, datum] of stored) {
         const key = keyOf(id, datum);
         expected.set(key, printOf(datum));
         if (id === originId) inside.delete(id);
-        else inside.set(id, key);
+        else inside.set(id, { key, parent: originId });
       }
     });
-    return { expected, unfit };
+    return { expected, inside, unfit };
   });
 
 /** How often each datum is there, and those of other form than expected. */
@@ -83,6 +85,17 @@ const compare = async (expected: ReadonlyMap<string, string>, datums: AsyncItera
 };
 
 /**
+ * What is missing, different or doubled, or has that inside, is no longer taken for unchanged: the next upload sends it, and
+ * exactly one copy stays. Where the ledger cannot be written, reading back has gone well all the same.
+ */
+const tellLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    if (originIds.length === 0) return;
+    const ledger = yield* openLedger(engine, sessionId);
+    if (ledger) yield* distrust(ledger, originIds);
+  }).pipe(Effect.scoped, Effect.result);
+
+/**
  * Reads the session back and compares it with a source, datum by datum, as the platform should have stored it.
  *
  * Keeps one fingerprint for each datum in memory, not the datums. Where a source can be read a second time, differences
@@ -96,7 +109,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       const message = `There is no session of ${client.name}: upload first.`;
       return yield* Effect.fail(new NotFound({ message }));
     }
-    const { expected, unfit } = yield* readExpected(engine, source);
+    const { expected, inside, unfit } = yield* readExpected(engine, source);
     const readBack = (signal: AbortSignal) =>
       compare(expected, transport.readData(userId, { uploadId: session.uploadId }, { signal }));
     const { found, suspects, stored } = yield* request(engine, readBack, {
@@ -125,5 +138,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     }
     const matched = expected.size - differences.length;
     for (const key of found.keys()) if (!expected.has(key)) tell(key, "extra");
+    const wrong = differences.filter(({ found: what }) => what !== "extra").map(({ originId }) => originId);
+    yield* tellLedger(engine, session.uploadId, [...wrong, ...wrong.flatMap((id) => inside.get(id)?.parent ?? [])]);
     return { sessionId: session.uploadId, expected: expected.size, unfit, matched, stored, differences };
   }).pipe(span("verify"));
