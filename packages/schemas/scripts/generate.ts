@@ -1,11 +1,11 @@
 // `pnpm --filter @tideway/schemas generate`: writes what follows from the schemas. A test fails while it is not up to date.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { fileNameOf, jsonSchemas } from "./json-schemas.ts";
+import { fileNameOf, publishedSchemas } from "./json-schemas.ts";
 import { referenceWith } from "./reference.ts";
 
 const folder = new URL("../json-schema/", import.meta.url);
 for (const file of readdirSync(folder)) rmSync(new URL(file, folder));
-for (const [kind, schema] of jsonSchemas()) {
+for (const [kind, schema] of publishedSchemas()) {
   writeFileSync(new URL(`${fileNameOf(kind)}.json`, folder), `${JSON.stringify(schema, null, 2)}\n`);
 }
 

@@ -4,12 +4,11 @@ import * as z from "zod/mini";
 
 /** As much of JSON Schema as is looked at here. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | ReadonlyArray<string>;
   readonly title?: string;
   readonly description?: string;
   readonly const?: unknown;
   readonly enum?: ReadonlyArray<unknown>;
-  readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -38,10 +37,7 @@ function aboutOf(kind: Kind): string {
   return about;
 }
 
-/**
- * The JSON Schema (draft 2020-12) of what may be written, for every kind. It lets through what the platform refuses for
- * rules that JSON Schema has no words for, and nothing that it accepts is refused, but members that are `null`.
- */
+/** The JSON Schema (draft 2020-12) of what may be written, for every kind, without members that are `null`. */
 export function jsonSchemas(): ReadonlyMap<Kind, JsonSchema> {
   return new Map(
     kinds.map((kind) => {
@@ -49,4 +45,42 @@ export function jsonSchemas(): ReadonlyMap<Kind, JsonSchema> {
       return [kind, { $schema, title: kind, description: aboutOf(kind), ...schema } as JsonSchema];
     })
   );
+}
+
+/**
+ * The same as they are published: a member that may be absent may be `null`. They let through what the platform refuses for
+ * rules that JSON Schema has no words for; nothing that it accepts is refused.
+ */
+export function publishedSchemas(): ReadonlyMap<Kind, JsonSchema> {
+  return new Map([...jsonSchemas()].map(([kind, schema]) => [kind, withNulls(schema)]));
+}
+
+function withNulls(schema: JsonSchema): JsonSchema {
+  const { properties, required = [], items, additionalProperties, anyOf, $defs } = schema;
+  const each = (members: Readonly<Record<string, JsonSchema>>, change: (name: string) => JsonSchema) =>
+    Object.fromEntries(Object.keys(members).map((name) => [name, change(name)]));
+  const member = (name: string): JsonSchema => {
+    const inner = withNulls(properties?.[name] ?? {});
+    return required.includes(name) ? inner : orNull(inner);
+  };
+  return {
+    ...schema,
+    ...(properties === undefined ? {} : { properties: each(properties, member) }),
+    ...(items === undefined ? {} : { items: withNulls(items) }),
+    ...(additionalProperties === undefined ? {} : { additionalProperties: withNulls(additionalProperties) }),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(withNulls) }),
+    ...($defs === undefined ? {} : { $defs: each($defs, (name) => withNulls($defs[name] ?? {})) })
+  };
+}
+
+function orNull(schema: JsonSchema): JsonSchema {
+  const { title, description, type, enum: among, const: only, anyOf, $ref, ...rest } = schema;
+  const said = { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
+  // The short form, where every keyword but the type lets `null` pass.
+  if (typeof type === "string" && only === undefined && anyOf === undefined && $ref === undefined) {
+    return { ...said, type: [type, "null"], ...(among === undefined ? {} : { enum: [...among, null] }), ...rest };
+  }
+  // What describes a member stays where readers of a schema look for it: beside the choice, not in it.
+  const { title: _title, description: _description, ...choice } = schema;
+  return { ...said, anyOf: [choice, { type: "null" }] };
 }

@@ -74,7 +74,7 @@ function shapeOf(schema: JsonSchema, defs: Defs): string {
   if (schema.type !== "object") {
     if (schema.description?.includes("RFC 3339") === true) return "time";
     return (
-      { string: "text", integer: "whole number", number: "number", boolean: "true or false" }[schema.type ?? ""] ??
+      { string: "text", integer: "whole number", number: "number", boolean: "true or false" }[String(schema.type)] ??
       "anything"
     );
   }

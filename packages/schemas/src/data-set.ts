@@ -5,7 +5,7 @@ import { body } from "./rule/body.ts";
 import { metadata } from "./rule/metadata.ts";
 import { int } from "./rule/number.ts";
 import { object } from "./rule/object.ts";
-import type { ValueOf } from "./rule/rule.ts";
+import { type ValueOf, absent } from "./rule/rule.ts";
 import { lengthFault, oneOf, text } from "./rule/text.ts";
 import { localTime, time } from "./rule/time.ts";
 import { Walk } from "./rule/walk.ts";
@@ -100,7 +100,7 @@ export interface NormalizeDataSetOptions {
 export function normalizeDataSetCreate(
   body: DataSetCreate,
   options: NormalizeDataSetOptions
-): DataSetCreate & Pick<DataSet, "id" | "uploadId" | "dataSetType"> & { readonly time: string } {
+): DataSetCreate & Pick<DataSet, "id" | "uploadId" | "dataSetType"> {
   const walk = new Walk();
   const stored = dataSetCreate.rule.store(body, {}, walk) as DataSetCreate;
   const id = stored.id ?? options.newId();
@@ -110,6 +110,7 @@ export function normalizeDataSetCreate(
     id,
     uploadId: stored.uploadId ?? id,
     dataSetType: stored.dataSetType ?? "normal",
-    time: stored.time ?? options.now
+    // A zero time was sent, so that there is none to be made, and is not stored.
+    ...(absent(body.time) ? { time: options.now } : {})
   };
 }

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { base } from "./base.ts";
 import type { Check, Issue } from "./issue.ts";
 import { depthWithin } from "./rule/depth.ts";
-import { type ObjectOptions, type Parts, type ShapeOf, isObject, object } from "./rule/object.ts";
+import { type ObjectOptions, type Parts, type ShapeOf, object } from "./rule/object.ts";
 import { type Rule, type Zod, required } from "./rule/rule.ts";
 import { literal } from "./rule/text.ts";
 import { Walk } from "./rule/walk.ts";
@@ -116,7 +116,7 @@ export function issuesOf(
 ): { phase: "parse" | "validate"; issues: ReadonlyArray<Issue> } | undefined {
   const parsing = walk();
   const unread = parsing.run(() => {
-    if (isObject(datum) && !depthWithin(datum, levels)) return parsing.reportAt(index, tooDeep);
+    if (!depthWithin(datum, levels)) return parsing.reportAt(index, tooDeep);
     rule.parse(datum, index, parsing);
   });
   if (unread.length > 0) return { phase: "parse", issues: unread };

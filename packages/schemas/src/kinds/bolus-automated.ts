@@ -1,7 +1,7 @@
 import { kind } from "../kind.ts";
 import { number } from "../rule/number.ts";
 import { type Members, required, when } from "../rule/rule.ts";
-import { bolusOptions, bolusParts } from "../shared/bolus.ts";
+import { bolusParts } from "../shared/bolus.ts";
 import { unitsOfInsulin } from "../shared/units.ts";
 
 const units = { min: 0, max: 100 };
@@ -21,6 +21,5 @@ export const automatedBolus = kind(
       ({ normal }) => (normal === 0 ? "required" : "optional"),
       unitsOfInsulin(number(atLeastNormal, units))
     )
-  },
-  bolusOptions
+  }
 );

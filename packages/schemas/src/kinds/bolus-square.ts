@@ -1,9 +1,5 @@
 import { kind } from "../kind.ts";
-import { bolusOptions, bolusParts, extendedParts } from "../shared/bolus.ts";
+import { bolusParts, extendedParts } from "../shared/bolus.ts";
 
 /** A bolus delivered over a time. */
-export const squareBolus = kind(
-  { type: "bolus", subType: "square" },
-  { ...bolusParts, ...extendedParts },
-  bolusOptions
-);
+export const squareBolus = kind({ type: "bolus", subType: "square" }, { ...bolusParts, ...extendedParts });

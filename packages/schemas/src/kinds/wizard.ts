@@ -31,5 +31,5 @@ export const wizard = kind(
     units: required(glucoseUnits()),
     carbUnits: oneOf(["grams", "exchanges"])
   },
-  { units: ({ units }) => units, embeds: "bolus", readLast: "bolus" }
+  { units: ({ units }) => units, embeds: "bolus", readAfter: { bolus: "units" } }
 );

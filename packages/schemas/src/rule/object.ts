@@ -27,10 +27,8 @@ export interface ObjectOptions {
   readonly also?: (members: Members, walk: Walk) => void;
   /** Instead of judging each member: for objects whose rules are not those of their members. */
   readonly judge?: (members: Members, walk: Walk) => void;
-  /** The members that the platform reads first, where it does not read in the order in which it judges. */
-  readonly readingOrder?: ReadonlyArray<string>;
-  /** The member that it reads last. */
-  readonly readLast?: string;
+  /** Members that the platform reads later than it judges them, each with the one that it reads just before. */
+  readonly readAfter?: Readonly<Record<string, string>>;
   /** What is stored, made from what the members' own rules would store. */
   readonly stored?: (stored: Record<string, unknown>, members: Members) => Record<string, unknown>;
 }
@@ -86,12 +84,7 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
     };
   });
   const table = new Map(fields.map((field) => [field.key, field]));
-  const inReadingOrder = (options.readingOrder ?? [])
-    .map((key) => table.get(key))
-    .filter((field) => field !== undefined);
-  const reading = [...inReadingOrder, ...fields.filter((field) => !inReadingOrder.includes(field))].sort(
-    (a, b) => Number(a.key === options.readLast) - Number(b.key === options.readLast)
-  );
+  const reading = inReadingOrder(fields, options.readAfter ?? {});
   const { units, also, judge, stored } = options;
   const musts = judge === undefined ? fields.filter(({ must }) => must).length : 0;
   const conditional = judge === undefined ? fields.filter(({ presence }) => typeof presence === "function") : [];
@@ -208,6 +201,16 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
       return result;
     }
   };
+}
+
+function inReadingOrder(
+  fields: ReadonlyArray<Field>,
+  readAfter: Readonly<Record<string, string>>
+): ReadonlyArray<Field> {
+  const later = fields.filter(({ key }) => readAfter[key] !== undefined);
+  return fields.flatMap((field) =>
+    later.includes(field) ? [] : [field, ...later.filter(({ key }) => readAfter[key] === field.key)]
+  );
 }
 
 /** Members without those that have no rule, nor those that are `null`. The latter are absent already: not told. */

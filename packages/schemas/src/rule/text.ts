@@ -84,7 +84,6 @@ export function pattern(
     readonly matches: (value: string) => boolean;
     readonly text: string;
     readonly regex?: RegExp;
-    readonly format?: string;
   },
   options: { readonly empty?: Fault | false } = {}
 ): Part<z.ZodMiniString<string>> {
@@ -97,8 +96,7 @@ export function pattern(
       z.refine((value) => refused(value) === undefined),
       z.meta({
         description: `It ${form.text}.`,
-        ...(form.regex === undefined ? undefined : { pattern: form.regex.source }),
-        ...(form.format === undefined ? undefined : { format: form.format })
+        ...(form.regex === undefined ? undefined : { pattern: form.regex.source })
       })
     );
   return scalar(zod, {

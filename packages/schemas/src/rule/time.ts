@@ -26,7 +26,7 @@ export const isZero = ({ seconds, nanos }: Instant): boolean => seconds === zero
 const zeroSeconds = -62_135_596_800;
 
 export interface TimeOptions {
-  /** Whether the first instant of year 1, which the platform takes for no time, is accepted. Default: true. */
+  /** Whether the first instant of year 1, which the platform takes for no time, is accepted: it is not stored then. Default: true. */
   readonly zero?: boolean;
   /** A further rule about the time and its neighbours. */
   readonly refused?: (value: string, parent: Members) => Fault | undefined;
@@ -38,18 +38,24 @@ const rfc3339 = (z: Zod) =>
 
 /** Only around the zero instant does a text have to be reckoned out. */
 const maybeZero = (value: string): boolean => value.startsWith("0001-01-0") || value.startsWith("0000-12-3");
+const isZeroText = (value: string): boolean => maybeZero(value) && isZero(instantOf(value));
 
-/** RFC 3339 text with any offset; stored in UTC to the millisecond. */
+/**
+ * RFC 3339 text with any offset; stored in UTC to the millisecond.
+ *
+ * The zero time, where it is accepted, is judged like any other but not stored: the platform's database leaves out members that are
+ * zero.
+ */
 export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
   const { zero: zeroAllowed = true, refused } = options;
   const zod = (z: Zod) => z.string().check(z.refine(isRfc3339), rfc3339(z));
   return scalar(zod, {
     unreadable: (value) => (typeof value !== "string" ? notTime : isRfc3339(value) ? undefined : notParsable),
     refused: (value, parent) => {
-      if (!zeroAllowed && maybeZero(value) && isZero(instantOf(value))) return zero;
+      if (!zeroAllowed && isZeroText(value)) return zero;
       return refused?.(value, parent);
     },
-    store: (value) => isoOf(instantOf(value))
+    store: (value) => (isZeroText(value) ? undefined : isoOf(instantOf(value)))
   });
 }
 
@@ -68,7 +74,7 @@ export function timeText(): Part<z.ZodMiniString<string>> {
   const notValid: Fault = { ...notParsable, code: "value-not-valid" };
   const refused = (value: string): Fault | undefined => {
     if (!isRfc3339(value)) return notValid;
-    return maybeZero(value) && isZero(instantOf(value)) ? zero : undefined;
+    return isZeroText(value) ? zero : undefined;
   };
   const zod = (z: Zod) => z.string().check(z.refine(isRfc3339), rfc3339(z));
   return scalar(zod, { unreadable: unreadableText, refused });
@@ -92,7 +98,7 @@ export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
         : isLocalTime(value)
           ? undefined
           : { code: "value-not-parsable", text: localText },
-    refused: (value) => (maybeZero(value) && isZero(instantOf(`${value}Z`)) ? emptyText : undefined),
+    refused: (value) => (isZeroText(`${value}Z`) ? emptyText : undefined),
     store: (value) => isoOf(instantOf(`${value}Z`))
   });
 }

@@ -1,4 +1,3 @@
-import { base } from "../base.ts";
 import { int, number } from "../rule/number.ts";
 import { type Members, absent, required, when } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
@@ -11,12 +10,9 @@ const units = { min: 0, max: 100 };
 
 /** What every bolus may have. */
 export const bolusParts = {
-  insulinFormulation,
-  deliveryContext: oneOf(["algorithm", "device", "oneButton", "remote", "undetermined", "watch"])
+  deliveryContext: oneOf(["algorithm", "device", "oneButton", "remote", "undetermined", "watch"]),
+  insulinFormulation
 };
-
-/** The platform reads these two the other way round than it judges them. */
-export const bolusOptions = { readingOrder: [...Object.keys(base), "deliveryContext", "insulinFormulation"] };
 
 /** No more than was expected, where the expectation is itself within 0 and its maximum. */
 const upTo =

@@ -15,18 +15,22 @@ const members = <const R extends Ranges>(ranges: R, measure: string) => ({
   snooze,
   units: exactlyWhen(`${measure} is given`, (alert) => !absent(alert[measure]), unitsOf(ranges))
 });
-// The platform judges the units first, and reads them last.
-const options = { readLast: "units" };
+// The platform judges the units before the measure, and reads them after it.
+const options = (measure: string) => ({ readAfter: { units: measure } });
 const within = <Z extends z.ZodMiniType>(part: Part<Z>, ranges: Ranges, measure: string): Part<Z> => ({
   ...part,
   zod: (z) => part.zod(z).check(z.meta({ anyOf: rangesByUnits(ranges, measure) }))
 });
 const levelAlert = <const R extends Ranges>(ranges: R) =>
-  within(object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) }, options), ranges, "level");
+  within(object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) }, options("level")), ranges, "level");
 const rateAlert = <const R extends Ranges>(ranges: R) =>
-  within(object({ ...members(ranges, "rate"), rate: number(rangeBy(ranges)) }, options), ranges, "rate");
+  within(object({ ...members(ranges, "rate"), rate: number(rangeBy(ranges)) }, options("rate")), ranges, "rate");
 const durationAlert = <const R extends Ranges>(ranges: R) =>
-  within(object({ ...members(ranges, "duration"), duration: number(rangeBy(ranges)) }, options), ranges, "duration");
+  within(
+    object({ ...members(ranges, "duration"), duration: number(rangeBy(ranges)) }, options("duration")),
+    ranges,
+    "duration"
+  );
 
 const urgentLow = levelAlert({ "mg/dL": from(40, 80), "mmol/L": from(2.2203, 4.4406) });
 const low = levelAlert({ "mg/dL": from(50, 150), "mmol/L": from(2.775_37, 8.326_12) });

@@ -18,11 +18,17 @@ export function url(): Part<z.ZodMiniString<string>> {
   const zod = (z: Zod) =>
     z.string().check(
       z.refine((text) => refused(text) === undefined),
-      z.meta({ format: "uri", minLength: 1 })
+      // Not `format: "uri"`: checkers of JSON Schema refuse what Go takes, such as ports above 65535.
+      z.meta({
+        description: "It must be an address with scheme and host.",
+        pattern: schemeAndHost.source,
+        maxLength: maxBytes
+      })
     );
   return scalar(zod, { unreadable: unreadableText, refused, store: storedText });
 }
 
+const schemeAndHost = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]/;
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/;
 const badEscape = /%(?![0-9A-Fa-f]{2})/;
 const hostCharacters = /^[A-Za-z0-9\-._~!$&'()*+,;=:[\]<>"\u0080-\u{10ffff}%]*$/u;

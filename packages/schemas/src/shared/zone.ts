@@ -7,7 +7,6 @@ import { isZoneName } from "./zone-names.ts";
 export function zoneName(): Part<z.ZodMiniString<string>> {
   return pattern({
     matches: isZoneName,
-    text: "must be the name of a time zone such as Europe/Berlin",
-    format: "time-zone"
+    text: "must be the name of a time zone such as Europe/Berlin"
   });
 }
