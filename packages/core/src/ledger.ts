@@ -26,14 +26,16 @@ export interface LedgerScope {
   readonly sessionId: string;
 }
 
-/** What a 200 acknowledged. */
+/** What a 200 acknowledged: who was the last to write an origin id. */
 export interface Acknowledged {
   readonly originId: string;
-  /** Of the datum as the source gave it; empty where the session may hold another version by now. */
+  /**
+   * Of the datum as the source gave it, or of the one around it; empty where the session may hold another version by now.
+   */
   readonly fingerprint: string;
-  /** `unknown` where nobody knows whether it arrived. */
-  readonly kind: Kind | "unknown";
-  /** Origin ids of the datums inside it. */
+  /** `unknown` where nobody knows whether it arrived, `inside` where it was a part of another datum. */
+  readonly kind: Kind | "unknown" | "inside";
+  /** Origin ids of the datums inside it; of one that is `inside`, the id of the one around it. */
   readonly children: ReadonlyArray<string>;
 }
 

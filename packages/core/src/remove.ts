@@ -5,10 +5,12 @@ import { deleteDatums } from "./delete-datums.ts";
 import { takeOver } from "./doubts.ts";
 import type { Engine } from "./engine/engine.ts";
 import { untilDead } from "./engine/until-dead.ts";
+import type { SessionLedger } from "./ledger.ts";
 import { ledgerCall, openLedger } from "./open-ledger.ts";
 import { findSession } from "./session/ensure.ts";
 import { span } from "./telling.ts";
 import { derivedChildren } from "./upload/identify.ts";
+import { goesWith } from "./upload/known.ts";
 
 const pageSize = 300;
 
@@ -25,6 +27,22 @@ async function* inPages(ids: Iterable<string> | AsyncIterable<string>): AsyncGen
   }
   if (page.length > 0) yield page;
 }
+
+/** What was inside these datums, as far as that is known, and has not become a datum of its own or moved to another since. */
+const insideOf = (ids: ReadonlyArray<string>, ledger: SessionLedger | undefined) =>
+  Effect.gen(function* () {
+    if (!ledger) return ids.flatMap(derivedChildren);
+    const parents = yield* ledgerCall(() => ledger.get(ids));
+    const inside = ids.flatMap((id) => {
+      const { kind, children = [] } = parents.get(id) ?? {};
+      return [...new Set([...derivedChildren(id), ...(kind === "inside" ? [] : children)])].map((child) => ({
+        id,
+        child
+      }));
+    });
+    const known = yield* ledgerCall(() => ledger.get(inside.map(({ child }) => child)));
+    return inside.filter(({ id, child }) => goesWith(known, child, id)).map(({ child }) => child);
+  });
 
 /**
  * Deletes datums by origin id, in this client's session only, together with the datums that were inside them. Resolves
@@ -49,15 +67,9 @@ export const remove = (
         catch: (cause) => new SourceFailed({ message: "The ids to delete could not be read.", cause })
       });
       if (done) return count;
-      const known = ledger ? yield* ledgerCall(() => ledger.get(value)) : new Map();
-      const all = new Set<string>();
-      for (const id of value) {
-        // The platform would answer with a failure of its own; and no datum has such an id.
-        if (id === "" || [...id].length > longestInOrigin) continue;
-        all.add(id);
-        for (const child of derivedChildren(id)) all.add(child);
-        for (const child of known.get(id)?.children ?? []) all.add(child);
-      }
+      // The platform would answer with a failure of its own; and no datum has such an id.
+      const ids = value.filter((id) => id !== "" && [...id].length <= longestInOrigin);
+      const all = new Set([...ids, ...(yield* insideOf(ids, ledger))]);
       const shared = unfinished.filter(({ originIds }) => originIds.some((id) => all.has(id)));
       yield* untilDead(engine, Math.max(0, ...shared.map(({ deadAt }) => deadAt)));
       const deletion = { sessionId: session.uploadId, originIds: [...all], by: {}, ledger, number: number++ };

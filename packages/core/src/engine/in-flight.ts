@@ -49,6 +49,14 @@ export class InFlight {
     });
   }
 
+  /** Whether another upload than this one writes this id into the session. */
+  isWritten(id: string, sessionId: string, upload: object): boolean {
+    for (const flight of this.flights) {
+      if (flight.upload !== upload && flight.sessionId === sessionId && flight.originIds.has(id)) return true;
+    }
+    return false;
+  }
+
   /** It has no effect any more from that time on. */
   end(flight: Flight, deadAt: number, now: number) {
     flight.deadAt = deadAt;

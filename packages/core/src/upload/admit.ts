@@ -1,17 +1,18 @@
 import * as Effect from "effect/Effect";
 import type { LedgerFailed } from "../client-error.ts";
 import type { Entry } from "../entry.ts";
-import type { Acknowledged, SessionLedger } from "../ledger.ts";
+import type { SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
 import { guessId } from "./guess-id.ts";
 import { fingerprintOf } from "./hash.ts";
-import { derivedChildren } from "./identify.ts";
+import { isHeld } from "./held.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type Known, kindIn, nothingKnown } from "./known.ts";
 import { prepare } from "./prepare.ts";
 import type { PrepareOptions, Prepared } from "./prepared.ts";
 import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
 import type { Run } from "./run.ts";
+import { succeed } from "./succeed.ts";
 import { typeOf } from "./type-of.ts";
 import { type Written, writtenOf } from "./written.ts";
 
@@ -40,10 +41,6 @@ const superseded: Refusal = {
   code: "superseded",
   message: "The same datum comes again further on: that later version is sent instead."
 };
-
-/** Whether the session holds this datum in this very form, and no other version of it is under way to replace it. */
-const isUnchanged = (run: Run, known: Acknowledged, fingerprint: string): boolean =>
-  known.fingerprint === fingerprint && !run.chunker.isPending(known.originId);
 
 /**
  * A page of the source while the ledger is asked about it: in one place, to be let go of like the `Load` of a request. The
@@ -89,23 +86,23 @@ const sortOut = (
   options: PrepareOptions
 ): boolean => {
   let isAllAsked = true;
-  const inPage = new Set<string>();
+  /** Ids that are about to be written by datums further up in this page. */
+  const toSend = new Set<string>();
   for (let offset = 0; offset < entries.length; offset++) {
     const entry = entries[offset]!;
     const written = writtenOf(entry);
     const fingerprint = written ? (written.ahead?.fingerprint ?? fingerprintOf(written)) : "";
     const guess = guesses[offset];
     const known = guess === undefined ? undefined : guessed.get(guess);
-    if (known && isUnchanged(run, known, fingerprint) && !inPage.has(known.originId)) {
+    if (known && isHeld(run, known, fingerprint, guessed) && !idsOf(known).some((id) => toSend.has(id))) {
       run.reporter.tally.add("unchanged", known.kind);
-      seen.push(known.originId);
-      keepInside(run, known);
+      seen.push(...idsOf(known));
       continue;
     }
     const item = itemOf(run, entry, first + offset, fingerprint, options);
     if (!item) continue;
     items.push(item);
-    inPage.add(item.originId);
+    for (const id of idsOf(item)) toSend.add(id);
     isAllAsked &&= item.originId === guess && item.children.length === 0;
   }
   return isAllAsked;
@@ -117,10 +114,6 @@ const clash = (kind: string, other: string): Refusal => ({
   code: "origin-id-of-two-kinds",
   message: `Its origin id, or that of a datum inside it, is already that of a ${other}: this ${kind} would erase that one. Give each its own origin id.`
 });
-
-const keepInside = ({ mirror, inside }: Run, { children }: Pick<Item, "children">) => {
-  if (mirror) for (const id of children) inside.add(id);
-};
 
 /** The kind of another type that one of an item's ids already has, if any. Another sub type makes a newer version. */
 const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined => {
@@ -138,13 +131,10 @@ const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined
   return undefined;
 };
 
-const none: ReadonlyArray<string> = [];
-
 /** Puts a datum into a chunk, unless it is unchanged or clashes with another; `known` is what the ledger says of its ids. */
 export const admitItem = (run: Run, item: Item, known: Known): void => {
-  keepInside(run, item);
   const before = known.get(item.originId);
-  if (before && isUnchanged(run, before, item.fingerprint)) return run.reporter.tally.add("unchanged", before.kind);
+  if (before && isHeld(run, before, item.fingerprint, known)) return run.reporter.tally.add("unchanged", before.kind);
   const other = otherKind(run, item, known);
   if (other !== undefined) return run.reject(clash(item.kind, other), item);
   const { full, superseded: older } = run.chunker.add(run.ledger ? succeed(run, item, known) : item);
@@ -152,19 +142,10 @@ export const admitItem = (run: Run, item: Item, known: Known): void => {
   if (full) run.ready.push(full);
 };
 
-/** The item with what it changes of what the session has. */
-const succeed = ({ chunker }: Run, item: Item, known: Known): Item => {
-  const isOutdated = (id: string) => item.outdates.includes(id) || known.has(id) || chunker.isPending(id);
-  if (item.children.length === 0 && !isOutdated(item.originId)) return item;
-  const outdates = idsOf(item).filter(isOutdated);
-  const before = [...(known.get(item.originId)?.children ?? none), ...chunker.insideUnderWay(item.originId)];
-  // Only under an id of our making: what has one of its own may by now be inside another datum.
-  const derived = before.length === 0 ? none : derivedChildren(item.originId);
-  const gone = derived.filter((id) => before.includes(id) && !item.children.includes(id));
-  return { ...item, outdates, gone };
-};
-
-/** Asks the ledger about the ids on the desk, until the answer was not overtaken by a chunk that began or ended meanwhile. */
+/**
+ * Asks the ledger about the ids on the desk and what is inside them, until the answer was not overtaken by a chunk that began
+ * or ended meanwhile.
+ */
 const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
   Effect.gen(function* () {
     desk.known = nothingKnown;
@@ -172,7 +153,9 @@ const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
     for (let epoch = -1; epoch !== run.epoch;) {
       epoch = run.epoch;
       yield* ledgerCall(async () => {
-        desk.known = await ledger.get(desk.asked);
+        const known = await ledger.get(desk.asked);
+        const inside = [...known.values()].flatMap(({ kind, children }) => (kind === "inside" ? [] : children));
+        desk.known = inside.length === 0 ? known : new Map([...(await ledger.get(inside)), ...known]);
       });
     }
   });
@@ -184,7 +167,7 @@ const compare = (run: Run, ledger: SessionLedger, desk: Desk, first: number, opt
     yield* ask(run, ledger, desk);
     const { epoch } = run;
     const isAllAsked = sortOut(run, desk, first, options);
-    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.map(({ originId }) => originId)]));
+    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.flatMap(idsOf)]));
     if (items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
     if (epoch !== run.epoch || !isAllAsked) {

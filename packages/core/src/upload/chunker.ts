@@ -1,7 +1,8 @@
 import type { Chunking } from "../policy/chunking.ts";
 import { takeOut } from "../take-out.ts";
 import { Chunk } from "./chunk.ts";
-import type { Item } from "./item.ts";
+import { derivedChildren } from "./identify.ts";
+import { type Item, idsOf } from "./item.ts";
 
 /** What adding a datum led to. */
 export interface Added {
@@ -34,6 +35,10 @@ export interface Chunker {
   /** Nobody needs to wait for a chunk any more. */
   release(chunk: Chunk): void;
 }
+
+/** Whether it would be missed that what is inside an older version is not sent: nothing else sends it, or takes its place. */
+const isMissed = ({ originId, outdates }: Item, child: string): boolean =>
+  outdates.includes(child) || !derivedChildren(originId).includes(child);
 
 export const createChunker = (limits: Chunking): Chunker => {
   let current = new Chunk();
@@ -78,7 +83,10 @@ export const createChunker = (limits: Chunking): Chunker => {
     ownAll(item);
   };
 
-  /** Puts the newer version in the older one's place; not where that would put an embedded id into the chunk twice. */
+  /**
+   * Puts the newer version in the older one's place; not where that would put an embedded id into the chunk twice, or where
+   * it would be missed that the older one is not sent.
+   */
   const replace = (item: Item): Item | undefined => {
     const { items, ids, bytes } = current;
     const position = items.findLastIndex(({ originId }) => originId === item.originId);
@@ -86,8 +94,9 @@ export const createChunker = (limits: Chunking): Chunker => {
     if (!older) return undefined;
     const mine = new Set(older.children);
     const clashes = item.children.some((id) => ids.has(id) && !mine.has(id));
+    const loses = older.children.some((id) => !idsOf(item).includes(id) && isMissed(older, id));
     const replaced = bytes - older.bytes + item.bytes;
-    if (clashes || replaced > most) return undefined;
+    if (clashes || loses || replaced > most) return undefined;
     items[position] = item;
     current.bytes = replaced;
     for (const id of mine) if (id !== item.originId) ids.delete(id);

@@ -8,8 +8,8 @@ import { ledgerCall, ledgerFailed } from "../open-ledger.ts";
 import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
-import { type Item, jsonOf } from "./item.ts";
-import { kindIn } from "./known.ts";
+import { type Item, entriesOf, jsonOf } from "./item.ts";
+import { goesWith } from "./known.ts";
 import type { Refusal } from "./rejection.ts";
 import type { Run } from "./run.ts";
 
@@ -67,18 +67,19 @@ class Load {
 
 /**
  * Deletes what was inside an older version and is not in the one that was sent: the platform replaces a datum, not what it
- * once split off from it. Not what by now is a datum of its own.
+ * once split off from it. Not what by now is a datum of its own, or inside another.
  */
 const deleteGone = (run: Run, ledger: SessionLedger, load: Load) =>
   Effect.gen(function* () {
     const { engine, session } = run;
-    const gone = load.items.flatMap((item) => item.gone);
+    const gone = load.items.flatMap(({ originId, gone: ids }) => ids.map((id) => ({ id, originId })));
     if (gone.length === 0) return;
-    const own = yield* ledgerCall(() => ledger.get(gone));
-    const originIds = gone.filter((id) => kindIn(own, id) === undefined);
+    const known = yield* ledgerCall(() => ledger.get(gone.map(({ id }) => id)));
+    const originIds = gone.filter(({ id, originId }) => goesWith(known, id, originId)).map(({ id }) => id);
     const number = run.chunks++;
     const deletion = { sessionId: session.uploadId, originIds, by: run, ledger, number };
     load.deadAt = Math.max(load.deadAt, yield* deleteDatums(engine, deletion));
+    yield* ledgerCall(() => ledger.forget(originIds));
   });
 
 const acknowledge = (run: Run, load: Load) =>
@@ -89,7 +90,7 @@ const acknowledge = (run: Run, load: Load) =>
     const { ledger } = run;
     if (ledger) {
       yield* deleteGone(run, ledger, load);
-      yield* ledgerCall(() => ledger.acknowledge(load.items));
+      yield* ledgerCall(() => ledger.acknowledge(entriesOf(load.items)));
     }
     run.epoch++;
     run.engine.trouble.progressed();

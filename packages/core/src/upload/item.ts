@@ -1,5 +1,6 @@
 import type { Kind } from "@tideway/schemas";
 import type { Entry, Utf8Slice } from "../entry.ts";
+import type { Acknowledged } from "../ledger.ts";
 
 const none: ReadonlyArray<string> = [];
 
@@ -55,7 +56,24 @@ export class Item {
 }
 
 /** All ids that it writes. */
-export const idsOf = ({ originId, children }: Item): ReadonlyArray<string> => [originId, ...children];
+export const idsOf = ({ originId, children }: Pick<Item, "originId" | "children">): ReadonlyArray<string> => [
+  originId,
+  ...children
+];
+
+/**
+ * What a ledger is to know once they are in the session: each datum, and of each datum inside another that this version of
+ * that one was the last to write it.
+ */
+export const entriesOf = (items: ReadonlyArray<Item>): ReadonlyArray<Acknowledged> => {
+  const inside: Array<Acknowledged> = [];
+  for (const { originId, fingerprint, children } of items) {
+    for (const id of children) {
+      if (id !== originId) inside.push({ originId: id, fingerprint, kind: "inside", children: [originId] });
+    }
+  }
+  return inside.length === 0 ? items : [...items, ...inside];
+};
 
 const decoder = new TextDecoder();
 

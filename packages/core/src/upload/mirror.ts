@@ -3,7 +3,6 @@ import type { ClientError } from "../client-error.ts";
 import { deleteDatums } from "../delete-datums.ts";
 import { untilDead } from "../engine/until-dead.ts";
 import { ledgerCall } from "../open-ledger.ts";
-import { kindIn } from "./known.ts";
 import type { Run } from "./run.ts";
 
 /** Deletes from the session what the source no longer has, where a mirror was asked for. */
@@ -16,20 +15,16 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
       const { done, value } = yield* ledgerCall(() => pages.next());
       if (done) return;
       const ids = value.map(({ originId }) => originId);
-      const inside = value.flatMap(({ children }) => children);
-      // What was inside one of them may be a datum of its own as well. And anything may be inside another one by now.
-      const own = yield* ledgerCall(() => ledger.get(inside));
-      const gone = [...ids, ...inside.filter((id) => kindIn(own, id) === undefined)].filter(
-        (id) => !run.inside.has(id)
-      );
+      // What was inside one of them is here by itself, where nothing else has it by now.
+      const inside = value.flatMap(({ kind, children }) => (kind === "inside" ? [] : children));
+      const known = yield* ledgerCall(() => ledger.get(inside));
+      const gone = [...ids, ...inside.filter((id) => !known.has(id))];
       // A request of an earlier run could bring back what is deleted before it has ended.
       yield* untilDead(engine, run.chunker.reservedUntil(gone));
       const deletion = { sessionId: session.uploadId, originIds: gone, by: run, ledger, number: run.chunks++ };
       yield* deleteDatums(engine, deletion);
       yield* ledgerCall(() => ledger.forget(ids));
-      // What only may have been there was perhaps none.
-      run.reporter.tally.removed += value.filter(
-        ({ originId, kind }) => kind !== "unknown" && !run.inside.has(originId)
-      ).length;
+      // What only may have been there was perhaps none, and what was inside another datum is a part of that.
+      run.reporter.tally.removed += value.filter(({ kind }) => kind !== "unknown" && kind !== "inside").length;
     }
   });

@@ -46,8 +46,6 @@ export class Run {
   unidentified = false;
   /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
   isNew = false;
-  /** For a mirror: ids of what is inside the datums that the source has. */
-  readonly inside = new Set<string>();
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];
   failure: ClientError | undefined;
   /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */

@@ -182,6 +182,39 @@ describe("promise 14: late, changed and removed data", () => {
     expect(stored.find(({ type }) => type === "bolus")).toMatchObject({ normal: 1 });
   });
 
+  const ends = (source: ReadonlyArray<object>, normal: number) => async (options: ReturnType<typeof fresh>) => {
+    for (const chunkSize of [1, 1000]) {
+      await uploadVirtually(options, source, { chunkSize });
+      const stored = options.transport.stored(options.transport.dataSets[0]!.uploadId);
+      expect(stored.filter(({ type }) => type === "bolus")).toMatchObject([{ normal }]);
+    }
+  };
+
+  it("ends with the last in the file, where a datum is known and another version of it comes inside another one before it", async () => {
+    const options = fresh();
+    await ends([bolus(3, "b")], 3)(options);
+    await ends([wizardWith("w", bolus(5, "b")), bolus(3, "b")], 3)(options);
+    await ends([wizardWith("w", bolus(5, "b"))], 5)(options);
+  });
+
+  it("ends with the last in the file, where a datum is known together with what is inside it and that comes by itself before it", async () => {
+    const options = fresh();
+    await ends([bolus(3, "b"), wizardWith("w", bolus(5, "b"))], 5)(options);
+    await ends([bolus(4, "b"), wizardWith("w", bolus(5, "b"))], 5)(options);
+    await ends([wizardWith("v", bolus(6, "b")), wizardWith("w", bolus(5, "b"))], 5)(options);
+  });
+
+  it("brings back what was inside a known datum and was removed by itself", async () => {
+    const options = fresh();
+    const source = [cbg(0), wizardWith("w", bolus(2))];
+    await uploadVirtually(options, source);
+    await createClient({ ...options, userId: "u", client }).remove(["w/bolus"]);
+    expect(storedIds(options)).toEqual(["cbg-0", "w"]);
+    expect((await uploadVirtually(options, source)).receipt).toMatchObject({ unchanged: 1, sent: 1 });
+    expect(storedIds(options)).toEqual(["cbg-0", "w", "w/bolus"]);
+    expect((await uploadVirtually(options, source)).receipt).toMatchObject({ unchanged: 2, sent: 0 });
+  });
+
   it("passes over ids that no datum can have: the platform would fail at them, again and again", async () => {
     const options = fresh();
     await uploadVirtually(options, cbgs(3));
