@@ -5,7 +5,7 @@ import type { Flight } from "./engine/in-flight.ts";
 import { request } from "./engine/request.ts";
 import { Unanswered } from "./errors.ts";
 import type { SessionLedger } from "./ledger.ts";
-import { ledgerCall, ledgerFailed } from "./open-ledger.ts";
+import { ledgerCall } from "./open-ledger.ts";
 
 /** What is to be deleted, by whom. */
 export interface Deletion {
@@ -33,10 +33,10 @@ export const deleteDatums = (
   const selectors = originIds.map((id) => ({ origin: { id } }));
   const flight: Flight = { sessionId, upload: by, originIds: new Set(originIds), deadAt: Infinity };
   let deadAt = 0;
+  const prepare = ledger
+    ? ledgerCall(() => ledger.begin({ chunk: number, originIds, begun: now() }, originIds))
+    : Effect.void;
   const call = async (signal: AbortSignal) => {
-    await ledger?.begin({ chunk: number, originIds, begun: now() }, originIds).catch((cause: unknown) => {
-      throw ledgerFailed(cause);
-    });
     const before = deadAt;
     deadAt = Infinity;
     try {
@@ -49,7 +49,7 @@ export const deleteDatums = (
   };
   return Effect.gen(function* () {
     yield* server.inFlight.begin(flight, engine);
-    const result = yield* Effect.result(request(engine, call, { name: "deleting datums", repeatable: true }));
+    const result = yield* Effect.result(request(engine, call, { name: "deleting datums", repeatable: true, prepare }));
     if (ledger && deadAt === 0) yield* ledgerCall(() => ledger.end(number));
     return result._tag === "Failure" ? yield* Effect.fail(result.failure) : deadAt;
   }).pipe(

@@ -3,6 +3,14 @@ import * as Effect from "effect/Effect";
 import { type Pacing, pauseFor } from "../policy/pacing.ts";
 import { Bell } from "./bell.ts";
 
+/** What a request does on its way through. */
+export interface Passage<E> {
+  /** Hears of every wait that the server asked for, in milliseconds. */
+  readonly onPause?: (milliseconds: number) => void;
+  /** Runs when the request has its place, and again where a pause began meanwhile: the request follows it at once. */
+  readonly prepare?: Effect.Effect<void, E>;
+}
+
 /**
  * The way to one server, shared by everything in this process that goes there: a request to slow down pauses all of it,
  * and afterwards lets one request through at a time, then two, and so on until the pace is what it was.
@@ -19,28 +27,35 @@ export class Gate {
   /** Whether the server has ever answered. */
   contacted = false;
 
-  /** Runs a request once it may go; `onPause` hears of every wait that the server asked for. */
-  pass<A, E, R>(
-    request: Effect.Effect<A, E, R>,
-    onPause: (milliseconds: number) => void = () => undefined
-  ): Effect.Effect<A, E, R> {
+  /**
+   * Runs a request once it may go. Whatever it learns that slows the others down, `throttled` above all, it has to tell
+   * before it ends: its place is free from then on.
+   */
+  pass<A, E, R>(request: Effect.Effect<A, E, R>, passage: Passage<E> = {}): Effect.Effect<A, E, R> {
     return Effect.uninterruptibleMask((restore) =>
-      Effect.flatMap(this.enter(restore, onPause), () =>
-        Effect.onExit(restore(request), () => Effect.sync(() => this.leave()))
+      Effect.flatMap(
+        Effect.gen(() => this.turns(restore, passage)),
+        () => Effect.onExit(restore(request), () => Effect.sync(() => this.leave()))
       )
     );
   }
 
-  private *turns(restore: <A>(wait: Effect.Effect<A>) => Effect.Effect<A>, onPause: (milliseconds: number) => void) {
+  private *turns<E>(
+    restore: <A, F>(step: Effect.Effect<A, F>) => Effect.Effect<A, F>,
+    { onPause, prepare = Effect.void }: Passage<E>
+  ) {
     for (;;) {
       const { rings } = this.left;
       const pause = this.pauseAt(yield* Clock.currentTimeMillis);
       if (pause > 0) {
-        onPause(pause);
+        onPause?.(pause);
         yield* restore(Effect.sleep(pause));
       } else if (this.active < this.allowed) {
         this.active++;
-        return;
+        yield* Effect.onError(restore(prepare), () => Effect.sync(() => this.leave()));
+        // Somebody may have been asked to slow down meanwhile.
+        if (this.active - 1 < this.allowed && this.pauseAt(yield* Clock.currentTimeMillis) <= 0) return;
+        this.leave();
       } else yield* restore(this.left.after(rings));
     }
   }
@@ -50,10 +65,6 @@ export class Gate {
     this.pausedUntil -= Math.max(this.pausedAt - now, 0);
     this.pausedAt = now;
     return this.pausedUntil - now;
-  }
-
-  private enter(restore: <A>(wait: Effect.Effect<A>) => Effect.Effect<A>, onPause: (milliseconds: number) => void) {
-    return Effect.gen(() => this.turns(restore, onPause));
   }
 
   private leave() {

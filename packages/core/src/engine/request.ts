@@ -15,6 +15,11 @@ export interface RequestOptions {
   readonly repeatable?: boolean;
   /** Whether it is made again only where it surely had no effect; else every failure is the caller's. Default: false. */
   readonly cautious?: boolean;
+  /**
+   * Runs before each attempt, when its turn has come. The request follows at once: what takes its time before a request
+   * would otherwise carry it into a pause that began meanwhile. Its failure is the request's.
+   */
+  readonly prepare?: Effect.Effect<void, ClientError>;
   /** Longest that it may take, in milliseconds. Default: the policy's. */
   readonly deadline?: number;
 }
@@ -27,41 +32,56 @@ const once = <A>(name: string, call: Call<A>, deadline: number): Effect.Effect<A
   return Effect.raceFirst(answer, silence);
 };
 
+/** One attempt, as long as it holds its place: what it means for the others is told before that is free again. */
+const attemptOf = <A>({ policy, server, trouble, now }: Engine, answer: Effect.Effect<A, ClientError>) =>
+  Effect.gen(function* () {
+    const { gate } = server;
+    const result = yield* Effect.result(answer);
+    if (result._tag === "Success") {
+      gate.succeeded();
+      trouble.succeeded();
+      return { done: result.success };
+    }
+    const error = result.failure;
+    const failure = policy.retry.classify(error);
+    if (failure === "throttled") {
+      const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
+      return { error, failure, pause: gate.throttled(policy.pacing, now(), retryAfter, yield* Random.next) };
+    }
+    if (error._tag !== "Unreachable" && error._tag !== "Unanswered") gate.answered();
+    return { error, failure, pause: 0 };
+  });
+
 /** A request with its deadline, its turn at the gate, and its retries. */
 export const request = <A>(
   engine: Engine,
   call: Call<A>,
-  { name, repeatable = false, cautious = false, deadline = engine.policy.retry.deadline }: RequestOptions
+  {
+    name,
+    repeatable = false,
+    cautious = false,
+    prepare = Effect.void,
+    deadline = engine.policy.retry.deadline
+  }: RequestOptions
 ): Effect.Effect<A, ClientError> =>
   Effect.gen(function* () {
-    const { policy, trouble } = engine;
+    const { trouble } = engine;
     const { gate } = engine.server;
     let attempt = 0;
     let progress = trouble.progress;
+    const onPause = (milliseconds: number) =>
+      engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt });
     for (;;) {
       yield* count("requests", 1);
-      const result = yield* Effect.result(
-        gate.pass(once(name, call, deadline), (milliseconds) =>
-          engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt })
-        )
-      );
-      const now = engine.now();
-      if (result._tag === "Success") {
-        gate.succeeded();
-        trouble.succeeded();
-        return result.success;
-      }
-      const error = result.failure;
-      const failure = policy.retry.classify(error);
+      const outcome = yield* gate.pass(attemptOf(engine, once(name, call, deadline)), { onPause, prepare });
+      if ("done" in outcome) return outcome.done;
+      const { error, failure, pause } = outcome;
       yield* event("requestFailed", { request: name, errorType: error._tag, attempt });
       if (failure === "throttled") {
-        const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
         yield* count("throttles", 1);
-        const pause = gate.throttled(policy.pacing, now, retryAfter, yield* Random.next);
-        if (trouble.losesPatience(now, pause)) return yield* Effect.fail(error);
+        if (trouble.losesPatience(engine.now(), pause)) return yield* Effect.fail(error);
         continue;
       }
-      if (error._tag !== "Unreachable" && error._tag !== "Unanswered") gate.answered();
       if (failure === "permanent" || (failure === "unanswered" && !repeatable)) return yield* Effect.fail(error);
       if (cautious && error._tag !== "Unreachable") return yield* Effect.fail(error);
       if (progress !== trouble.progress) {
@@ -69,7 +89,7 @@ export const request = <A>(
         attempt = 0;
       }
       attempt++;
-      const wait = trouble.next(attempt, gate.contacted, now, yield* Random.next);
+      const wait = trouble.next(attempt, gate.contacted, engine.now(), yield* Random.next);
       if (wait === undefined) return yield* Effect.fail(error);
       engine.onWait({ reason: error.message, milliseconds: wait, attempt });
       yield* count("retries", 1);

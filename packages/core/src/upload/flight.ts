@@ -4,7 +4,7 @@ import { deleteDatums } from "../delete-datums.ts";
 import type { Flight } from "../engine/in-flight.ts";
 import { request } from "../engine/request.ts";
 import type { SessionLedger } from "../ledger.ts";
-import { ledgerCall, ledgerFailed } from "../open-ledger.ts";
+import { ledgerCall } from "../open-ledger.ts";
 import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf } from "./chunk.ts";
@@ -103,23 +103,20 @@ const acknowledge = (run: Run, load: Load) =>
   });
 
 /** One request with some of a chunk's datums. */
-const post = (run: Run, load: Load, number: number, started: { at: number }) => {
+const post = (run: Run, load: Load, number: number) => {
   const { engine, ledger, session, reporter } = run;
-  const call = async (signal: AbortSignal) => {
-    started.at = engine.now();
-    if (ledger) {
-      const outdated = load.items.flatMap((item) => item.outdates);
-      const doubt = { chunk: number, originIds: originIdsOf(load.items), begun: started.at };
-      await ledger.begin(doubt, outdated).catch((cause: unknown) => {
-        throw ledgerFailed(cause);
-      });
-      run.epoch++;
-    }
+  const prepare = ledger
+    ? ledgerCall(() => {
+        const outdated = load.items.flatMap((item) => item.outdates);
+        return ledger.begin({ chunk: number, originIds: originIdsOf(load.items), begun: engine.now() }, outdated);
+      }).pipe(Effect.tap(() => Effect.sync(() => run.epoch++)))
+    : Effect.void;
+  const call = (signal: AbortSignal) => {
     reporter.tally.requests++;
     load.isOpen = true;
     return engine.client.transport.postData(session.uploadId, load.body, { signal });
   };
-  return request(engine, call, { name: "a chunk of datums" });
+  return request(engine, call, { name: "a chunk of datums", prepare });
 };
 
 /** A request that failed has ended, and may have had its effect, or half of it. */
@@ -137,12 +134,11 @@ const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientErr
     const { engine, ledger, chunker } = run;
     chunk.number ??= run.chunks++;
     const { number } = chunk;
-    const started = { at: engine.now() };
     const isolation = engine.policy.isolation.begin(chunk.items);
     for (let next = isolation.next(); next; next = isolation.next()) {
       load.take(next);
       if (run.engine.halt.isOn) return yield* Effect.interrupt;
-      const result = yield* Effect.result(post(run, load, number, started));
+      const result = yield* Effect.result(post(run, load, number));
       load.isOpen = result._tag === "Failure" && result.failure._tag === "Unanswered";
       if (result._tag === "Success") {
         isolation.accepted();

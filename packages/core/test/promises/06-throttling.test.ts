@@ -1,11 +1,15 @@
 import { Throttled } from "@tideway/core";
-import { createMemoryTransport } from "@tideway/core/testing";
+import { upload } from "@tideway/core/effect";
+import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
+import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
 import { Gate } from "../../src/engine/gate.ts";
 import { defaultPacing, pauseFor } from "../../src/policy/pacing.ts";
 import { cbgs } from "../support/datums.ts";
-import { uploadVirtually, virtually } from "../support/virtually.ts";
+import { client, uploadVirtually, virtually } from "../support/virtually.ts";
 
 const throttling = (times: number, retryAfter?: number) => {
   let left = times;
@@ -17,6 +21,11 @@ const throttling = (times: number, retryAfter?: number) => {
     }
   });
 };
+
+const nextTurn = () =>
+  new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
 
 describe("promise 6: 429 and 503 pause everything", () => {
   it("waits as long as Retry-After says, and sends nothing in between", async () => {
@@ -56,8 +65,39 @@ describe("promise 6: 429 and 503 pause everything", () => {
     gate.throttled(defaultPacing, 3_600_000, 5000, 0);
     const pauses: Array<number> = [];
     // The virtual clock is an hour behind what the gate saw.
-    await virtually(gate.pass(Effect.void, (pause) => pauses.push(pause)));
+    await virtually(gate.pass(Effect.void, { onPause: (pause) => pauses.push(pause) }));
     expect(pauses).toEqual([5000]);
+  });
+
+  it.each([2, 4, 8])("starts no request within a pause, with %i at once", async (concurrency) => {
+    const exit = await virtually(
+      Effect.gen(function* () {
+        const clock = yield* Clock.Clock;
+        let pausedUntil = 0;
+        let posts = 0;
+        const early: Array<number> = [];
+        const transport = createMemoryTransport({
+          before: async ({ name }) => {
+            if (name !== "postData") return;
+            const number = posts++;
+            if (clock.currentTimeMillisUnsafe() < pausedUntil) early.push(number);
+            // Answers come one after another, each in a turn of the event loop of its own.
+            for (let turn = 0; turn <= number % concurrency; turn++) await nextTurn();
+            if (number % 3 !== 1) return;
+            pausedUntil = Math.max(pausedUntil, clock.currentTimeMillisUnsafe() + 5000);
+            throw new Throttled({ message: "429", status: 429, retryAfter: 5000 });
+          }
+        });
+        const ledger = createMemoryLedger();
+        const options = { transport, ledger, userId: "u", client, model: everyKind };
+        const receipt = yield* upload(options, cbgs(200), { chunkSize: 5, concurrency });
+        return { receipt, early, throttles: posts - receipt.chunks };
+      })
+    );
+    const { receipt, early, throttles } = Exit.getSuccess(exit).valueOrUndefined!;
+    expect(receipt.sent).toBe(200);
+    expect(throttles).toBeGreaterThan(10);
+    expect(early).toEqual([]);
   });
 
   it("pauses at least half of a doubling time where the server names none", () => {
