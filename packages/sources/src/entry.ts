@@ -52,6 +52,12 @@ export interface SourceProblem {
   readonly code: string;
   /** One sentence for people: what, and what to do. Holds no health value. */
   readonly message: string;
+  /** The file, as its caller named it; a file inside an archive by its path: `export.zip/cgm_data_1.csv`. */
+  readonly file?: string;
+  /** As a spreadsheet counts: the first row is 1. */
+  readonly row?: number;
+  /** The column, as the format names it. */
+  readonly column?: string;
 }
 
 /** A source in pages: one async step for many entries. */

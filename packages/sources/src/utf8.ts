@@ -25,7 +25,8 @@ async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
 /** Bytes that come bit by bit. */
 export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
-const iterable = (bytes: ByteStream): AsyncIterable<Uint8Array> => {
+/** The same whichever way a stream is read: Safari cannot iterate a `ReadableStream` by itself. */
+export const iterable = (bytes: ByteStream): AsyncIterable<Uint8Array> => {
   const { getReader } = bytes as Partial<ReadableStream<Uint8Array>>;
   return getReader ? bytesOf(bytes as ReadableStream<Uint8Array>) : (bytes as AsyncIterable<Uint8Array>);
 };

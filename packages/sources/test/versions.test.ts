@@ -1,7 +1,7 @@
 import { check } from "@tideway/schemas";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { writableRecord, type TidepoolRecord } from "../src/tidepool/writable-record.ts";
+import { writableRecord, type TidepoolRecord } from "../src/formats/tidepool/writable-record.ts";
 import { datumsOf, readAll } from "./read.ts";
 
 type State = Map<string, TidepoolRecord>;

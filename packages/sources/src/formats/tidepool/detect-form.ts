@@ -1,4 +1,4 @@
-import { UnreadableInput } from "../unreadable-input.ts";
+import { UnreadableInput } from "../../unreadable-input.ts";
 
 /** How datums are laid out in a JSON input: one array, or one object a line. */
 export type Form = "array" | "lines";

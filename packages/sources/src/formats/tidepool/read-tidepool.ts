@@ -1,7 +1,7 @@
-import type { Entry, Pages } from "../entry.ts";
-import { readJsonArray } from "../json-array.ts";
-import { readJsonLines } from "../json-lines.ts";
-import { type ByteStream, decodeUtf8, join, readUtf8 } from "../utf8.ts";
+import type { Entry, Pages } from "../../entry.ts";
+import { readJsonArray } from "../../json-array.ts";
+import { readJsonLines } from "../../json-lines.ts";
+import { type ByteStream, decodeUtf8, join, readUtf8 } from "../../utf8.ts";
 import { detectForm, type Form } from "./detect-form.ts";
 import { rewriteExported } from "./rewrite-exported.ts";
 

@@ -1,5 +1,5 @@
 import { check } from "@tideway/schemas";
-import type { Entry } from "../entry.ts";
+import type { Entry } from "../../entry.ts";
 import { type Linkable, originIdOf, type Waiting, WaitingRecords } from "./waiting-records.ts";
 import type { TidepoolRecord } from "./writable-record.ts";
 

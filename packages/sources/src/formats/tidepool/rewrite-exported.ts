@@ -1,4 +1,4 @@
-import type { Entry, Page } from "../entry.ts";
+import type { Entry, Page } from "../../entry.ts";
 import { createLinker } from "./link-records.ts";
 import { isExported, writableRecord, type TidepoolRecord } from "./writable-record.ts";
 

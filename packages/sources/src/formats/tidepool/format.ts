@@ -1,0 +1,24 @@
+import { kinds } from "@tideway/schemas";
+import type { FileStart } from "../../detect/file-start.ts";
+import type { ReadableFormat, Verdict } from "../../format.ts";
+
+const types: ReadonlySet<unknown> = new Set([...kinds.map((kind) => kind.split("/")[0]), "upload"]);
+
+const detect = ({ text, zip, firstObject }: FileStart): Verdict | undefined => {
+  if (zip) return undefined;
+  const trimmed = text.trimStart();
+  if (!trimmed.startsWith("[") && !trimmed.startsWith("{")) return undefined;
+  const type = firstObject?.["type"];
+  if (types.has(type) && (firstObject?.["time"] !== undefined || firstObject?.["uploadId"] !== undefined)) {
+    return { certainty: "certain", evidence: [`JSON with records of Tidepool's type ${String(type)}`] };
+  }
+  return { certainty: "likely", evidence: ["JSON, and of no other known kind"] };
+};
+
+/** Datums as JSON, written for upload or exported from Tidepool: an array, or one a line. */
+export const tidepool: ReadableFormat = {
+  id: "tidepool",
+  name: "Tidepool JSON",
+  detect,
+  load: async () => (await import("./open.ts")).openTidepool
+};

@@ -1,0 +1,25 @@
+import type { Entry } from "../../entry.ts";
+import type { OpenFiles } from "../../format.ts";
+import { readTidepool } from "./read-tidepool.ts";
+
+/** The same entry, whose place says the file as well. What it makes only when asked stays so. */
+const inFile = (entry: Entry, file: string): Entry => {
+  const at = `${entry.at} of ${file}`;
+  if (!("text" in entry)) return { ...entry, at };
+  return Object.create(entry, { at: { value: at }, place: { value: undefined } }) as Entry;
+};
+
+/** Datums written for Tidepool, or exported from it. They say everything themselves: nothing is needed. */
+export const openTidepool: OpenFiles = async (files, _options, notes) => ({
+  needs: [],
+  async *read() {
+    for (const file of files) {
+      const input = readTidepool(file.stream());
+      for await (const page of input.pages) {
+        yield files.length === 1 ? page : page.map((entry) => inFile(entry, file.name));
+      }
+      const { linksLost } = input.notes;
+      if (linksLost > 0) notes.skip("link to a bolus or a status event that is not in the file", linksLost);
+    }
+  }
+});

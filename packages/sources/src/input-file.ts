@@ -1,0 +1,15 @@
+import type { ByteStream } from "./utf8.ts";
+
+/**
+ * A file to read, as browsers' `File` is one by itself.
+ *
+ * In Node: `const blob = await openAsBlob(path); const file = { name: basename(path), size: blob.size, stream: () => blob.stream() }`.
+ */
+export interface InputFile {
+  /** For people: problems and questions name it. Nothing is decided by it. */
+  readonly name: string;
+  /** Bytes, where it is known. */
+  readonly size?: number;
+  /** The bytes from the first one on: called several times, and every call gives a stream of its own. */
+  stream(): ByteStream;
+}

@@ -1,0 +1,155 @@
+import { check } from "@tideway/schemas";
+import { AnswersNeeded, type Format, openSource, UnreadableInput } from "@tideway/sources";
+import { describe, expect, it } from "vitest";
+import { fileOf, hasSamples, sample, zipOf } from "./input-files.ts";
+import { readSource } from "./read-source.ts";
+
+const cbg = { type: "cbg", time: "2026-03-01T08:00:00Z", units: "mmol/L", value: 5.5 };
+const lines = (...datums: ReadonlyArray<unknown>) => datums.map((datum) => `${JSON.stringify(datum)}\n`).join("");
+
+/** Each line beginning with its word is a datum. */
+const worded = (id: string, word: string, certainty: "certain" | "likely" = "certain"): Format => ({
+  id,
+  name: `${id}'s format`,
+  detect: ({ text }) => (text.startsWith(word) ? { certainty, evidence: [`it begins with ${word}`] } : undefined),
+  load: async () => async (files, options, notes) => ({
+    needs:
+      options.timezone === undefined
+        ? [{ kind: "timezone", files: files.map(({ name }) => name), message: "Which zone?", examples: [] }]
+        : [],
+    async *read() {
+      notes.skip("empty line");
+      yield files.map(({ name }) => ({ datum: { type: id, name }, at: "row 1" }));
+    }
+  })
+});
+
+describe("openSource", () => {
+  it("reads datums as they are, each time from the start", async () => {
+    const source = await openSource([fileOf("anything.csv", lines(cbg, cbg))]);
+    expect(source.parts).toMatchObject([{ format: { id: "tidepool" }, files: ["anything.csv"] }]);
+    for (let turn = 0; turn < 2; turn++) {
+      const places: Array<string> = [];
+      for await (const page of source.pages) places.push(...page.map(({ at }) => at));
+      expect(places).toEqual(["line 1", "line 2"]);
+    }
+  });
+
+  it("says the file of a line where there are several", async () => {
+    const source = await openSource([fileOf("a.json", lines(cbg)), fileOf("b.json", "[1]")]);
+    const entries: Array<[string, string]> = [];
+    for await (const page of source.pages) {
+      for (const entry of page) entries.push([entry.at, "text" in entry ? entry.text : ""]);
+    }
+    expect(entries).toEqual([
+      ["line 1 of a.json", JSON.stringify(cbg)],
+      ["element 1 of b.json", "1"]
+    ]);
+  });
+
+  it("goes by content, and says why", async () => {
+    const formats = [worded("first", "one"), worded("second", "two")];
+    const files = [fileOf("two.txt", "one"), fileOf("one.txt", "two"), fileOf("x", "one")];
+    const { source, datums } = await readSource(files, { formats, timezone: "Europe/Berlin" });
+    expect(source.parts).toMatchObject([
+      { format: { id: "first" }, files: ["two.txt", "x"], evidence: ["it begins with one"] },
+      { format: { id: "second" }, files: ["one.txt"], evidence: ["it begins with two"] }
+    ]);
+    expect(datums.map(({ name }) => name)).toEqual(["two.txt", "x", "one.txt"]);
+    expect(source.parts[0]?.notes.notMapped).toEqual(new Map([["empty line", 1]]));
+  });
+
+  it("asks before it reads", async () => {
+    const source = await openSource([fileOf("a", "one")], { formats: [worded("first", "one")] });
+    expect(source.needs).toMatchObject([{ kind: "timezone", files: ["a"] }]);
+    await expect(source.pages[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(AnswersNeeded);
+  });
+
+  it("names both candidates and takes the one that is chosen", async () => {
+    const formats = [worded("first", "o"), worded("second", "on"), worded("third", "one", "likely")];
+    const file = fileOf("a", "one");
+    const refusal = await openSource([file], { formats }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ _tag: "UnreadableInput", code: "ambiguous-format" });
+    expect((refusal as Error).message).toMatch(
+      /first's format \(it begins with o\).*second's format \(it begins with on\)/u
+    );
+    const chosen = await openSource([file], { formats, format: "second", timezone: "UTC" });
+    expect(chosen.parts).toMatchObject([{ format: { id: "second" } }]);
+    await expect(openSource([file], { formats, format: "fourth" })).rejects.toMatchObject({ _tag: "InvalidOption" });
+  });
+
+  it.each([
+    ["empty", "", "empty"],
+    ["white space", " \n\t\n", "empty"],
+    ["prose", "Dear doctor,\nhere are my values.\n", "unknown-format"],
+    ["an unknown table", "Apples;Pears;Plums\n1;2;3\n", "unknown-format"],
+    ["a PDF", "%PDF-1.7\n%\u00E2\u00E3\n", "unreadable-format"],
+    [
+      "LibreLinkUp",
+      '{"data":{"graphData":[{"FactoryTimestamp":"1/2/2026 3:04:05 PM","ValueInMgPerDl":100}]}}',
+      "unreadable-format"
+    ],
+    ["a sign-in page", "<!DOCTYPE html><html></html>", "unreadable-format"],
+    ["an empty zip", new Uint8Array([0x50, 0x4b, 5, 6, ...new Uint8Array(18)]), "empty"],
+    ["a damaged zip", new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0]), "damaged"]
+  ])("says what is wrong with %s", async (name, content, code) => {
+    const refusal = await openSource([fileOf("secret name.bin", content)]).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UnreadableInput);
+    expect(refusal).toMatchObject({ code });
+    expect((refusal as Error).message).not.toMatch(/Apples|doctor|Plums/u);
+    expect(name).toBeTruthy();
+  });
+
+  it("reads the others where one of several cannot be read, and counts that one", async () => {
+    const { source, datums, problems } = await readSource([
+      fileOf("report.pdf", "%PDF-1.4"),
+      fileOf("a.json", lines(cbg))
+    ]);
+    expect(source.refused).toMatchObject([{ file: "report.pdf", error: { code: "unreadable-format" } }]);
+    expect(problems).toMatchObject([{ outcome: "rejected", code: "unreadable-format", at: "report.pdf" }]);
+    expect(datums).toEqual([cbg]);
+  });
+
+  it("refuses options that cannot be meant", async () => {
+    const file = fileOf("a", lines(cbg));
+    for (const options of [
+      { timezone: "Berlin" },
+      { timezone: "europe/berlin" },
+      { travel: [{ from: "2026-01-01", timezone: "Europe/Berlin" }] },
+      { timezone: "UTC", travel: [{ from: "1.1.2026", timezone: "Europe/Berlin" }] },
+      { timezone: "UTC", travel: [{ from: "2026-13-01", timezone: "Europe/Berlin" }] },
+      {
+        timezone: "UTC",
+        travel: [
+          { from: "2026-02-01", timezone: "Asia/Tokyo" },
+          { from: "2026-01-01", timezone: "UTC" }
+        ]
+      },
+      { encoding: "utf-99" },
+      { now: Number.NaN }
+    ]) {
+      await expect(openSource([file], options)).rejects.toMatchObject({ _tag: "InvalidOption" });
+    }
+  });
+
+  it("refuses archives that lead out of themselves or grow without end", async () => {
+    for (const name of ["../../etc/passwd", "/etc/passwd", "C:/x.csv", "a\\..\\..\\b.csv"]) {
+      await expect(openSource([zipOf("a.zip", { [name]: "x" })])).rejects.toMatchObject({ code: "unsafe" });
+    }
+    const bomb = zipOf("a.zip", { "a.csv": new Uint8Array(64_000_000) });
+    await expect(openSource([bomb])).rejects.toMatchObject({ code: "unsafe" });
+  });
+
+  it.skipIf(!hasSamples).each(["device-Loop.json", "device-Tandem-G6.json", "example-from-j-jellyfish.json"])(
+    "reads the sample tidepool/%s",
+    async (name) => {
+      const { source, datums, problems } = await readSource(await sample(`tidepool/${name}`));
+      expect(source.parts).toMatchObject([{ format: { id: "tidepool" } }]);
+      expect(datums.length).toBeGreaterThan(5);
+      // Some records were stripped of their values before they were published: the platform refuses those.
+      const refused = datums.filter((datum) => !check(datum).ok);
+      expect(refused.filter(({ units, value }) => units !== undefined && value !== undefined)).toEqual([]);
+      expect(problems.filter(({ outcome }) => outcome === "rejected")).toEqual([]);
+    }
+  );
+});

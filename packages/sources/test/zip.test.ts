@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { inflateRawSync } from "node:zlib";
+import { expect, describe, it } from "vitest";
+import { decodeText } from "../src/text/decode-text.ts";
+import { zippedFile } from "../src/zip/zipped-file.ts";
+import { fileOf, hasSamples, sample, samplePath, zipOf } from "./input-files.ts";
+
+const textOf = async (...[bytes, encoding]: Parameters<typeof decodeText>): Promise<string> => {
+  let text = "";
+  for await (const piece of decodeText(bytes, encoding)) text += piece;
+  return text;
+};
+
+describe("a file inside a zip archive", () => {
+  const archive = zipOf("a.zip", { "one.csv": "a,b\n", "folder/two.csv": "c;d\n".repeat(50_000), "three.csv": "" });
+
+  it("is a file of its own, read as often as wanted", async () => {
+    const two = zippedFile(archive, { index: 1, name: "folder/two.csv" });
+    expect(two.name).toBe("a.zip/folder/two.csv");
+    for (let turn = 0; turn < 2; turn++) expect(await textOf(two.stream())).toBe("c;d\n".repeat(50_000));
+    expect(await textOf(zippedFile(archive, { index: 2, name: "three.csv" }).stream())).toBe("");
+  });
+
+  it("is damaged where the archive is cut short", async () => {
+    const whole = new Uint8Array(
+      await new Response(archive.stream() as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer()
+    );
+    const cut = fileOf("a.zip", whole.slice(0, 150));
+    await expect(textOf(zippedFile(cut, { index: 1, name: "x" }).stream())).rejects.toMatchObject({ code: "damaged" });
+  });
+
+  it.skipIf(!hasSamples)("is what a phone packed into it", async () => {
+    const path = "apple-health/synthetic/export.zip";
+    const phone = zippedFile(await sample(path), { index: 0, name: "export.xml" });
+    const packed = readFileSync(samplePath(path));
+    const expected = inflateRawSync(packed.subarray(30 + packed.readUInt16LE(26) + packed.readUInt16LE(28)));
+    expect((await textOf(phone.stream())) === expected.toString()).toBe(true);
+  });
+});
+
+describe("text", () => {
+  it("is read by its mark, else as the caller says, else as UTF-8", async () => {
+    const bytes = (...codes: ReadonlyArray<number>) => fileOf("x", Uint8Array.from(codes)).stream();
+    expect(await textOf(bytes(0xff, 0xfe, 0x61, 0, 0xe9, 0), "windows-1252")).toBe("a\u00E9");
+    expect(await textOf(bytes(0x61, 0xe9), "windows-1252")).toBe("a\u00E9");
+    expect(await textOf(bytes(0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9))).toBe("a\u00E9");
+  });
+});
