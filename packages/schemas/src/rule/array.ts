@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 import { missing } from "./object.ts";
 import { once } from "./once.ts";
 import { type Fault, type Part, type Rule, type Zod, absent } from "./rule.ts";
@@ -143,7 +144,7 @@ export function texts<Z extends z.ZodMiniType<string, string>>(
   const zod = (z: Zod) => {
     const unique = z.refine((items) => !Array.isArray(items) || firstOnly(items, () => true) === undefined);
     const list = zodArray(z, element(z), options);
-    return repeats ? list : list.check(unique, z.meta({ uniqueItems: true }));
+    return repeats ? list : list.check(unique, annotate(z, { uniqueItems: true }));
   };
   return { zod, rule };
 }
@@ -157,7 +158,7 @@ export function textsOfLength(
   const zod = (z: Zod) =>
     z.string().check(
       z.refine((text) => each(text) === undefined),
-      z.meta({ minLength: 1, maxLength: max })
+      annotate(z, { minLength: 1, maxLength: max })
     );
   return texts(zod, { each, ...options });
 }

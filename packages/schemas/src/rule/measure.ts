@@ -1,3 +1,4 @@
+import { annotate } from "./annotate.ts";
 import { type Range, number } from "./number.ts";
 import { object } from "./object.ts";
 import { type Members, type Zod, required } from "./rule.ts";
@@ -11,7 +12,7 @@ export function measure<const R extends { readonly [units: string]: Range }>(ran
     units: required(unitsOf(ranges)),
     value: required(number(rangeBy(ranges)))
   });
-  return { ...part, zod: (z: Zod) => part.zod(z).check(z.meta({ anyOf: rangesByUnits(ranges, "value") })) };
+  return { ...part, zod: (z: Zod) => part.zod(z).check(annotate(z, { anyOf: rangesByUnits(ranges, "value") })) };
 }
 
 /** `{ duration, units }`, by the same rule. */
@@ -20,7 +21,7 @@ export function durationIn<const R extends { readonly [units: string]: Range }>(
     duration: required(number(rangeBy(ranges))),
     units: required(unitsOf(ranges))
   });
-  return { ...part, zod: (z: Zod) => part.zod(z).check(z.meta({ anyOf: rangesByUnits(ranges, "duration") })) };
+  return { ...part, zod: (z: Zod) => part.zod(z).check(annotate(z, { anyOf: rangesByUnits(ranges, "duration") })) };
 }
 
 /** JSON Schema's way to say that the units decide about the range. */

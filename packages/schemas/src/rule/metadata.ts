@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 import { depthWithin } from "./depth.ts";
 import { jsonSize, jsonSizeAtMost } from "./json-size.ts";
 import { isObject, put } from "./object.ts";
@@ -51,7 +52,7 @@ export function metadata(
   const zod = (z: Zod) =>
     z.record(z.string(), z.unknown()).check(
       z.refine((value) => metadataFault(value, options) === undefined),
-      z.meta({ minProperties: 1 })
+      annotate(z, { minProperties: 1 })
     );
   return { zod, rule };
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 import type { Fault, Members, Part, Zod } from "./rule.ts";
 import { scalar } from "./scalar.ts";
 import type { Walk } from "./walk.ts";
@@ -48,7 +49,7 @@ export function number(range: Range | RangeIn = {}, outer: Range = {}): Part<z.Z
 }
 
 // Not `z.int()`: that ends at 2^53, and the platform does not.
-const whole = (z: Zod) => z.number().check(z.refine(Number.isInteger), z.meta({ type: "integer" }));
+const whole = (z: Zod) => z.number().check(z.refine(Number.isInteger), annotate(z, { type: "integer" }));
 
 /** A number without a fraction (`1e3` and `1000.0` have none), in range; `outer` as for `number`. */
 export function int(range: Range | RangeIn = {}, outer: Range = {}): Part<z.ZodMiniNumber<number>> {

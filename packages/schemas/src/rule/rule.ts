@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 import type { Key } from "./fault.ts";
 import type { Walk } from "./walk.ts";
 
@@ -66,7 +67,9 @@ export function alsoDescribed<Z extends z.ZodMiniType>(sentence: string, part: P
   const zod = (z: Zod): Z => {
     const schema = part.zod(z);
     const { description } = z.globalRegistry.get(schema) ?? {};
-    return schema.check(z.describe(description === undefined ? sentence : `${description} ${sentence}`));
+    return schema.check(
+      annotate(z, { description: description === undefined ? sentence : `${description} ${sentence}` })
+    );
   };
   return { ...part, zod };
 }

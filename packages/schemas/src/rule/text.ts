@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 import type { Fault, Members, Part, Zod } from "./rule.ts";
 import { scalar } from "./scalar.ts";
 
@@ -45,7 +46,7 @@ export function text(length: Length = {}): Part<z.ZodMiniString<string>> {
   const zod = (z: Zod) =>
     z.string().check(
       z.refine((value) => lengthFault(value, length) === undefined),
-      z.meta({ minLength: min, ...(max === undefined ? {} : { maxLength: max }) })
+      annotate(z, { minLength: min, ...(max === undefined ? {} : { maxLength: max }) })
     );
   return scalar(zod, {
     unreadable: unreadableText,
@@ -94,7 +95,7 @@ export function pattern(
   const zod = (z: Zod) =>
     z.string().check(
       z.refine((value) => refused(value) === undefined),
-      z.meta({
+      annotate(z, {
         description: `It ${form.text}.`,
         ...(form.regex === undefined ? undefined : { pattern: form.regex.source })
       })

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 import {
   type Instant,
   compareInstants,
@@ -34,7 +35,7 @@ export interface TimeOptions {
 
 /** Not JSON Schema's `date-time`: the platform takes more than that. */
 const rfc3339 = (z: Zod) =>
-  z.meta({ description: "It is RFC 3339: with seconds and offset.", pattern: rfc3339Pattern.source });
+  annotate(z, { description: "It is RFC 3339: with seconds and offset.", pattern: rfc3339Pattern.source });
 
 /** Only around the zero instant does a text have to be reckoned out. */
 const maybeZero = (value: string): boolean => value.startsWith("0001-01-0") || value.startsWith("0000-12-3");
@@ -90,7 +91,7 @@ export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
   const zod = (z: Zod) =>
     z
       .string()
-      .check(z.refine(isLocalTime), z.meta({ description: `It ${localText}.`, pattern: localTimePattern.source }));
+      .check(z.refine(isLocalTime), annotate(z, { description: `It ${localText}.`, pattern: localTimePattern.source }));
   return scalar(zod, {
     unreadable: (value) =>
       typeof value !== "string"

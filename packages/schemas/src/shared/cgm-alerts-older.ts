@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "../rule/annotate.ts";
 import { type Range, bool, int, outOfRange } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
 import { type Fault, type Part, required } from "../rule/rule.ts";
@@ -22,7 +23,7 @@ function oneOfInts(allowed: ReadonlyArray<number>): Part<z.ZodMiniNumber<number>
     zod: (z) =>
       zod(z).check(
         z.refine((value) => set.has(value)),
-        z.meta({ enum: allowed })
+        annotate(z, { enum: allowed })
       ),
     rule: {
       ...rule,

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "../rule/annotate.ts";
 import { durationIn, rangeBy, rangesByUnits, unitsOf } from "../rule/measure.ts";
 import { type Range, bool, number } from "../rule/number.ts";
 import { object } from "../rule/object.ts";
@@ -19,7 +20,7 @@ const members = <const R extends Ranges>(ranges: R, measure: string) => ({
 const options = (measure: string) => ({ readAfter: { units: measure } });
 const within = <Z extends z.ZodMiniType>(part: Part<Z>, ranges: Ranges, measure: string): Part<Z> => ({
   ...part,
-  zod: (z) => part.zod(z).check(z.meta({ anyOf: rangesByUnits(ranges, measure) }))
+  zod: (z) => part.zod(z).check(annotate(z, { anyOf: rangesByUnits(ranges, measure) }))
 });
 const levelAlert = <const R extends Ranges>(ranges: R) =>
   within(object({ ...members(ranges, "level"), level: number(rangeBy(ranges)) }, options("level")), ranges, "level");

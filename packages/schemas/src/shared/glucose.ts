@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "../rule/annotate.ts";
 import { type Range, number } from "../rule/number.ts";
 import type { Part } from "../rule/rule.ts";
 import { oneOf } from "../rule/text.ts";
@@ -39,7 +40,7 @@ export const storedGlucose = (value: number, walk: Walk): number => (isMgdl(walk
 export function glucoseValue(outer: Range = mgdlRange): Part<z.ZodMiniNumber<number>> {
   const { zod, rule } = number((_parent, walk) => glucoseRange(walk.units), outer);
   return {
-    zod: (z) => zod(z).check(z.describe("It is from 0 to 1000 in mg/dL, from 0 to 55 in mmol/L.")),
+    zod: (z) => zod(z).check(annotate(z, { description: "It is from 0 to 1000 in mg/dL, from 0 to 55 in mmol/L." })),
     rule: { ...rule, store: (value, _parent, walk) => storedGlucose(value as number, walk) }
   };
 }

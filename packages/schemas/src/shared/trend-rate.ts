@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "../rule/annotate.ts";
 import { rangeBy } from "../rule/measure.ts";
 import { number } from "../rule/number.ts";
 import type { Part } from "../rule/rule.ts";
@@ -17,7 +18,11 @@ const rate = number(
 /** How fast glucose changes: ±5.5 mmol/L or ±100 mg/dL a minute, any number without units. */
 export const trendRate: Part<z.ZodMiniNumber<number>> = {
   zod: (z) =>
-    rate.zod(z).check(z.describe("It is from -100 to 100 in mg/dL/minute, from -5.5 to 5.5 in mmol/L/minute.")),
+    rate
+      .zod(z)
+      .check(
+        annotate(z, { description: "It is from -100 to 100 in mg/dL/minute, from -5.5 to 5.5 in mmol/L/minute." })
+      ),
   rule: {
     ...rate.rule,
     store: (value, parent) => (parent["trendRateUnits"] === "mg/dL/minute" ? toMmolL(value as number) : value)

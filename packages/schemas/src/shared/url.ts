@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { annotate } from "../rule/annotate.ts";
 import type { Fault, Part, Zod } from "../rule/rule.ts";
 import { scalar } from "../rule/scalar.ts";
 import { emptyText, storedText, unreadableText } from "../rule/text.ts";
@@ -19,7 +20,7 @@ export function url(): Part<z.ZodMiniString<string>> {
     z.string().check(
       z.refine((text) => refused(text) === undefined),
       // Not `format: "uri"`: checkers of JSON Schema refuse what Go takes, such as ports above 65535.
-      z.meta({
+      annotate(z, {
         description: "It must be an address with scheme and host.",
         pattern: schemeAndHost.source,
         maxLength: maxBytes

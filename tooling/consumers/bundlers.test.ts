@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { build as esbuild } from "esbuild";
+import { runBuild, loadConfig } from "metro";
+import { rollup } from "rollup";
+import { build as vite } from "vite";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import webpack from "webpack";
+import { packPackages } from "../pack/packages.ts";
+import { type Consumer, installConsumer } from "./install-consumer.ts";
+import { esmProgram, printed } from "./programs.ts";
+
+const metroRuntime = createRequire(createRequire(import.meta.url).resolve("metro")).resolve(
+  "metro-runtime/package.json"
+);
+const { version } = createRequire(import.meta.url)(metroRuntime) as { readonly version: string };
+const { packages, dispose } = packPackages();
+let consumer: Consumer;
+let entry: string;
+let out: string;
+beforeAll(() => {
+  consumer = installConsumer(packages, [`metro-runtime@${version}`]);
+  consumer.write("program.js", esmProgram);
+  entry = join(consumer.folder, "program.js");
+  out = join(consumer.folder, "out");
+  mkdirSync(out);
+});
+afterAll(() => {
+  consumer.dispose();
+  dispose();
+});
+
+/** What a bundle for browsers prints; it uses nothing that Node has not, too. */
+const run = (file: string) => {
+  const { stdout, stderr } = spawnSync(process.execPath, [join(out, file)], { encoding: "utf8" });
+  return stdout.trim() || stderr;
+};
+
+it("esbuild bundles the packages for a browser", async () => {
+  const outfile = join(out, "esbuild.mjs");
+  await esbuild({ entryPoints: [entry], bundle: true, format: "esm", platform: "browser", outfile, logLevel: "error" });
+  expect(run("esbuild.mjs")).toBe(printed);
+});
+
+it("Vite bundles the packages for a browser", async () => {
+  await vite({
+    root: consumer.folder,
+    configFile: false,
+    logLevel: "error",
+    build: { outDir: out, emptyOutDir: false, lib: { entry, formats: ["es"], fileName: () => "vite.mjs" } }
+  });
+  expect(run("vite.mjs")).toBe(printed);
+});
+
+it("rollup bundles the packages for a browser", async () => {
+  const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true })] });
+  await bundle.write({ file: join(out, "rollup.mjs"), format: "es", inlineDynamicImports: true });
+  await bundle.close();
+  expect(run("rollup.mjs")).toBe(printed);
+});
+
+it("webpack bundles the packages for a browser", async () => {
+  const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
+    webpack(
+      {
+        mode: "production",
+        target: "web",
+        context: consumer.folder,
+        entry,
+        output: { path: out, filename: "webpack.mjs", publicPath: "" },
+        performance: false
+      },
+      (error, result) => (error ? reject(error) : resolve(result))
+    );
+  });
+  expect(stats?.toJson({ all: false, errors: true }).errors).toEqual([]);
+  expect(run("webpack.mjs")).toBe(printed);
+});
+
+it("Metro bundles the packages for React Native", async () => {
+  const config = await loadConfig(
+    { cwd: consumer.folder },
+    {
+      projectRoot: consumer.folder,
+      // Metro bundles its own runtime, and only files below folders that it watches.
+      watchFolders: [dirname(metroRuntime)],
+      resetCache: true,
+      reporter: { update: () => undefined },
+      resolver: { unstable_enablePackageExports: true },
+      transformer: {
+        getTransformOptions: async () => ({ transform: { experimentalImportSupport: true, inlineRequires: false } })
+      }
+    }
+  );
+  await runBuild(config, { entry, out: join(out, "metro.js"), platform: "ios", dev: false, minify: false });
+  expect(run("metro.js")).toBe(printed);
+});

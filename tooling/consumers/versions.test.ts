@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { packPackages } from "../pack/packages.ts";
+import { installConsumer } from "./install-consumer.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const workspace = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8");
+
+/** What the catalog pins, which is what everything else is tested with. */
+const tested = (name: string) => new RegExp(`^ {2}${name}: (\\d+\\.\\d+\\.\\d+)$`, "m").exec(workspace)![1]!;
+/** The least that the published range allows. */
+const oldest = (name: string) => new RegExp(`^ {4}${name}: \\^(\\d+\\.\\d+\\.\\d+)$`, "m").exec(workspace)![1]!;
+
+const program = `
+import { createClient } from "@tideway/core";
+import { ensureSession, upload } from "@tideway/core/effect";
+import { createMemoryTransport } from "@tideway/core/testing";
+import { everyKind } from "@tideway/schemas";
+import { cbg } from "@tideway/schemas/kinds/cbg";
+import * as Effect from "effect/Effect";
+import * as z from "zod/mini";
+
+const reading = { type: "cbg", time: "2026-01-01T08:00:00Z", units: "mg/dL", value: 104 } as const;
+const options = { transport: createMemoryTransport(), userId: "0123456789", client: { name: "org.example.app", version: "1.0.0" } };
+const parsed = cbg.zod(z).parse(reading);
+const refused = cbg.zod(z).safeParse({ ...reading, value: 2000 }).success;
+const promised = await createClient(options).upload([parsed]);
+const run = await Effect.runPromise(upload({ ...options, model: everyKind }, [parsed]));
+console.log(typeof ensureSession, refused, promised.sent, run.sent);
+`;
+
+const { packages, dispose } = packPackages();
+afterAll(dispose);
+
+describe.each([
+  { name: "the oldest versions that the ranges allow", versionOf: oldest },
+  { name: "the versions that everything else is tested with", versionOf: tested }
+])("an app with $name", ({ versionOf }) => {
+  const [effect, zod] = [versionOf("effect"), versionOf("zod")];
+  const compiler = `typescript@${tested("typescript")}`;
+  const consumer = installConsumer(packages, [`effect@${effect}`, `zod@${zod}`, compiler]);
+  afterAll(consumer.dispose);
+  consumer.write("program.ts", program);
+
+  it("gets one copy of each", () => {
+    const copies = globSync("**/node_modules/{effect,zod}/package.json", { cwd: consumer.folder }).map((file) => {
+      const { name, version } = JSON.parse(readFileSync(join(consumer.folder, file), "utf8")) as Record<string, string>;
+      return `${name}@${version}`;
+    });
+    expect(copies.sort()).toEqual([`effect@${effect}`, `zod@${zod}`]);
+  });
+
+  it("compiles and runs, by promises and by effects", () => {
+    const tsc = join(consumer.folder, "node_modules", "typescript", "bin", "tsc");
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2024",
+      "--skipLibCheck",
+      "--types",
+      ""
+    ];
+    const checked = spawnSync(process.execPath, [tsc, ...options, "--lib", "es2024,dom", "program.ts"], {
+      cwd: consumer.folder,
+      encoding: "utf8"
+    });
+    expect(checked.stdout).toBe("");
+    const { stdout, stderr } = spawnSync(process.execPath, ["program.ts"], { cwd: consumer.folder, encoding: "utf8" });
+    expect(stdout, stderr).toBe("function false 1 1\n");
+  });
+});
