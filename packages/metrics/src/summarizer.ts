@@ -1,4 +1,7 @@
+import { compare, type Comparison, periodBefore } from "./comparison.ts";
 import type { TimeZone } from "./local-days.ts";
+import { type PeriodSummary, periodSummaries } from "./period-summaries.ts";
+import { profileOf, type ProfileBin, type ProfileOptions } from "./profile.ts";
 import { type LocalReadings, ReadingLog } from "./reading-log.ts";
 import type { Reading } from "./reading.ts";
 import type { Doubles } from "./slots.ts";
@@ -6,6 +9,7 @@ import type { Span } from "./span.ts";
 import type { Summary } from "./summary.ts";
 import { tally } from "./tally.ts";
 import { type Targets, targetSets } from "./targets.ts";
+import type { Withheld } from "./withheld.ts";
 
 /** How to count. */
 export interface SummaryOptions {
@@ -31,24 +35,41 @@ export interface SummaryOptions {
 export interface Summarizer {
   add(reading: Reading): void;
   summary(): Summary;
+  /** The same for each so many local days, counted back from the last, in the order of time. Default: 1. */
+  periods(days?: number): ReadonlyArray<PeriodSummary>;
+  /** The percentiles for each time of the day, as an ambulatory glucose profile (AGP) shows them. */
+  profile(options?: ProfileOptions): ReadonlyArray<ProfileBin> | Withheld;
+  /** The stated period beside the one before, which is as long. Throws `RangeError` where no period is stated. */
+  comparison(): Comparison;
 }
 
 /**
  * Starts a summary. It keeps of each reading 28 bytes, not the reading. Throws `InvalidInput` of schemas where the time
- * zone has no such name, and `RangeError` where the period has no length.
+ * zone has no such name; its answers throw `RangeError` where the period has no length.
  */
 export const createSummarizer = (options: SummaryOptions = {}): Summarizer => {
+  const { targets = targetSets.standard, period } = options;
   const log = new ReadingLog(options);
   return {
     add: (reading) => log.add(reading),
-    summary: () => summaryOf(log.read(options.period), options)
+    summary: () => summaryOf(log.read(period), targets, period),
+    periods: (days = 1) => periodSummaries(log.read(period), { days, targets, period }),
+    profile: (options = {}) => {
+      const local = log.read(period);
+      return profileOf(local, tally(local.readings, { targets, offsetAt: local.offsetAt, period }), options);
+    },
+    comparison: () => {
+      if (period === undefined) throw new RangeError("A comparison needs to be told the period.");
+      const { from } = periodBefore(period, log.read(undefined).offsetAt);
+      return compare(log.read({ from, to: period.to }), { period, targets });
+    }
   };
 };
 
-/** What the readings of a log add up to. */
-export const summaryOf = (
+const summaryOf = (
   { readings, offsetAt, leftOut }: LocalReadings,
-  { targets = targetSets.standard, period }: SummaryOptions
+  targets: Targets,
+  period: Span | undefined
 ): Summary => {
   const { count, ...rest } = tally(readings, { targets, offsetAt, period });
   return { count, ignored: Object.values(leftOut).reduce((sum, some) => sum + some, 0), leftOut, ...rest };

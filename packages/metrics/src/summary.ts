@@ -5,13 +5,9 @@ import type { Span } from "./span.ts";
 import type { Withheld } from "./withheld.ts";
 
 /** What CGM readings add up to. Glucose in mg/dL, shares in percent, nothing rounded. */
-export interface Summary {
+export interface Statistics {
   /** CGM readings counted. */
   readonly count: number;
-  /** Readings left out, all reasons together. */
-  readonly ignored: number;
-  /** The same by reason. */
-  readonly leftOut: LeftOut;
   /** Time of the first and the last reading, in milliseconds since 1970; undefined without readings. */
   readonly first: number | undefined;
   readonly last: number | undefined;
@@ -39,4 +35,12 @@ export interface Summary {
   /** Glycemia risk index, 0 to 100. */
   readonly gri: number | Withheld;
   readonly percentiles: Percentiles | Withheld;
+}
+
+/** What CGM readings add up to, and what was left out of it. */
+export interface Summary extends Statistics {
+  /** Readings left out, all reasons together. */
+  readonly ignored: number;
+  /** The same by reason. */
+  readonly leftOut: LeftOut;
 }

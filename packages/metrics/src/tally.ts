@@ -6,7 +6,7 @@ import { dayOf, type OffsetAt } from "./local-days.ts";
 import { percentilesOf } from "./quantile.ts";
 import { roundHalfEven } from "./round-half-even.ts";
 import type { Span } from "./span.ts";
-import type { Summary } from "./summary.ts";
+import type { Statistics } from "./summary.ts";
 import type { Targets } from "./targets.ts";
 import type { Weighed } from "./weigh.ts";
 import { withheld } from "./withheld.ts";
@@ -19,15 +19,12 @@ export interface TallyOptions {
   readonly period: Span | undefined;
 }
 
-/** What weighed readings, in the order of time, add up to. */
-export type Tally = Omit<Summary, "ignored" | "leftOut">;
-
 const readingsForSd = 30;
 const daysForGmi = 14;
 const activeForGmi = 0.7 * daysForGmi * dayLength;
 
 /** Adds up weighed readings, in the order of time. */
-export const tally = (readings: ReadonlyArray<Weighed>, { targets, offsetAt, period }: TallyOptions): Tally => {
+export const tally = (readings: ReadonlyArray<Weighed>, { targets, offsetAt, period }: TallyOptions): Statistics => {
   const time: Record<Band, number> = { veryLow: 0, low: 0, target: 0, high: 0, veryHigh: 0 };
   const days = new Set<number>();
   let [covered, mean, squares, tight, end] = [0, 0, 0, 0, -Infinity];

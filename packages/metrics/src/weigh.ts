@@ -71,3 +71,17 @@ export const weigh = (devices: ReadonlyMap<string, Samples>, doubles: Doubles): 
     )
     .sort((a, b) => a.time - b.time);
 };
+
+/** Those of a span among readings in the order of time. */
+export const readingsIn = (readings: ReadonlyArray<Weighed>, { from, to }: Span): ReadonlyArray<Weighed> => {
+  const countBefore = (time: number): number => {
+    let [low, high] = [0, readings.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((readings[middle]?.time ?? Infinity) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return readings.slice(countBefore(from), countBefore(to));
+};
