@@ -17,14 +17,19 @@ export async function alone<A>(store: TokenStore, key: string, work: () => Promi
   }
 }
 
+/** A code, or what is said of a folder: neither holds anything of a login. */
+const reasonOf = (error: unknown): string => {
+  const { _tag, code, message } = (error ?? {}) as { readonly [member: string]: unknown };
+  if (_tag === "FolderUnavailable") return `. ${String(message).replace(/\.$/u, "")}`;
+  return typeof code === "string" ? ` (${code})` : "";
+};
+
 /** A store that fails as what that means for the login. The store's own error stays out: it may hold anything. */
 export async function guarded<A>(done: string, store: TokenStore, work: () => Promise<A>): Promise<A> {
   try {
     return await work();
   } catch (error) {
-    const code = (error as { readonly code?: unknown } | undefined)?.code;
-    throw new Unauthenticated({
-      message: `The login cannot be ${done} ${store.place}${typeof code === "string" ? ` (${code})` : ""}. Make it readable and writable for this program, then try again.`
-    });
+    const message = `The login cannot be ${done} ${store.place}${reasonOf(error)}. Make it readable and writable for this program, then try again.`;
+    throw new Unauthenticated({ message });
   }
 }

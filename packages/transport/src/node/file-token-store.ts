@@ -1,14 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { oneAtATime, type TokenStore } from "../token-store.ts";
 import { withFileLock } from "./file-lock.ts";
+import { makePrivateFolder } from "./make-private-folder.ts";
 
 /** Where the files are. */
 export interface FileTokenStoreOptions {
   /** Made where it is missing, readable for its owner only. */
   readonly folder: string;
 }
+
+// No such file, or a file where a folder should be.
+const nothingThere: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 
 /**
  * A store of one file for each login, mode 0600, replaced whole or not at all. Processes that share the folder renew
@@ -20,7 +24,7 @@ export interface FileTokenStoreOptions {
 export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
   const inTurn = oneAtATime();
   const fileOf = (key: string) => join(folder, `${fileName(key)}.json`);
-  const prepare = () => mkdir(folder, { recursive: true, mode: 0o700 });
+  const prepare = () => makePrivateFolder(folder);
 
   return {
     place: `the folder ${folder}`,
@@ -32,7 +36,7 @@ export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
         if ((mode & 0o077) !== 0 && process.platform !== "win32") await chmod(file, 0o600);
         return await readFile(file, "utf8");
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        if (nothingThere.has(String((error as NodeJS.ErrnoException).code))) return undefined;
         throw error;
       }
     },
@@ -43,6 +47,8 @@ export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
       try {
         const handle = await open(draft, "wx", 0o600);
         try {
+          // The umask may have taken the owner's own rights.
+          if (process.platform !== "win32") await handle.chmod(0o600);
           await handle.writeFile(text);
           await handle.sync();
         } finally {
@@ -56,7 +62,13 @@ export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
       await syncFolder(folder);
       await removeLeftovers(folder, basename(file));
     },
-    remove: (key) => rm(fileOf(key), { force: true }),
+    async remove(key) {
+      try {
+        await rm(fileOf(key), { force: true });
+      } catch (error) {
+        if (!nothingThere.has(String((error as NodeJS.ErrnoException).code))) throw error;
+      }
+    },
     exclusively: (key, work) =>
       inTurn(key, async () => {
         await prepare();
