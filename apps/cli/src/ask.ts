@@ -1,6 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { usageError } from "./command-error.ts";
+import { writeStderr } from "./standard-streams.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** Asks on stderr, so that a pipe on stdout gets the answer of the command only. */
 export const ask = async (
@@ -16,9 +18,10 @@ export const ask = async (
   // readline takes Ctrl-C for itself while it asks.
   lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
-    if (hidden) process.stderr.write(question);
-    const answer = await Promise.race([lines.question(hidden ? "" : question, { signal }), ended]);
-    if (hidden) process.stderr.write("\n");
+    const shown = terminalText(question);
+    if (hidden) writeStderr(shown);
+    const answer = await Promise.race([lines.question(hidden ? "" : shown, { signal }), ended]);
+    if (hidden) writeStderr("\n");
     return answer;
   } finally {
     lines.close();

@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
-import type { Source } from "@tideway/core";
 import { readInThread } from "@tideway/core/node";
 import { type InputFile, readFile } from "./input-file.ts";
 import { type Noted, openReading } from "./open-reading.ts";
+import type { PagedSource } from "./paced.ts";
 
 /** The datums of an input, ready for core. */
 export interface DatumSource {
   /** A function where the input can be read again: an upload may need to, when its session is lost. */
-  readonly source: Source;
+  readonly source: PagedSource;
   /** What was noticed so far in the latest reading. */
   readonly noted: () => Noted;
 }

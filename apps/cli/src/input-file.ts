@@ -2,7 +2,11 @@ import { constants, createReadStream } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { CommandError, usageError } from "./command-error.ts";
+import { errnoInWords } from "./errno-in-words.ts";
 import { exitCode } from "./exit-code.ts";
+import { type Place, refuseSharedFiles, standardOutputs } from "./file-identity.ts";
+import { openPipe } from "./open-pipe.ts";
+import { writeStderr } from "./standard-streams.ts";
 
 /** One reading of an input, from its start to its end. */
 export interface Reading {
@@ -22,22 +26,11 @@ export interface InputFile {
   readonly open: () => Reading;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "you may not read it",
-  EISDIR: "it is a folder"
-};
-
-const unreadable = (path: string, error: unknown): CommandError => {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  const reason = reasons[code] ?? (error as Error).message;
-  return new CommandError(exitCode.input, `Cannot read ${path}: ${reason}. Check the path.`, { cause: error });
-};
-
-/** Whether two paths lead to the same file; not so where one of them is not there yet. */
-export const isSameFile = async (one: string, other: string): Promise<boolean> => {
-  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
-  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
+const unreadable = (path: string, error: unknown): Error => {
+  if ((error as Error).name === "AbortError") return error as Error;
+  return new CommandError(exitCode.input, `Cannot read ${path}: ${errnoInWords(error)}. Check the path.`, {
+    cause: error
+  });
 };
 
 /** Refuses to read two things from standard input. */
@@ -48,14 +41,14 @@ export const refuseSharedStdin = (
   if (passwordStdin && file === "-") throw usageError(`Standard input cannot be both the password and the ${what}.`);
 };
 
-/** Refuses to write over what is read. */
-export const keepInput = async (file: string, written: { readonly [flag: string]: string | undefined }) => {
-  for (const [flag, path] of Object.entries(written)) {
-    if (path === "") throw usageError(`${flag} needs the name of a file.`);
-    if (path !== undefined && file !== "-" && (await isSameFile(file, path))) {
-      throw usageError(`${flag} is the input itself, which would be overwritten: choose another file.`);
-    }
+/** Where a command reads and writes, told apart before anything is opened: it never writes over its own input. */
+export const keepApart = async (file: string, written: { readonly [flag: string]: string | undefined }) => {
+  const named: Array<Place> = [];
+  for (const [name, at] of Object.entries(written)) {
+    if (at === "") throw usageError(`${name} needs the name of a file.`);
+    if (at !== undefined) named.push({ name, at });
   }
+  await refuseSharedFiles([{ name: "the input", at: file === "-" ? 0 : file }], [...named, ...standardOutputs]);
 };
 
 const reading = (path: string, bytes: () => AsyncIterable<Uint8Array>): Reading => {
@@ -76,10 +69,14 @@ const reading = (path: string, bytes: () => AsyncIterable<Uint8Array>): Reading 
 /** Reads a file that was found, in Node's own pieces of 64 kB: larger ones are no quicker, and several are under way at once. */
 export const readFile = (path: string): Reading => reading(path, () => createReadStream(path));
 
+async function* pipeBytes(path: string, signal: AbortSignal) {
+  yield* await openPipe(path, "r", signal);
+}
+
 /** Finds a file, or takes standard input for `-`. Rejects with what to do where it cannot be read. */
-export const openInput = async (path: string): Promise<InputFile> => {
+export const openInput = async (path: string, signal: AbortSignal): Promise<InputFile> => {
   if (path === "-") {
-    if (process.stdin.isTTY) process.stderr.write("Reading datums from the keyboard; Ctrl-D ends them.\n");
+    if (process.stdin.isTTY) writeStderr("Reading datums from the keyboard; Ctrl-D ends them.\n");
     const open = () => reading(path, () => process.stdin);
     return { name: "standard input", size: undefined, path: undefined, open };
   }
@@ -92,7 +89,7 @@ export const openInput = async (path: string): Promise<InputFile> => {
       name: basename(path),
       size: isFile ? found.size : undefined,
       path: isFile ? path : undefined,
-      open: () => readFile(path)
+      open: () => (found.isFIFO() ? reading(path, () => pipeBytes(path, signal)) : readFile(path))
     };
   } catch (error) {
     throw unreadable(path, error);

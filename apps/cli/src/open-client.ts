@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createClient, type Client, type Ledger, type OperationOptions, type Transport } from "@tideway/core";
 import { createSqliteLedger } from "@tideway/core/node";
+import { makePrivateFolder } from "@tideway/transport/node";
 import { CommandError } from "./command-error.ts";
 import { exitCode } from "./exit-code.ts";
 import { stateFolder } from "./folders.ts";
@@ -16,11 +16,11 @@ export const defaultLedgerPath = (): string => join(stateFolder(), "ledger.sqlit
 /** A ledger in a file, whose folder is made where there is none. Says where a damaged one is put. */
 export const openLedger = async (path: string, { warn }: Pick<Output, "warn">): Promise<Ledger> => {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makePrivateFolder(dirname(path));
   } catch (error) {
     throw new CommandError(
       exitCode.failure,
-      `Cannot remember what is sent in ${path}: ${(error as Error).message}. Name another place with --ledger FILE or XDG_STATE_HOME, or do without: --no-ledger.`,
+      `What is sent cannot be remembered in ${path}. ${(error as Error).message} Name another place with --ledger FILE or XDG_STATE_HOME.`,
       { cause: error }
     );
   }

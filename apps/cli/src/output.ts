@@ -1,3 +1,6 @@
+import { untilDrained, writeStderr, writeStdout } from "./standard-streams.ts";
+import { jsonLine, terminalText } from "./terminal-text.ts";
+
 /** How much a command says, and to whom. */
 export interface OutputOptions {
   /** One JSON object a line on stdout, the last of them the result. */
@@ -6,29 +9,38 @@ export interface OutputOptions {
   readonly quiet: boolean;
 }
 
-/** Where a command speaks: the answer goes to stdout, all else to stderr. */
+/**
+ * Where a command speaks: the answer goes to stdout, all else to stderr. Each text is one line, and whatever it holds, it
+ * does nothing to a terminal but show.
+ */
 export interface Output extends OutputOptions {
-  /** A line for people, on stderr. */
-  say(line: string): void;
-  /** A line for people that `--quiet` does not silence, on stderr. */
-  warn(line: string): void;
+  /** Lines for people, on stderr. */
+  say(...lines: ReadonlyArray<string>): void;
+  /** Lines for people that `--quiet` does not silence, on stderr. */
+  warn(...lines: ReadonlyArray<string>): void;
+  /** Lines of the answer, for people and pipes, on stdout; nothing under `--json`. */
+  answer(...lines: ReadonlyArray<string>): void;
   /** Something that happened, for programs: a line on stdout under `--json`, nothing else. */
   event(event: { readonly type: string; readonly [key: string]: unknown }): void;
+  /** Resolves once whoever reads stdout has caught up: what is written faster than it is read would fill the memory. */
+  drained(): Promise<void>;
 }
 
-const write = (stream: NodeJS.WriteStream, line: string) => {
-  stream.write(`${line}\n`);
-};
+const asLines = (lines: ReadonlyArray<string>): string => lines.map((line) => `${terminalText(line)}\n`).join("");
 
 /** The output of this process. */
 export const createOutput = ({ json, quiet }: OutputOptions): Output => ({
   json,
   quiet,
-  say: (line) => {
-    if (!quiet) write(process.stderr, line);
+  say: (...lines) => {
+    if (!quiet) writeStderr(asLines(lines));
   },
-  warn: (line) => write(process.stderr, line),
+  warn: (...lines) => writeStderr(asLines(lines)),
+  answer: (...lines) => {
+    if (!json) writeStdout(asLines(lines));
+  },
   event: (event) => {
-    if (json) write(process.stdout, JSON.stringify(event));
-  }
+    if (json) writeStdout(`${jsonLine(event)}\n`);
+  },
+  drained: () => untilDrained(process.stdout)
 });

@@ -1,5 +1,6 @@
 import type { Counts } from "@tideway/core";
 import { duration, number } from "./in-words.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** What is drawn. */
 export interface ProgressState {
@@ -22,6 +23,14 @@ export interface ProgressOptions {
   readonly now: () => number;
 }
 
+const doneOf = ({ sent, unchanged, rejected, skipped }: Counts): number => sent + unchanged + rejected + skipped;
+
+/** How much of what was read is known to have got in or been refused: the rest is under way, and may be long. */
+const settledOf = ({ counts, bytes }: Pick<ProgressState, "counts" | "bytes">): number =>
+  counts.read === 0 ? 0 : bytes * Math.min(1, doneOf(counts) / counts.read);
+
+const percentOf = (part: number, whole: number): number => Math.min(100, Math.floor((100 * part) / whole));
+
 const frame = 100;
 const logEvery = 10_000;
 /** The pace is that of the last quarter of a minute: an average over all would hide that a server became slow. */
@@ -42,22 +51,25 @@ export const createProgressLine = ({ write, columns, now }: ProgressOptions) => 
   let onScreen = false;
 
   const words = ({ counts, bytes, size, newest, waiting }: ProgressState, at: number): string => {
-    const done = counts.sent + counts.unchanged + counts.rejected + counts.skipped;
+    const done = doneOf(counts);
+    const settled = settledOf({ counts, bytes });
     const from = past[0]!;
     const seconds = Math.max(0.001, (at - from.at) / 1000);
     const parts = [`${number(done)} done`];
     if (size !== undefined && size > 0 && (columns ?? Infinity) >= narrow) {
-      const share = Math.min(1, bytes / size);
-      const filled = Math.round(share * barWidth);
-      parts.unshift(`${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${Math.floor(share * 100)} %`);
+      const share = Math.min(1, settled / size);
+      const filled = Math.floor(share * barWidth);
+      parts.unshift(`${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${percentOf(settled, size)} %`);
     }
-    const bytesPerSecond = (bytes - from.bytes) / seconds;
-    if (waiting !== undefined) return [...parts, waiting].join("  ");
+    const bytesPerSecond = (settled - from.bytes) / seconds;
+    if (waiting !== undefined) return [...parts, terminalText(waiting)].join("  ");
     parts.push(`${number(Math.round((done - from.datums) / seconds))}/s`);
-    if (size !== undefined && bytesPerSecond > 0 && bytes < size) {
-      parts.push(`ETA ${duration((size - bytes) / bytesPerSecond)}`);
+    if (size !== undefined && bytesPerSecond > 0 && settled < size) {
+      parts.push(`ETA ${duration((size - settled) / bytesPerSecond)}`);
     }
-    if (newest !== undefined) parts.push(`sent up to ${newest.slice(0, 10)}`);
+    // An upload that finds everything there already hears of no answers: that it reads is all there is to see.
+    if (size !== undefined && done === 0 && bytes > 0) parts.push(`${percentOf(bytes, size)} % read`);
+    if (newest !== undefined) parts.push(`sent up to ${terminalText(newest.slice(0, 10))}`);
     if (counts.rejected > 0) parts.push(`${number(counts.rejected)} refused`);
     return parts.join("  ");
   };
@@ -68,8 +80,7 @@ export const createProgressLine = ({ write, columns, now }: ProgressOptions) => 
       if (at - drawn < (columns === undefined ? logEvery : frame)) return;
       drawn = at;
       const text = words(state, at);
-      const { counts } = state;
-      past.push({ at, datums: counts.sent + counts.unchanged + counts.rejected + counts.skipped, bytes: state.bytes });
+      past.push({ at, datums: doneOf(state.counts), bytes: settledOf(state) });
       while (past.length > 2 && at - past[1]!.at > paceWindow) past.shift();
       if (columns === undefined) write(`${text}\n`);
       else {

@@ -1,9 +1,14 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Rejection } from "@tideway/core";
 import { CommandError } from "./command-error.ts";
+import { errnoInWords } from "./errno-in-words.ts";
 import { exitCode } from "./exit-code.ts";
+import { isPipe, openPipe } from "./open-pipe.ts";
+import { untilDrained } from "./standard-streams.ts";
+import { jsonLine } from "./terminal-text.ts";
 
 /** A rejection without the values that stood in the datum: they are health values. */
 export const withoutValues = ({ issues, ...rejection }: Rejection) => ({
@@ -11,24 +16,36 @@ export const withoutValues = ({ issues, ...rejection }: Rejection) => ({
   issues: issues.map(({ pointer, code, message }) => ({ pointer, code, message }))
 });
 
-/** A file that gets every rejection as a line of JSON. */
-export const openReport = async (path: string) => {
+const openForWriting = async (path: string, signal: AbortSignal): Promise<Writable> => {
+  if (await isPipe(path)) return openPipe(path, "w", signal);
   const file = createWriteStream(path, { mode: 0o600 });
-  try {
-    await once(file, "open");
-  } catch (error) {
-    throw new CommandError(exitCode.failure, `Cannot write ${path}: ${(error as Error).message}.`, { cause: error });
-  }
-  let failed: Error | undefined;
-  file.on("error", (error) => (failed = error));
+  await once(file, "open");
+  return file;
+};
+
+/** A file that gets every rejection as a line of JSON. */
+export const openReport = async (path: string, signal: AbortSignal) => {
+  const file = await openForWriting(path, signal).catch((cause: unknown) => {
+    throw new CommandError(
+      exitCode.failure,
+      `The report ${path} cannot be written: ${errnoInWords(cause)}. Name another file with --report.`,
+      { cause }
+    );
+  });
+  let failed: string | undefined;
+  file.on("error", (error) => {
+    failed ??= errnoInWords(error);
+  });
   return {
     add: (rejection: Rejection): void => {
-      if (!failed) file.write(`${JSON.stringify(withoutValues(rejection))}\n`);
+      if (failed === undefined) file.write(`${jsonLine(withoutValues(rejection))}\n`);
     },
+    /** Resolves once what was added is nearly all written: what comes faster than that would fill the memory. */
+    drained: () => untilDrained(file),
     /** Resolves to why the file is not whole, where it is not. */
-    close: async (): Promise<Error | undefined> => {
+    close: async (): Promise<string | undefined> => {
       file.end();
-      await finished(file).catch((error: Error) => (failed ??= error));
+      await finished(file).catch(() => {});
       return failed;
     }
   };

@@ -61,11 +61,15 @@ const run = async (
   command: (context: CommandContext) => Promise<Outcome>
 ): Promise<ExitCode> => {
   const output = createOutput(options);
-  const { signal, code: interruptedCode, dispose } = onInterrupt();
+  const { signal, code: interruptedCode, overdue, dispose } = onInterrupt();
   try {
-    const outcome = await command({ output, signal, interactive: isInteractive(options.input) });
+    const outcome = await Promise.race([
+      command({ output, signal, interactive: isInteractive(options.input) }),
+      // Something that hangs without an end, such as a file on a server that is gone, must not keep it from stopping.
+      overdue
+    ]);
     const code = outcome.exitCode ?? exitCode.success;
-    if (!output.json) for (const line of outcome.answer) process.stdout.write(`${line}\n`);
+    output.answer(...outcome.answer);
     output.event({ type: "result", status: statusOf(code), ...outcome.result });
     return code;
   } catch (error) {

@@ -60,6 +60,7 @@ export const run = async (args: ReadonlyArray<string>): Promise<ExitCode> => {
     });
     return exitCode.usage;
   }
-  process.stderr.write(`tideway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  createOutput({ json: false, quiet: false }).warn(...`tideway: ${text}`.split("\n"));
   return exitCode.failure;
 };

@@ -4,6 +4,8 @@ import type { InputFile } from "./input-file.ts";
 import type { Output } from "./output.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { withoutValues } from "./report-file.ts";
+import { writeStderr } from "./standard-streams.ts";
+import type { SoFar } from "./stopped-sentence.ts";
 
 const nothing: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
 
@@ -12,19 +14,26 @@ export const createUploadProgress = (output: Output, input: InputFile, taken: ()
   const animated = process.stderr.isTTY && !process.env["CI"] && process.env["TERM"] !== "dumb";
   const line = createProgressLine({
     write: (text) => {
-      if (!output.quiet) process.stderr.write(text);
+      if (!output.quiet) writeStderr(text);
     },
     columns: animated ? process.stderr.columns || 80 : undefined,
     now: () => performance.now()
   });
   let counts = nothing;
+  /** Entries that the upload has taken from the input. */
+  let read = 0;
+  /** Refused or left out, as they are told of: the counts come with the answers only. */
+  const refused = { rejected: 0, skipped: 0 };
+  let inSession = false;
   let newest: string | undefined;
   let wait: { readonly reason: string; readonly until: number } | undefined;
+
+  const now = (): Counts => ({ ...counts, ...refused, read });
 
   const draw = () => {
     const left = wait === undefined ? 0 : wait.until - performance.now();
     line.update({
-      counts,
+      counts: now(),
       bytes: taken(),
       size: input.size,
       ...(newest === undefined ? {} : { newest }),
@@ -37,6 +46,7 @@ export const createUploadProgress = (output: Output, input: InputFile, taken: ()
   return {
     onProgress(event: Progress): void {
       if (event.type === "session") {
+        inSession = true;
         output.event(event);
         line.clear();
         output.say(`Session ${event.sessionId}${event.opened ? ", opened now" : ""}.`);
@@ -52,10 +62,20 @@ export const createUploadProgress = (output: Output, input: InputFile, taken: ()
         draw();
       } else if (event.type === "rejected") {
         const { outcome, ...rejection } = withoutValues(event.rejection);
+        refused[outcome]++;
         output.event({ type: outcome, ...rejection });
       }
     },
-    counts: (): Counts => counts,
+    /** The input is read from its start, perhaps once more for another session. */
+    onOpen(): void {
+      counts = nothing;
+      read = 0;
+      Object.assign(refused, { rejected: 0, skipped: 0 });
+    },
+    onPage(entries: number): void {
+      read += entries;
+    },
+    soFar: (): SoFar => ({ counts: now(), inSession }),
     /** Takes the line off the screen, for good. */
     end: (): void => {
       clearInterval(timer);

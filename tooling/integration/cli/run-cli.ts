@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +28,40 @@ export interface CliOptions {
   ) => void;
 }
 
+/** Collects what a child says, and when it ends. */
+const watch = (child: ChildProcessWithoutNullStreams, { stdin = "", keepStdinOpen = false, onOutput }: CliOptions) =>
+  new Promise<CliRun>((resolve, reject) => {
+    let stdout = "";
+    let stderr = "";
+    let interrupted = false;
+    const interrupt = (signal: NodeJS.Signals = "SIGINT") => {
+      // The second one would end it at once.
+      if (!interrupted) child.kill(signal);
+      interrupted = true;
+    };
+    const tell = () => onOutput?.({ stdout, stderr }, interrupt);
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      tell();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+      tell();
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      const events = () =>
+        stdout
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as { readonly type: string });
+      resolve({ code, stdout, stderr, events });
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdin.write(stdin);
+    if (!keepStdinOpen) child.stdin.end();
+  });
+
 /** `tideway` bundled as users get it, in a home folder of its own. */
 export const createCli = async () => {
   const home = mkdtempSync(join(tmpdir(), "tideway-cli-"));
@@ -43,44 +77,22 @@ export const createCli = async () => {
     external: ["@napi-rs/keyring"],
     logLevel: "error"
   });
-  const run = (
-    args: ReadonlyArray<string>,
-    { env = {}, stdin = "", keepStdinOpen = false, onOutput }: CliOptions = {}
-  ): Promise<CliRun> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
-        env: { PATH: process.env["PATH"], HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
-        cwd: home
-      });
-      let stdout = "";
-      let stderr = "";
-      let interrupted = false;
-      const interrupt = (signal: NodeJS.Signals = "SIGINT") => {
-        // The second one would end it at once.
-        if (!interrupted) child.kill(signal);
-        interrupted = true;
-      };
-      const tell = () => onOutput?.({ stdout, stderr }, interrupt);
-      child.stdout.on("data", (chunk: Buffer) => {
-        stdout += chunk.toString();
-        tell();
-      });
-      child.stderr.on("data", (chunk: Buffer) => {
-        stderr += chunk.toString();
-        tell();
-      });
-      child.on("error", reject);
-      child.on("close", (code) => {
-        const events = () =>
-          stdout
-            .trimEnd()
-            .split("\n")
-            .map((line) => JSON.parse(line) as { readonly type: string });
-        resolve({ code, stdout, stderr, events });
-      });
-      child.stdin.on("error", () => undefined);
-      child.stdin.write(stdin);
-      if (!keepStdinOpen) child.stdin.end();
+  const start = (command: string, args: ReadonlyArray<string>, { env = {} }: CliOptions) =>
+    spawn(command, args, {
+      env: { PATH: process.env["PATH"], HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
+      cwd: home
     });
-  return { home, run, remove: () => rmSync(home, { recursive: true, force: true }) };
+  const quiet = "--disable-warning=ExperimentalWarning";
+  /** A run whose streams the caller reads. */
+  const spawnCli = (args: ReadonlyArray<string>, options: CliOptions = {}) =>
+    start(process.execPath, [quiet, program, ...args], options);
+  const run = (args: ReadonlyArray<string>, options: CliOptions = {}): Promise<CliRun> =>
+    watch(spawnCli(args, options), options);
+  /** Lines of a shell in which `tideway` is the command: for redirections. */
+  const shell = (script: string, options: CliOptions = {}): Promise<CliRun> =>
+    watch(
+      start("sh", ["-c", `tideway() { '${process.execPath}' ${quiet} '${program}' "$@"; }\n${script}`], options),
+      options
+    );
+  return { home, run, shell, spawn: spawnCli, remove: () => rmSync(home, { recursive: true, force: true }) };
 };

@@ -35,7 +35,7 @@ const throughBrowser = async (options: Options, server: ChosenServer, clientId: 
     ...(options.issuer === undefined ? {} : { issuer: options.issuer }),
     openBrowser: (url) => {
       output.event({ type: "authorization_required", url });
-      output.warn(`Log in on this page:\n\n  ${url}\n`);
+      output.warn("Log in on this page:", "", `  ${url}`, "");
       if (!options.noBrowser) openBrowser(url);
     }
   });

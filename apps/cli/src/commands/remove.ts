@@ -1,6 +1,3 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import { longestInOrigin } from "@tideway/schemas";
 import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
 import { confirm } from "../ask.ts";
@@ -9,8 +6,9 @@ import { connect } from "../connect.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted } from "../in-words.ts";
-import { keepInput, openInput, refuseSharedStdin } from "../input-file.ts";
+import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
 import { defaultLedgerPath, openClient, openLedger, toldBy } from "../open-client.ts";
+import { readIds } from "../read-ids.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
@@ -24,31 +22,11 @@ const flags = {
 };
 type Options = Command.Command.Config.Infer<typeof flags>;
 
-const readIds = async (path: string): Promise<ReadonlyArray<string>> => {
-  const input = await openInput(path);
-  const ids = new Set<string>();
-  let number = 0;
-  for await (const line of createInterface({ input: Readable.from(input.open().bytes) })) {
-    number++;
-    const id = line.trim();
-    // One that no datum can have makes the platform fail (500) for the whole request.
-    if ([...id].length > longestInOrigin) {
-      throw new CommandError(
-        exitCode.input,
-        `Line ${number} of ${input.name} is no origin id: it is longer than ${longestInOrigin} characters. Nothing was deleted.`
-      );
-    }
-    if (id !== "") ids.add(id);
-  }
-  if (ids.size > 0) return [...ids];
-  throw new CommandError(exitCode.input, `There is no origin id in ${input.name}: one is expected on each line.`);
-};
-
 const remove = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { signal, interactive, output } = context;
   refuseSharedStdin(options, "ids");
-  await keepInput(options.file, { "--ledger": options.ledger });
-  const ids = await readIds(options.file);
+  await keepApart(options.file, { "--ledger": options.ledger });
+  const ids = await readIds(await openInput(options.file, signal));
   const { server, transport, userId } = await connect(options, "upload", context);
   const what = `${counted(ids.length, "datum")} from the session of ${options.client} at ${server.key}`;
   if (!options.yes && !interactive) throw usageError(`This deletes ${what}. Add --yes if that is meant.`);

@@ -1,5 +1,5 @@
-import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text as textOf } from "node:stream/consumers";
 import {
   createMemoryStore,
   createSandbox,
@@ -11,6 +11,7 @@ import {
   type Store
 } from "@tideway/sandbox";
 import { createSqliteStore, listen, type Listening } from "@tideway/sandbox/node";
+import { makePrivateFolder } from "@tideway/transport/node";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
 import { CommandError, usageError } from "../command-error.ts";
@@ -48,8 +49,16 @@ const openStore = async ({ data, memory }: Options): Promise<{ readonly store: S
   if (memory && data !== undefined) throw usageError("Give --data or --memory, not both.");
   if (memory) return { store: createMemoryStore(), place: "this program's memory: gone when it stops" };
   const folder = data ?? join(dataFolder(), "sandbox");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return { store: createSqliteStore({ path: join(folder, "sandbox.sqlite") }), place: folder };
+  try {
+    await makePrivateFolder(folder);
+    return { store: createSqliteStore({ path: join(folder, "sandbox.sqlite") }), place: folder };
+  } catch (error) {
+    throw new CommandError(
+      exitCode.failure,
+      `The sandbox cannot keep its data in ${folder}. ${(error as Error).message} Name another place with --data DIR or XDG_DATA_HOME, or keep nothing: --memory.`,
+      { cause: error }
+    );
+  }
 };
 
 const readFaults = (text: string): ReadonlyArray<Fault> => {
@@ -60,9 +69,9 @@ const readFaults = (text: string): ReadonlyArray<Fault> => {
   }
 };
 
-const readUsers = async (path: string): Promise<NonNullable<SandboxOptions["users"]>> => {
-  const input = await openInput(path);
-  const text = await readFile(path, "utf8");
+const readUsers = async (path: string, signal: AbortSignal): Promise<NonNullable<SandboxOptions["users"]>> => {
+  const input = await openInput(path, signal);
+  const text = await textOf(input.open().bytes);
   const wrong = new CommandError(
     exitCode.input,
     `${input.name} holds no users: a JSON array of objects is expected, such as [{"email":"a@example.org","password":"secret"}].`
@@ -95,33 +104,38 @@ const untilStopped = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
-const settingsOf = async ({ users, faults, faultSeed, admin }: Options): Promise<SandboxOptions> => ({
+const settingsOf = async (
+  { users, faults, faultSeed, admin }: Options,
+  signal: AbortSignal
+): Promise<SandboxOptions> => ({
   admin,
-  ...(users === undefined ? {} : { users: await readUsers(users) }),
+  ...(users === undefined ? {} : { users: await readUsers(users, signal) }),
   ...(faults === undefined ? {} : { faults: readFaults(faults) }),
   ...(faultSeed === undefined ? {} : { faultSeed })
 });
 
 const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
   if (options.port < 0 || options.port > 65_535) throw usageError("--port has to be 0 to 65535.");
-  const settings = await settingsOf(options);
+  const settings = await settingsOf(options, signal);
   const { store, place } = await openStore(options);
   const { url, close } = await start(options, store, settings);
   // At once, not at the end: whoever started this waits for the address.
-  if (options.json) output.event({ type: "listening", url, data: place });
-  else process.stdout.write(`${url}\n`);
+  output.event({ type: "listening", url, data: place });
+  output.answer(url);
   const who =
     options.users === undefined
       ? `Log in as ${demoUser.email} with the password ${demoUser.password}.`
       : `Its users are those of ${options.users}.`;
-  output.say(`A local Tidepool listens at ${url}; a page there shows what it holds. Its data: ${place}.
-
-${who} Point a client at it by its base URL, or Tideway itself:
-
-  export TIDEWAY_API=${url}
-  tideway upload FILE
-
-Ctrl-C stops it.`);
+  output.say(
+    `A local Tidepool listens at ${url}; a page there shows what it holds. Its data: ${place}.`,
+    "",
+    `${who} Point a client at it by its base URL, or Tideway itself:`,
+    "",
+    `  export TIDEWAY_API=${url}`,
+    "  tideway upload FILE",
+    "",
+    "Ctrl-C stops it."
+  );
   await untilStopped(signal);
   await close();
   store.close();

@@ -9,14 +9,16 @@ import { openDatums } from "../datum-source.ts";
 import { dryRunTransport } from "../dry-run.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, whole, serverFlags, sessionFlags, text } from "../flags.ts";
-import { counted, number } from "../in-words.ts";
-import { keepInput, openInput, refuseSharedStdin, type InputFile } from "../input-file.ts";
+import { counted } from "../in-words.ts";
+import { keepApart, openInput, refuseSharedStdin, type InputFile } from "../input-file.ts";
 import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
+import { paced } from "../paced.ts";
 import { countInside, createReasons, reasonLines } from "../reasons.ts";
 import { receiptLines, receiptSentence } from "../receipt-lines.ts";
 import { openReport } from "../report-file.ts";
 import { Interrupted, runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 import { chooseServer, isProduction } from "../server.ts";
+import { stoppedSentence } from "../stopped-sentence.ts";
 import { createUploadProgress } from "../upload-progress.ts";
 
 const flags = {
@@ -69,33 +71,42 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   const { output, signal } = context;
   checkOptions(options);
   if (!options.dryRun) chooseServer(options);
-  await keepInput(options.file, { "--report": options.report, "--ledger": options.ledger });
-  const input = await openInput(options.file);
+  await keepApart(options.file, {
+    "--report": options.report,
+    "--ledger": options.ledger,
+    ...(options.ledger !== undefined || options.dryRun ? {} : { "the ledger": defaultLedgerPath() })
+  });
+  const input = await openInput(options.file, signal);
   const datums = await openDatums(input);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
   const ledger =
     options.noLedger || options.dryRun ? undefined : await openLedger(options.ledger ?? defaultLedgerPath(), output);
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
-  const report = options.report === undefined ? undefined : await openReport(options.report);
+  const report = options.report === undefined ? undefined : await openReport(options.report, signal);
   const reasons = createReasons();
   const progress = createUploadProgress(output, input, () => datums.noted().taken);
   output.say(`Uploading ${input.name} to ${where}.`);
   try {
-    const { rejections: _seenAlready, ...receipt } = await client.upload(datums.source, {
-      signal,
-      keepRejections: 0,
-      onProgress: progress.onProgress,
-      onRejected: (rejection) => {
-        reasons.add(rejection);
-        report?.add(rejection);
-      },
-      ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency })
-    });
+    const ready = () => Promise.all([output.drained(), report?.drained()]);
+    const { onOpen, onPage } = progress;
+    const { rejections: _seenAlready, ...receipt } = await client.upload(
+      paced(datums.source, { ready, onOpen, onPage }),
+      {
+        signal,
+        keepRejections: 0,
+        onProgress: progress.onProgress,
+        onRejected: (rejection) => {
+          reasons.add(rejection);
+          report?.add(rejection);
+        },
+        ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
+        ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency })
+      }
+    );
     progress.end();
     const unwritten = await report?.close();
-    if (unwritten) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten.message}.`);
+    if (unwritten) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten}.`);
     for (const line of reasonLines(reasons.all())) output.say(line);
     const { linksLost } = datums.noted();
     if (linksLost > 0) {
@@ -114,11 +125,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     };
   } catch (error) {
     progress.end();
-    const { sent, unchanged } = progress.counts();
-    const soFar =
-      sent + unchanged === 0
-        ? "nothing was sent."
-        : `${counted(sent, "datum")} sent now and ${number(unchanged)} already there are safe in Tidepool. Run the same command again to go on.`;
+    const soFar = stoppedSentence(progress.soFar());
     if (signal.aborted) throw new Interrupted(`Stopped: ${soFar}`, { cause: error });
     output.warn(`The upload did not finish: ${soFar}`);
     throw error;

@@ -5,7 +5,7 @@ import { openDatums } from "../datum-source.ts";
 import { exitCode } from "../exit-code.ts";
 import { commonFlags, commonOptions, flag, serverFlags, sessionFlags } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
-import { openInput, refuseSharedStdin } from "../input-file.ts";
+import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
 import { openClient, toldBy } from "../open-client.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
@@ -22,7 +22,8 @@ const shown = 20;
 
 const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
   refuseSharedStdin(options, "data");
-  const { source } = await openDatums(await openInput(options.file));
+  await keepApart(options.file, {});
+  const { source } = await openDatums(await openInput(options.file, context.signal));
   const { transport, userId } = await connect(options, "view", context);
   const client = openClient({ transport, userId, client: options.client });
   const { differences: all, ...counts } = await client.verify(source, toldBy(context));

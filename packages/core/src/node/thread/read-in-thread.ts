@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Entry, OpenSource } from "../../entry.ts";
+import type { Entry } from "../../entry.ts";
 import type { PrepareOptions } from "../../upload/prepared.ts";
 import { type Interest, entriesOf } from "./entries-of.ts";
 import type { Answer } from "./serve-source.ts";
@@ -129,5 +129,5 @@ export const readInThread =
   <Data, Notes = unknown>(
     module: URL,
     { data, onNotes = () => undefined }: ReadInThreadOptions<Data, Notes>
-  ): (() => OpenSource) =>
+  ): (() => { readonly pages: AsyncIterable<ReadonlyArray<Entry>> }) =>
   () => ({ pages: { [Symbol.asyncIterator]: () => new ThreadPages<Notes>(module, data, onNotes) } });
