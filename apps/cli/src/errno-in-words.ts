@@ -15,9 +15,13 @@ const words: Readonly<Record<string, string>> = {
   ENXIO: "nothing is behind it"
 };
 
+/** What needs no code to be understood. */
+const plain: ReadonlySet<string | undefined> = new Set(["ENOENT", "EISDIR"]);
+
 /** Why the operating system did not do something with a file, in words and with its own code: `the disk is full (ENOSPC)`. */
 export const errnoInWords = (error: unknown): string => {
   const { code, message } = error as NodeJS.ErrnoException;
   const said = code === undefined ? undefined : words[code];
-  return said === undefined ? message : `${said} (${code})`;
+  if (said === undefined) return message;
+  return plain.has(code) ? said : `${said} (${code})`;
 };

@@ -2,6 +2,12 @@ import * as CliOutput from "effect/cli/CliOutput";
 import * as Console from "effect/Console";
 import { terminalText } from "./terminal-text.ts";
 
+/** Its message has lines of its own, and in them what was typed: that is made one line first. */
+const messageOf = (error: Error): string =>
+  Object.values(error)
+    .filter((value): value is string => typeof value === "string" && value !== "")
+    .reduce((message, value) => message.replaceAll(value, terminalText(value)), error.message);
+
 /**
  * Says what is wrong with a command line on stderr and in a line or two: the stock one prints the whole help on stdout,
  * where a program expects the answer.
@@ -10,7 +16,7 @@ export const presenter: CliOutput.Presenter = {
   present: (event) => {
     if (event._tag === "Version") return Console.log(`${event.name} ${event.version}`);
     if (event._tag === "Help") return CliOutput.defaultPresenter.present(event);
-    const told = event.errors.flatMap(({ message }) => `tideway: ${message}`.split("\n"));
+    const told = event.errors.flatMap((error) => `tideway: ${messageOf(error)}`.split("\n"));
     const lines = [...told, `See: ${event.commandPath.join(" ")} --help`];
     return Console.error(lines.map(terminalText).join("\n"));
   }

@@ -25,5 +25,5 @@ export const stoppedSentence = ({ counts, inSession }: SoFar): string => {
     sentences.push(`${others} may be in Tidepool or not: no answer for them came.`);
   }
   if (sentences.length === 0) return "nothing was sent.";
-  return [...sentences, "Run the same command again to go on: nothing is doubled by that."].join(" ");
+  return [...sentences, "Run the same command again to go on."].join(" ");
 };

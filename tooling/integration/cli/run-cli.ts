@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -77,22 +77,24 @@ export const createCli = async () => {
     external: ["@napi-rs/keyring"],
     logLevel: "error"
   });
+  // A program of its own for shells, so that what they start and end is the program itself.
+  const bin = join(home, "bin");
+  mkdirSync(bin);
+  const quiet = "--disable-warning=ExperimentalWarning";
+  const wrapper = `#!/bin/sh\nexec '${process.execPath}' ${quiet} '${program}' "$@"\n`;
+  writeFileSync(join(bin, "tideway"), wrapper, { mode: 0o755 });
   const start = (command: string, args: ReadonlyArray<string>, { env = {} }: CliOptions) =>
     spawn(command, args, {
-      env: { PATH: process.env["PATH"], HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
+      env: { PATH: `${bin}:${process.env["PATH"]}`, HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
       cwd: home
     });
-  const quiet = "--disable-warning=ExperimentalWarning";
   /** A run whose streams the caller reads. */
   const spawnCli = (args: ReadonlyArray<string>, options: CliOptions = {}) =>
     start(process.execPath, [quiet, program, ...args], options);
   const run = (args: ReadonlyArray<string>, options: CliOptions = {}): Promise<CliRun> =>
     watch(spawnCli(args, options), options);
-  /** Lines of a shell in which `tideway` is the command: for redirections. */
+  /** Lines of a shell that knows the command `tideway`: for redirections. */
   const shell = (script: string, options: CliOptions = {}): Promise<CliRun> =>
-    watch(
-      start("sh", ["-c", `tideway() { '${process.execPath}' ${quiet} '${program}' "$@"; }\n${script}`], options),
-      options
-    );
+    watch(start("sh", ["-c", script], options), options);
   return { home, run, shell, spawn: spawnCli, remove: () => rmSync(home, { recursive: true, force: true }) };
 };

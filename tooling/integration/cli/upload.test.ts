@@ -199,7 +199,7 @@ describe("bad input and bad luck", () => {
     const file = write("five.json", readings(5));
     const { code, stderr } = await run(["upload", file], { env: { XDG_STATE_HOME: "/dev/null/nowhere" } });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/--ledger FILE or XDG_STATE_HOME.*--no-ledger/u);
+    expect(stderr).toMatch(/\/dev\/null is not a folder\..*--ledger FILE or XDG_STATE_HOME/u);
   });
 
   it("says where it puts a file that is no ledger, and leaves what is in it", async () => {
