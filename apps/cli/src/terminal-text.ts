@@ -1,13 +1,17 @@
 /**
  * What a terminal would act on instead of showing it: the control characters C0 (line breaks among them), DEL and C1, marks
- * that turn the direction of text round, line and paragraph separators, and characters of no width.
+ * that turn the direction of text round or show as nothing, and separators of lines and paragraphs.
  */
-const unsafe = /[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
+/** As JSON and JavaScript write it: one of its four-digit escapes for each code unit. */
 const escaped = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)
+    .join("");
 
 /**
  * One line of text that shows on a terminal as what it is, wherever it came from: names in files, words of servers, paths.
