@@ -62,7 +62,12 @@ it("origin ids show as text, in verify", async () => {
 });
 
 it("what is on the command line shows as text", async () => {
-  for (const args of [[wicked], ["upload", `${wicked}.json`], ["upload", "--env", wicked, "x"], ["whoami", "--api", wicked]]) {
+  for (const args of [
+    [wicked],
+    ["upload", `${wicked}.json`],
+    ["upload", "--env", wicked, "x"],
+    ["whoami", "--api", wicked]
+  ]) {
     const { code, ...rest } = await cli.run(args, { env: asAnn(server) });
     expect([2, 6]).toContain(code);
     expect(withoutLineEnds(rest.stderr)).not.toMatch(dangerous);
