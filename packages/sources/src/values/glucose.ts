@@ -1,0 +1,84 @@
+import { toMmolL } from "@tideway/schemas";
+import { type DecimalMark, readNumber } from "./read-number.ts";
+
+/** Units that glucose is given in. */
+export type GlucoseUnits = "mg/dL" | "mmol/L";
+
+/** What a device can measure, in mg/dL: beyond it, it says only "Low" or "High". */
+export interface MeasuringRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** `value` and `units` of a datum, and the annotation where the true value lies beyond what the device measures. */
+export interface Glucose {
+  readonly units: GlucoseUnits;
+  readonly value: number;
+  readonly annotations?: ReadonlyArray<{
+    readonly code: "bg/out-of-range";
+    readonly value: "low" | "high";
+    /** In mg/dL, whatever the units of the datum are. */
+    readonly threshold: number;
+  }>;
+}
+
+/** Why a text gives no glucose. */
+export type GlucoseFault = "blank" | "not-a-number" | "implausible";
+
+const lowWords: ReadonlySet<string> = new Set(
+  "low lo niedrig tief bajo baja bas basse basso baixo laag lav lavt låg lågt matala niski nízký nízka alacsony scăzut düşük".split(
+    " "
+  )
+);
+const highWords: ReadonlySet<string> = new Set(
+  "high hi hoch alto alta haut élevé elevato hoog høy høyt høj høit hög högt korkea wysoki vysoký vysoká magas crescut ridicat yüksek".split(
+    " "
+  )
+);
+
+/** Whether a text says that a value lies beyond what the device measures, in any language that exports come in. */
+export const outOfRangeWord = (text: string): "low" | "high" | undefined => {
+  const word = text.trim().toLowerCase().normalize("NFC");
+  if (lowWords.has(word)) return "low";
+  return highWords.has(word) ? "high" : undefined;
+};
+
+/** The units that a heading names; `undefined` where it names none. */
+export const unitsIn = (heading: string): GlucoseUnits | undefined => {
+  if (/mg\s*\/\s*dl/iu.test(heading)) return "mg/dL";
+  return /mmol\s*\/\s*l/iu.test(heading) ? "mmol/L" : undefined;
+};
+
+const convert = (mgdl: number, units: GlucoseUnits): number => (units === "mg/dL" ? mgdl : toMmolL(mgdl));
+
+/** Below it nothing that measures glucose gives a value: what stands there is a code, or in other units. */
+const least: Readonly<Record<GlucoseUnits, number>> = { "mg/dL": 10, "mmol/L": 0.5 };
+/** The most that the platform takes. */
+const most: Readonly<Record<GlucoseUnits, number>> = { "mg/dL": 1000, "mmol/L": 55 };
+
+/**
+ * The value one unit past the limit of what the device measures, as Tidepool's own uploader gives it: 39 mg/dL for "Low" of
+ * a device that measures from 40.
+ */
+export const beyondRange = (side: "low" | "high", range: MeasuringRange, units: GlucoseUnits): Glucose => {
+  const threshold = range[side];
+  const value = convert(side === "low" ? threshold - 1 : threshold + 1, units);
+  return { units, value, annotations: [{ code: "bg/out-of-range", value: side, threshold }] };
+};
+
+/** A glucose value as a file writes it: a number, or a word for beyond the range. Nothing is rounded or converted. */
+export const readGlucose = (
+  text: string,
+  {
+    units,
+    range,
+    decimal
+  }: { readonly units: GlucoseUnits; readonly range: MeasuringRange; readonly decimal?: DecimalMark | undefined }
+): Glucose | GlucoseFault => {
+  const word = outOfRangeWord(text);
+  if (word) return beyondRange(word, range, units);
+  const value = readNumber(text, decimal);
+  if (value === undefined) return "blank";
+  if (Number.isNaN(value)) return "not-a-number";
+  return value >= least[units] && value <= most[units] ? { units, value } : "implausible";
+};
