@@ -11,12 +11,13 @@ interface Cadence {
 /**
  * Milliseconds that each reading of one device stands for, found from their times, which are in order and not doubled.
  *
- * A device may change its cadence, and miss readings. A stretch is what has one cadence without a wait of more than 45 minutes; where waits
- * agree with each other, their mean is the cadence, to the whole minute where it is that near. Missed readings agree by chance only for
- * a short while: a slower cadence than the usual one must hold for eight waits somewhere. Readings between runs take the faster cadence of
- * the run before and the run after, else the device's usual one. A device without any stretch has the median of its waits, or `otherwise`.
+ * A device may change its cadence, and miss readings. Where waits agree with each other, their mean is the cadence, to the
+ * whole minute where it is that near. Missed readings agree by chance for a short while: a cadence slower than the usual
+ * one must hold for eight waits somewhere, or for as much time. Readings between such runs take the faster cadence of the run before and
+ * the run after, unless more than 45 minutes lie between; else the device's usual one. Without any run it is the median of the waits, or
+ * `otherwise` where there is none.
  *
- * Where the next reading comes clearly earlier than that, a reading stands for the time until then.
+ * Between runs a reading stands for the time until the next, unless one is missing there.
  */
 export const intervalsOf = (times: Float64Array, otherwise: number): Float64Array => {
   const waits = Float64Array.from({ length: Math.max(0, times.length - 1) }, (_, index) => {
@@ -25,9 +26,10 @@ export const intervalsOf = (times: Float64Array, otherwise: number): Float64Arra
   const found = runsOf(waits);
   const cadences = cadencesOf(found);
   const usual = [...cadences].sort((a, b) => b.waits - a.waits || b.interval - a.interval)[0];
+  const isByChance = chanceIn(cadences, usual, waits);
   const runs = found
     .map((run) => ({ ...run, of: nearest(cadences, run) }))
-    .filter(({ of }) => of !== undefined && !isByChance(of, usual));
+    .filter(({ of }) => of !== undefined && !isByChance(of));
 
   const intervals = new Float64Array(times.length).fill(usual?.interval ?? medianOf(waits) ?? otherwise);
   const isRegular = new Uint8Array(times.length);
@@ -36,15 +38,32 @@ export const intervalsOf = (times: Float64Array, otherwise: number): Float64Arra
     isRegular.fill(1, from, to);
   }
   spread(intervals, isRegular, waits);
+  for (const { from, to, of, sensors } of runs) intervals.fill((of?.interval ?? otherwise) / sensors, from, to);
   for (const [index, wait] of waits.entries()) {
     const interval = intervals[index] ?? otherwise;
-    if (isRegular[index] !== 1 && wait < 0.95 * interval) intervals[index] = wait;
+    const isDue = Math.abs(wait - interval) <= 0.05 * interval;
+    if (isRegular[index] !== 1 && !isDue && wait < 1.5 * interval) intervals[index] = wait;
   }
   return intervals;
 };
 
-const isByChance = (cadence: Cadence, usual: Cadence | undefined): boolean =>
-  usual !== undefined && cadence.interval >= 1.8 * usual.interval && cadence.longestRun < 8;
+/**
+ * Tells cadences that missed readings may have made from those of the device: slower than the usual one, for a few waits only.
+ * Where most of the time has a cadence, few readings are missing, and a slower one that held for as long is true.
+ */
+const chanceIn = (
+  cadences: ReadonlyArray<Cadence>,
+  usual: Cadence | undefined,
+  waits: Float64Array
+): ((cadence: Cadence) => boolean) => {
+  const timeOf = ({ interval, waits }: Cadence): number => interval * waits;
+  const regular = cadences.reduce((sum, cadence) => sum + timeOf(cadence), 0);
+  const all = waits.reduce((sum, wait) => sum + (wait <= longestWait ? wait : 0), 0);
+  return (cadence) => {
+    if (usual === undefined || cadence.interval < 1.8 * usual.interval || cadence.longestRun >= 8) return false;
+    return regular < 0.5 * all || timeOf(cadence) < 0.75 * timeOf(usual);
+  };
+};
 
 /** The cadences that runs show; the longest says best what it is, and those within 15 % of it are the same. */
 const cadencesOf = (runs: ReadonlyArray<Run>): ReadonlyArray<Cadence> => {
@@ -64,7 +83,7 @@ const nearest = (cadences: ReadonlyArray<Cadence>, { cadence }: Run): Cadence | 
 // Devices record at whole minutes; clocks and radios make it 5:00.3.
 const toWholeMinute = (interval: number): number => {
   const whole = Math.round(interval / minute) * minute;
-  return Math.abs(whole - interval) <= 0.03 * interval ? whole : interval;
+  return Math.abs(whole - interval) <= 0.01 * interval ? whole : interval;
 };
 
 const medianOf = (waits: Float64Array): number | undefined => {

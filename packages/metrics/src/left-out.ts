@@ -8,7 +8,7 @@ export interface LeftOut {
   readonly future: number;
   /** From before there were devices (June 1999). */
   readonly beforeDevices: number;
-  /** Few readings, years away from all others: the clock of the device stood wrong. Only where no period is stated. */
+  /** Few readings, a year or more away from all others: the clock of the device stood wrong. Only where no period is stated. */
   readonly apart: number;
   /** Outside of the period that was stated. */
   readonly outsidePeriod: number;

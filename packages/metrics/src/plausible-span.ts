@@ -7,12 +7,12 @@ export const firstDevices = Date.UTC(1999, 5, 15);
 /** Clocks of devices may be ahead of `now` by this much, in milliseconds. */
 export const clockStray = 15 * minute;
 
-const apart = 2 * 365 * dayLength;
+const apart = 365 * dayLength;
 const readingsToJudge = 20;
 const shareOfFew = 0.01;
 
 /**
- * The span around most readings, without those that stand years apart from them: two years or more away, and no more
+ * The span around most readings, without those that stand years apart from them: a year or more away, and no more
  * than one, or 1 %, of as many as there are in one piece. Of fewer than 20 readings none stands apart.
  *
  * @param times in order

@@ -23,20 +23,32 @@ export const quantilesOf = (
   readings: ReadonlyArray<Weighted>,
   shares: ReadonlyArray<number>
 ): ReadonlyArray<number> => {
-  const sorted = readings.toSorted((a, b) => a.mgdl - b.mgdl);
-  const last = sorted.at(-1);
-  if (last === undefined) return shares.map(() => Number.NaN);
-  const total = sorted.reduce((sum, { weight }) => sum + weight, 0) - last.weight;
+  // Glucose is told in few values: sorting those is quicker than sorting readings.
+  const weights = new Map<number, { all: number; last: number }>();
+  let total = 0;
+  for (const { mgdl, weight } of readings) {
+    total += weight;
+    const known = weights.get(mgdl);
+    if (known === undefined) weights.set(mgdl, { all: weight, last: weight });
+    else {
+      known.all += weight;
+      known.last = weight;
+    }
+  }
+  const values = Float64Array.from(weights.keys()).sort();
+  const lastValue = values.at(-1);
+  if (lastValue === undefined) return shares.map(() => Number.NaN);
+  const reach = total - (weights.get(lastValue)?.last ?? 0);
   let [index, below] = [0, 0];
   return shares.map((share) => {
-    const wanted = share * total;
-    while (index < sorted.length - 1 && below + (sorted[index]?.weight ?? 0) < wanted) {
-      below += sorted[index]?.weight ?? 0;
-      index++;
-    }
-    const { mgdl, weight } = sorted[index] ?? last;
-    const next = sorted[index + 1]?.mgdl ?? mgdl;
-    return weight === 0 ? mgdl : mgdl + ((next - mgdl) * Math.max(0, wanted - below)) / weight;
+    const wanted = share * reach;
+    const weightAt = (index: number) => weights.get(values[index] ?? 0) ?? { all: 0, last: 0 };
+    while (index < values.length - 1 && below + weightAt(index).all < wanted) below += weightAt(index++).all;
+    const { all, last } = weightAt(index);
+    const [value = lastValue, next = value] = [values[index], values[index + 1]];
+    // Between readings of the same value there is nothing to interpolate: only from the last of them on.
+    const beyond = wanted - (below + all - last);
+    return beyond <= 0 || last === 0 ? value : value + ((next - value) * Math.min(beyond, last)) / last;
   });
 };
 

@@ -9,8 +9,10 @@ export interface Run {
   readonly from: number;
   /** One past the last. */
   readonly to: number;
-  /** Milliseconds that each reading stands for. */
+  /** Milliseconds from one reading of a sensor to its next. */
   readonly cadence: number;
+  /** Sensors that recorded at the same time, and share it. */
+  readonly sensors: number;
 }
 
 /** Fewer waits than this show no cadence. */
@@ -49,14 +51,14 @@ const splitAtChange = (waits: Float64Array, run: Run): ReadonlyArray<Run> => {
     if (astray > most) [most, at, sumAtMost] = [astray, index + 1, sum];
   }
   if (at - run.from < fewest || run.to - at < fewest) return [run];
-  const before = { from: run.from, to: at, cadence: sumAtMost / (at - run.from) };
-  const after = { from: at, to: run.to, cadence: (sum - sumAtMost) / (run.to - at) };
+  const before = { from: run.from, to: at, cadence: sumAtMost / (at - run.from), sensors: 1 };
+  const after = { from: at, to: run.to, cadence: (sum - sumAtMost) / (run.to - at), sensors: 1 };
   const change = Math.abs(before.cadence - after.cadence) / Math.max(before.cadence, after.cadence);
   return change <= strayOfSums ? [run] : [...splitAtChange(waits, before), ...splitAtChange(waits, after)];
 };
 
-const gapsBetween = (runs: ReadonlyArray<Run>, length: number): ReadonlyArray<Omit<Run, "cadence">> => {
-  const gaps: Array<Omit<Run, "cadence">> = [];
+const gapsBetween = (runs: ReadonlyArray<Run>, length: number): ReadonlyArray<Pick<Run, "from" | "to">> => {
+  const gaps: Array<Pick<Run, "from" | "to">> = [];
   let from = 0;
   for (const run of runs) {
     if (run.from > from) gaps.push({ from, to: run.from });
@@ -86,7 +88,7 @@ const agreeing = (waits: Float64Array, first: number, end: number, together: num
       continue;
     }
     if (count >= (together === 1 ? fewest : fewestSums)) {
-      runs.push({ from: start, to: index + together - 1, cadence: sum / count / together });
+      runs.push({ from: start, to: index + together - 1, cadence: sum / count, sensors: together });
       // The waits of the last sum belong to this run.
       if (together > 1) index += together - 1;
     }

@@ -66,6 +66,15 @@ describe("what a reading stands for, where it does not say", () => {
     expect(sensorActive).toBeCloseTo(100, 1);
   });
 
+  it("follows a Libre whose stream and history change by the hour", () => {
+    const all = Array.from({ length: 336 }, (_, hour) => [hour * 60 * minute, (hour + 1) * 60 * minute] as const);
+    const readings = all.flatMap((span, hour) =>
+      series((hour % 2 === 0 ? 1 : 15) * minute, span, hour % 2 === 0 ? 120 : 220)
+    );
+    expect(summarize(readings).bands.target).toBeCloseTo(50, 0);
+    expect(summarize(readings).sensorActive).toBeGreaterThan(99);
+  });
+
   it("counts the 15-minute history of the time in which a Libre also streams no more than that time", () => {
     const history = series(15 * minute, [20_000, 14 * day], 120, libre);
     const stream = series(minute, week1, 120, libre);
@@ -100,6 +109,17 @@ describe("two sensors at a time", () => {
       expect(sensorActive).toBeGreaterThan(99);
     }
   });
+
+  it.for([17_000, 100_000])(
+    "share the time, %s ms apart, though both miss readings and nothing tells them apart",
+    (apart) => {
+      const random = randomNumbers(apart);
+      const two = [...series(5 * minute, week1, 120), ...series(5 * minute, [apart, 7 * day + apart], 130)];
+      const { bands, covered } = summarize([...two.filter(() => random() > 0.1), ...series(5 * minute, week2, 220)]);
+      expect(Math.abs(covered / day - 14)).toBeLessThan(0.3);
+      expect(Math.abs(bands.target - 50)).toBeLessThan(1);
+    }
+  );
 
   it("do not make their week weigh more than the week of one", () => {
     const all = [

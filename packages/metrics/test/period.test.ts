@@ -29,8 +29,8 @@ describe("readings of a clock that stands wrong", () => {
     expect(nearFuture.leftOut.future).toBe(1);
   });
 
-  it("are not those of a year with few readings that is not so far away, nor any among few", () => {
-    expect(summarize([readingAt(-365 * day, 100), ...good]).count).toBe(good.length + 1);
+  it("are not those of some months before, nor any among few", () => {
+    expect(summarize([readingAt(-300 * day, 100), ...good]).count).toBe(good.length + 1);
     expect(summarize([readingAt(-3 * 365 * day, 100), ...good.slice(0, 19)]).count).toBe(20);
     const earlier = series(5 * minute, [-1500 * day, -1499 * day], 100);
     expect(summarize([...earlier, ...good]).count).toBe(good.length + earlier.length);
