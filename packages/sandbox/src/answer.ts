@@ -1,13 +1,13 @@
-import { authenticate, type LineCounts } from "./auth/authenticate.ts";
+import { authenticate } from "./auth/authenticate.ts";
 import type { Exchange } from "./exchange.ts";
 import { bareError, routerError, wrappedError } from "./http/answers.ts";
 import { BodyTooLarge } from "./http/body.ts";
 import { compress } from "./http/compress.ts";
 import { allowOrigin } from "./http/cors.ts";
 import { bareProblems, wrappedProblems } from "./http/errors.ts";
-import { routeTable } from "./http/match.ts";
+import { decodedParameter, escapedParameter, routeTable } from "./http/match.ts";
 import { echoTrace } from "./http/trace.ts";
-import { mayUseOwnRoutes } from "./own/is-local-name.ts";
+import { isFromElsewhere } from "./own/is-local-name.ts";
 import { adminRoutes, dataService, otherServices, ownRoutes } from "./routes.ts";
 
 /** What decides which routes there are. */
@@ -17,11 +17,14 @@ export interface Surface {
   readonly serviceSecret: string | undefined;
 }
 
+/** A path that only the sandbox itself has: no fault meets it, no other site may ask for it. */
+export const isOwnPath = (path: string): boolean => path === "/" || path.startsWith("/_sandbox/");
+
 const tables = {
-  data: routeTable(dataService),
-  other: routeTable(otherServices),
-  own: routeTable(ownRoutes),
-  admin: routeTable(adminRoutes)
+  data: routeTable(dataService, escapedParameter),
+  other: routeTable(otherServices, decodedParameter),
+  own: routeTable(ownRoutes, decodedParameter),
+  admin: routeTable(adminRoutes, decodedParameter)
 };
 
 function withoutPrefix(path: string): string {
@@ -29,22 +32,22 @@ function withoutPrefix(path: string): string {
   return path.startsWith(prefix) ? path.slice(prefix.length - 1) : path;
 }
 
-async function answerOwn(exchange: Exchange, { admin }: Surface): Promise<Response | undefined> {
-  const { request, url } = exchange;
-  const found = tables.own.find(request.method, url.pathname);
-  const asAdmin = typeof found === "number" && admin ? tables.admin.find(request.method, url.pathname) : found;
-  if (typeof asAdmin === "number" || !mayUseOwnRoutes(request, url)) return undefined;
+async function answerOwn(exchange: Exchange, { admin }: Surface, isOwnHost: boolean): Promise<Response | undefined> {
+  const { request, url, path } = exchange;
+  const found = tables.own.find(request.method, path);
+  const asAdmin = typeof found === "number" && admin ? tables.admin.find(request.method, path) : found;
+  if (typeof asAdmin === "number" || !isOwnHost || isFromElsewhere(request, url)) return undefined;
   // What a program asks for at / is not this page: there the real one has nothing.
-  if (url.pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
+  if (path === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
   return asAdmin.route.handle({ ...exchange, params: asAdmin.params });
 }
 
-async function answerData(exchange: Exchange, surface: Surface, lineCounts: LineCounts | undefined): Promise<Response> {
-  const { request, url, now, trace, platform } = exchange;
+async function answerData(exchange: Exchange, surface: Surface): Promise<Response> {
+  const { request, now, trace, platform } = exchange;
   const check = { store: platform.store, now, serviceSecret: surface.serviceSecret };
-  const authentication = await authenticate(request, check, lineCounts);
+  const authentication = await authenticate(exchange, check);
   if (authentication.kind === "refused") return bareError(403, bareProblems.unauthorized);
-  const path = surface.gateway ? withoutPrefix(url.pathname) : url.pathname;
+  const path = surface.gateway ? withoutPrefix(exchange.path) : exchange.path;
   const found = tables.data.find(request.method, path);
   if (typeof found === "number") return routerError(found);
   const { route, params } = found;
@@ -59,18 +62,21 @@ async function answerData(exchange: Exchange, surface: Surface, lineCounts: Line
   }
 }
 
-/** Finds who answers a request and lets it: the sandbox's own pages, a service beside the data service, or that. */
-export async function answer(exchange: Exchange, surface: Surface, lineCounts?: LineCounts): Promise<Response> {
-  const { request, url } = exchange;
+/**
+ * Finds who answers a request and lets it: the sandbox's own pages, where the client called it by a name of its own, a service
+ * beside the data service, or that.
+ */
+export async function answer(exchange: Exchange, surface: Surface, isOwnHost: boolean): Promise<Response> {
+  const { request, path } = exchange;
   if (surface.gateway) {
-    const own = await answerOwn(exchange, surface);
+    const own = await answerOwn(exchange, surface, isOwnHost);
     if (own !== undefined) return own;
-    const found = tables.other.find(request.method, url.pathname);
+    const found = tables.other.find(request.method, path);
     if (typeof found !== "number") {
       return allowOrigin(request, await found.route.handle({ ...exchange, params: found.params }));
     }
   }
-  const response = await answerData(exchange, surface, lineCounts);
+  const response = await answerData(exchange, surface);
   echoTrace(exchange.trace, response.headers);
   const compressed = compress(request, response);
   return surface.gateway ? allowOrigin(request, compressed) : compressed;

@@ -5,17 +5,43 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const loneSurrogate = /\\u[dD][89a-fA-F]/;
 const hugeNumber = /[eE]\+?\d{3}|\d{200}/;
 
-function wellFormed(value: unknown): unknown {
-  if (typeof value === "string") return value.toWellFormed();
-  if (Array.isArray(value)) return value.map(wellFormed);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), wellFormed(member)]));
+type Container = Array<unknown> | Record<string, unknown>;
+
+/** Every array and object in a value, in no order, without recursion: bodies may be nested deeper than a stack is. */
+function* containersIn(value: unknown): Iterable<Container> {
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (next === null || typeof next !== "object") continue;
+    yield next as Container;
+    for (const member of Object.values(next)) waiting.push(member);
+  }
 }
 
-function overflows(value: unknown): boolean {
-  if (typeof value === "number") return !Number.isFinite(value);
-  if (value === null || typeof value !== "object") return false;
-  return Object.values(value).some(overflows);
+function makeWellFormed(root: { value: unknown }): unknown {
+  for (const container of containersIn(root)) {
+    const entries = Object.entries(container);
+    const renamed = !Array.isArray(container) && entries.some(([name]) => !name.isWellFormed());
+    // All are put anew, so that the order stays and of names that become equal the last wins.
+    if (renamed) for (const [name] of entries) delete container[name];
+    for (const [name, member] of entries) {
+      const value = typeof member === "string" ? member.toWellFormed() : member;
+      if (renamed || value !== member) put(container as Record<string, unknown>, name.toWellFormed(), value);
+    }
+  }
+  return root.value;
+}
+
+/** `__proto__` is a name like any other in JSON. */
+function put(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function overflows(root: { readonly value: unknown }): boolean {
+  for (const container of containersIn(root)) {
+    if (Object.values(container).some((member) => typeof member === "number" && !Number.isFinite(member))) return true;
+  }
+  return false;
 }
 
 /**
@@ -30,8 +56,8 @@ export function decodeJson(body: Uint8Array | string): Decoded {
   } catch {
     return { ok: false };
   }
-  if (hugeNumber.test(text) && overflows(value)) return { ok: false };
-  return { ok: true, value: loneSurrogate.test(text) ? wellFormed(value) : value };
+  if (hugeNumber.test(text) && overflows({ value })) return { ok: false };
+  return { ok: true, value: loneSurrogate.test(text) ? makeWellFormed({ value }) : value };
 }
 
 /** Where the first JSON value of a text ends, or -1 when it never does. */

@@ -1,14 +1,17 @@
-import { answer, type Surface } from "./answer.ts";
-import type { LineCounts } from "./auth/authenticate.ts";
+import { answer, isOwnPath, type Surface } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import { underFaults } from "./faults/apply-faults.ts";
 import { expireToken } from "./faults/expire-token.ts";
 import { createFaultDesk, type FaultDesk } from "./faults/fault-desk.ts";
 import { createStepGate } from "./faults/step-gate.ts";
+import { badRequest } from "./http/answers.ts";
 import { BodyTooLarge, readBody } from "./http/body.ts";
 import { answerPreflight } from "./http/cors.ts";
+import { headerLines } from "./http/header-lines.ts";
+import { readTarget, type Target } from "./http/target.ts";
 import { traceOf } from "./http/trace.ts";
 import type { SandboxOptions } from "./options.ts";
+import { isLocalName } from "./own/is-local-name.ts";
 import type { Platform } from "./platform.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
@@ -19,8 +22,12 @@ import { idMaker, realWorld, type World } from "./world.ts";
 
 /** What a server knows about a request beyond what a `Request` can say. */
 export interface RequestDetails {
-  /** How many lines each header came in, by lower-case name. */
-  readonly lineCounts?: LineCounts;
+  /** The lines of its header: name, value, name, value, …. Default: what the `Headers` tell, which joins lines of one name. */
+  readonly rawHeaders?: ReadonlyArray<string>;
+  /** Its target as the first line has it. Default: that of the `Request`, in which dot segments are resolved and `#` ends it. */
+  readonly target?: string;
+  /** Whether the name that the client called by is the server's own. Default: whether it is one of this machine. */
+  readonly isOwnHost?: boolean;
 }
 
 /** A local Tidepool. */
@@ -61,22 +68,31 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     log
   };
 
-  async function work(request: Request, url: URL, runSteps: Exchange["runSteps"], details: RequestDetails) {
+  async function work(
+    request: Request,
+    { path, query }: Target,
+    runSteps: Exchange["runSteps"],
+    details: RequestDetails
+  ): Promise<Response> {
     await seeding.tokens();
+    const url = new URL(request.url);
+    const lines = headerLines(request.headers, details.rawHeaders);
     let body: Promise<Uint8Array> | undefined;
     const exchange: Exchange = {
       request,
       url,
-      query: url.search.slice(1),
+      path,
+      query,
+      lines,
       params: {},
-      trace: traceOf(request.headers, platform.newId),
+      trace: traceOf(lines, platform.newId),
       platform,
       now: platform.now(),
       body: () => (body ??= readBody(request, maxBodyBytes)),
       runSteps
     };
     try {
-      return await answer(exchange, surface, details.lineCounts);
+      return await answer(exchange, surface, details.isOwnHost ?? isLocalName(url.hostname));
     } catch (error) {
       if (!(error instanceof BodyTooLarge)) throw error;
       const problem = { code: "sandbox-body-too-large", title: error.message };
@@ -84,37 +100,40 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }
   }
 
-  async function answered(request: Request, details: RequestDetails): Promise<Response> {
-    if (gateway && request.method === "OPTIONS") return answerPreflight(request);
-    const url = new URL(request.url);
-    const own = url.pathname === "/" || url.pathname.startsWith("/_sandbox/");
-    const effects = own ? [] : faults.draw(request.method, url.pathname);
+  async function answered(request: Request, target: Target, details: RequestDetails): Promise<Response> {
+    const { path } = target;
+    const own = isOwnPath(path);
+    if (gateway && request.method === "OPTIONS" && !own) return answerPreflight(request);
+    const effects = own ? [] : faults.draw(request.method, path);
     const start = world.now();
     let status = 0;
     try {
       const response = await underFaults(effects, request, world, async () => {
         if (effects.some(({ kind }) => kind === "expire")) await expireToken(store, request, platform.now());
-        return work(request, url, gate.for(effects), details);
+        return work(request, target, gate.for(effects), details);
       });
       ({ status } = response);
       return response;
     } finally {
-      const entry = {
-        at: start,
-        method: request.method,
-        path: url.pathname,
-        status,
-        milliseconds: world.now() - start
-      };
+      const entry = { at: start, method: request.method, path, status, milliseconds: world.now() - start };
       if (!own) log.add({ ...entry, faults: effects.map(({ kind }) => kind) });
     }
+  }
+
+  async function dated(request: Request, details: RequestDetails): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const target = readTarget(details.target ?? pathname + search);
+    const response = target === undefined ? badRequest() : await answered(request, target, details);
+    // Whoever hands the answer on would put its own clock there, which no fault skews.
+    if (!response.headers.has("date")) response.headers.set("date", new Date(platform.now()).toUTCString());
+    return response;
   }
 
   return {
     store,
     faults,
     log,
-    fetch: (request, details = {}) => answered(request, details),
+    fetch: (request, details = {}) => dated(request, details),
     async ready() {
       await seeding.tokens();
       await seeding.passwords();

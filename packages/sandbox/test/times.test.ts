@@ -66,3 +66,17 @@ describe("what is no JSON for the platform", () => {
     expect(await answer.json()).toMatchObject({ errors: [{ code: "json-malformed" }] });
   });
 });
+
+it.each([
+  ["2026-05-14T10:00:00Z", "2026-05-14T08:00:00Z", "2026-05-14T09:00:00Z", 1],
+  ["2026-05-14T08:00:00Z", "2026-05-14T10:00:00Z", "2026-05-14T09:00:00Z", 2]
+])(
+  "of two that one request stored under one id, the last decides whether a third is newer: %s, %s, then %s",
+  async (first, last, third, left) => {
+    const { client, uploadId } = await opened("org.tidepool.deduplicator.dataset.delete.origin.older");
+    const food = (time: string) => ({ type: "food", time: "2026-05-14T08:00:00Z", origin: { id: "a", time } });
+    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [food(first), food(last)]);
+    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [food(third)]);
+    expect(await client.read("u1", uploadId)).toHaveLength(left);
+  }
+);

@@ -1,3 +1,5 @@
+import type { HeaderLines } from "../http/header-lines.ts";
+import { readParameters } from "../http/parameters.ts";
 import type { Store } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
 import { hashToken } from "./hash-token.ts";
@@ -26,67 +28,63 @@ export async function callerOfToken(token: string, check: TokenCheck): Promise<C
   return user && { kind: "user", userId: user.userId, permissions: user.permissions };
 }
 
-/** The caller that `?restricted_token=` stands for, on the paths that it was made for. */
-export async function callerOfRestricted(url: URL, check: TokenCheck): Promise<Caller | undefined> {
-  const token = url.searchParams.get("restricted_token");
-  if (token === null) return undefined;
+/** The caller that a `restricted_token` stands for, on the paths that it was made for. */
+export async function callerOfRestricted(
+  token: string | undefined,
+  path: string,
+  check: TokenCheck
+): Promise<Caller | undefined> {
+  if (token === undefined) return undefined;
   const kept = check.store.getToken(await hashToken(token));
   if (kept?.kind !== "restricted" || (kept.expiresAt !== undefined && kept.expiresAt <= check.now)) return undefined;
   const paths = kept.grant?.["paths"]?.split(" ");
-  const fits = paths?.some((path) => url.pathname === path || url.pathname.startsWith(`${path}/`)) ?? true;
+  const fits = paths?.some((one) => path === one || path.startsWith(`${one}/`)) ?? true;
   const user = fits && kept.userId !== undefined ? check.store.getUser(kept.userId) : undefined;
   return user && { kind: "user", userId: user.userId, permissions: user.permissions };
 }
 
-/** The values of a header; several lines of one name reach a `Headers` joined by a comma and a space. */
-function linesOf(
-  request: Request,
-  name: string,
-  lineCounts: LineCounts | undefined
-): ReadonlyArray<string> | undefined {
-  const value = request.headers.get(name);
-  if (value === null) return undefined;
-  const count = lineCounts?.[name] ?? (lineCounts === undefined ? value.split(", ").length : 1);
-  return count === 1 ? [value] : value.split(", ");
+/** What is looked at to know who asks. */
+export interface Credentials {
+  readonly lines: HeaderLines;
+  readonly path: string;
+  readonly query: string;
 }
 
-/** How many lines of a header a server saw; without it a comma and a space count as a second line. */
-export type LineCounts = Readonly<Record<string, number>>;
+/** A trusted service is one by its session token: as an access token the platform takes it for a user whose name it does not know. */
+const nameless: Caller = { kind: "user", userId: "", permissions: {} };
 
 const none: Authentication = { kind: "none" };
 const refused: Authentication = { kind: "refused" };
 
 /**
  * Service secret, then `Authorization: Bearer`, then `X-Tidepool-Session-Token`, then `restricted_token`. A bad Bearer does not end
- * it: a good session token beside it still counts. Two lines of one header, an `Authorization` without a space and a
- * wrong service secret are refused.
+ * it: a good session token beside it still counts. Two lines of one header, two restricted tokens, an `Authorization` without
+ * a space and a wrong service secret are refused.
  */
-export async function authenticate(
-  request: Request,
-  check: TokenCheck,
-  lineCounts?: LineCounts
-): Promise<Authentication> {
-  const secrets = linesOf(request, "x-tidepool-service-secret", lineCounts);
-  if (secrets !== undefined) {
+export async function authenticate({ lines, path, query }: Credentials, check: TokenCheck): Promise<Authentication> {
+  const secrets = lines("x-tidepool-service-secret");
+  if (secrets.length > 0) {
     const good = secrets.length === 1 && check.serviceSecret !== undefined && secrets[0] === check.serviceSecret;
     return good ? { kind: "caller", caller: { kind: "service" } } : refused;
   }
 
-  const authorizations = linesOf(request, "authorization", lineCounts);
-  if (authorizations !== undefined) {
-    const [authorization = ""] = authorizations;
+  const [authorization, ...others] = lines("authorization");
+  if (authorization !== undefined) {
     const space = authorization.indexOf(" ");
-    if (authorizations.length > 1 || space < 0) return refused;
+    if (others.length > 0 || space < 0) return refused;
     if (authorization.slice(0, space).toLowerCase() === "bearer") {
       const caller = await callerOfToken(authorization.slice(space + 1), check);
-      if (caller !== undefined) return { kind: "caller", caller };
+      if (caller !== undefined) return { kind: "caller", caller: caller.kind === "service" ? nameless : caller };
     }
   }
 
-  const tokens = linesOf(request, "x-tidepool-session-token", lineCounts);
-  if (tokens !== undefined && tokens.length > 1) return refused;
-  const caller =
-    (tokens === undefined ? undefined : await callerOfToken(tokens[0] ?? "", check)) ??
-    (await callerOfRestricted(new URL(request.url), check));
+  const [token, ...more] = lines("x-tidepool-session-token");
+  if (more.length > 0) return refused;
+  const session = token === undefined ? undefined : await callerOfToken(token, check);
+  if (session !== undefined) return { kind: "caller", caller: session };
+
+  const [restricted, ...further] = readParameters(query).values.get("restricted_token") ?? [];
+  if (further.length > 0) return refused;
+  const caller = await callerOfRestricted(restricted, path, check);
   return caller === undefined ? none : { kind: "caller", caller };
 }

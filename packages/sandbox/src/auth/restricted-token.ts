@@ -17,9 +17,9 @@ function pathsOf(body: unknown): ReadonlyArray<string> | undefined | "wrong" {
 
 /** POST /v1/users/:userId/restricted_tokens: a token for an address, good on some paths only, for an hour unless said else. */
 export async function createRestrictedToken(exchange: Exchange): Promise<Response> {
-  const { request, platform, params, now } = exchange;
+  const { platform, params, now } = exchange;
   const userId = params["userId"] ?? "";
-  const authentication = await authenticate(request, { store: platform.store, now, serviceSecret: undefined });
+  const authentication = await authenticate(exchange, { store: platform.store, now, serviceSecret: undefined });
   if (authentication.kind !== "caller") return bareError(401, bareProblems.unauthenticated);
   const { caller } = authentication;
   if (caller.kind === "user" && caller.userId !== userId) return bareError(403, bareProblems.unauthorized);

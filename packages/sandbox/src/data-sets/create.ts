@@ -2,12 +2,13 @@ import { checkDataSetCreate, normalizeDataSetCreate, type DataSetCreate } from "
 import { may, type Caller } from "../auth/caller.ts";
 import { chooseDeduplicator } from "../deduplicators/choose.ts";
 import type { CallerExchange } from "../exchange.ts";
-import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
+import { bareError, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
-import { problemsOf } from "../http/problems-of.ts";
+import { isMalformed, problemsOf } from "../http/problems-of.ts";
 import { decodeJson } from "../json.ts";
 import { serverTime } from "../server-time.ts";
 import type { DataSetRecord } from "../store/store.ts";
+import { wrappedDataSets } from "./answers.ts";
 
 const usableId = /^(upid_[0-9a-f]{12}|upid_[0-9a-f]{32}|[0-9a-f]{32})$/;
 
@@ -38,6 +39,7 @@ export async function createDataSet(exchange: CallerExchange): Promise<Response>
     return wrappedError(wrappedProblems.jsonMalformed, trace, now);
   }
   const check = checkDataSetCreate(decoded.value);
+  if (isMalformed(check)) return wrappedError(wrappedProblems.jsonMalformed, trace, now);
   if (!check.ok) return bareError(400, problemsOf(check.issues));
 
   const body = bodyOf(decoded.value as DataSetCreate, caller, now, platform.newId);
@@ -66,5 +68,5 @@ export async function createDataSet(exchange: CallerExchange): Promise<Response>
     revision: 1,
     body: opened
   });
-  return wrappedAnswer(201, opened, trace, now);
+  return wrappedDataSets(201, opened, exchange);
 }

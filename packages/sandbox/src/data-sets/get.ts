@@ -1,6 +1,7 @@
 import type { CallerExchange } from "../exchange.ts";
-import { bareAnswer, bareError } from "../http/answers.ts";
+import { bareError } from "../http/answers.ts";
 import { bareProblems } from "../http/errors.ts";
+import { bareDataSets } from "./answers.ts";
 
 /** GET /v1/data_sets/:id: for its own user and services only; deleted ones too. */
 export function getDataSet({ caller, params, platform }: CallerExchange): Response {
@@ -9,5 +10,5 @@ export function getDataSet({ caller, params, platform }: CallerExchange): Respon
   const dataSet = platform.store.getDataSet(id);
   if (dataSet === undefined) return bareError(404, bareProblems.notFound(id));
   const own = caller.kind === "service" || caller.userId === dataSet.userId;
-  return own ? bareAnswer(200, dataSet.body) : bareError(403, bareProblems.unauthorized);
+  return own ? bareDataSets(dataSet.body) : bareError(403, bareProblems.unauthorized);
 }

@@ -1,7 +1,8 @@
 import { may } from "../auth/caller.ts";
 import type { CallerExchange } from "../exchange.ts";
-import { bareAnswer, bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
+import { bareAnswer, bareError, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
+import { wrappedDataSets } from "./answers.ts";
 import { listed } from "./list.ts";
 import { parseListQuery, unreadableQuery } from "./query.ts";
 
@@ -14,5 +15,8 @@ export function listDataSetsOlder(exchange: CallerExchange): Response {
   const parsed = parseListQuery(query, []);
   if (parsed.kind === "malformed") return bareAnswer(400, unreadableQuery);
   if (parsed.kind === "problems") return bareError(400, parsed.problems);
-  return wrappedAnswer(200, listed(exchange, userId, parsed.query), trace, now);
+  const found = listed(exchange, userId, parsed.query);
+  return found === undefined
+    ? wrappedError(wrappedProblems.internal, trace, now)
+    : wrappedDataSets(200, found, exchange);
 }

@@ -3,21 +3,26 @@ import type { CallerExchange } from "../exchange.ts";
 import { bareAnswer, bareError } from "../http/answers.ts";
 import { bareProblems } from "../http/errors.ts";
 import type { DataSetRecord } from "../store/store.ts";
+import { bareDataSets } from "./answers.ts";
 import { parseListQuery, unreadableQuery, type ListQuery } from "./query.ts";
 
-/** The listed data sets of a user, newest first; closed ones among them, and nothing tells which those are. */
+/**
+ * The listed data sets of a user, newest first; closed ones among them, and nothing tells which those are. Undefined where the
+ * database refuses the query.
+ */
 export function listed(
   { platform }: CallerExchange,
   userId: string,
   query: ListQuery
-): ReadonlyArray<DataSetRecord["body"]> {
-  const { clientName, deviceId, deleted, page, size } = query;
+): ReadonlyArray<DataSetRecord["body"]> | undefined {
+  const { clientName, deviceId, deleted, offset, size } = query;
+  if (offset < 0) return undefined;
   const listing = {
     userId,
     clientName,
     deviceId,
     deleted,
-    offset: Math.min(page * size, Number.MAX_SAFE_INTEGER),
+    offset,
     limit: size
   };
   return platform.store.listDataSets(listing).map((dataSet) => dataSet.body);
@@ -31,5 +36,6 @@ export function listDataSets(exchange: CallerExchange): Response {
   const parsed = parseListQuery(exchange.query, ["client.name", "deviceId"]);
   if (parsed.kind === "malformed") return bareAnswer(400, unreadableQuery);
   if (parsed.kind === "problems") return bareError(400, parsed.problems);
-  return bareAnswer(200, listed(exchange, userId, parsed.query));
+  const found = listed(exchange, userId, parsed.query);
+  return found === undefined ? bareError(500, bareProblems.internal) : bareDataSets(found);
 }

@@ -1,11 +1,13 @@
 import { titleOf, type Problem } from "../http/errors.ts";
+import { readParameters } from "../http/parameters.ts";
 
 /** What a list route was asked for. */
 export interface ListQuery {
   readonly clientName?: string;
   readonly deviceId?: string;
   readonly deleted: boolean;
-  readonly page: number;
+  /** How many to pass over: pages by their size, as 64 bits have it, and so negative for some that are far too large. */
+  readonly offset: number;
   readonly size: number;
 }
 
@@ -21,28 +23,9 @@ export const unreadableQuery = { detail: "unable to parse query" };
 const yes = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 const no = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 const integer = /^[+-]?\d+$/;
-const biggestInt = 2n ** 63n;
 
 function problem(parameter: string, code: string, detail: string): Problem {
   return { code, title: titleOf(code), detail, source: { parameter } };
-}
-
-/** Parameters by name, in the order of their first mention; undefined where an escape or a `;` makes it no query. */
-function parametersOf(query: string): Map<string, Array<string>> | undefined {
-  const parameters = new Map<string, Array<string>>();
-  for (const part of query.split("&")) {
-    if (part === "") continue;
-    if (part.includes(";")) return undefined;
-    const [rawName = "", ...rest] = part.split("=");
-    try {
-      const name = decodeURIComponent(rawName.replaceAll("+", " "));
-      const value = decodeURIComponent(rest.join("=").replaceAll("+", " "));
-      parameters.set(name, [...(parameters.get(name) ?? []), value]);
-    } catch {
-      return undefined;
-    }
-  }
-  return parameters;
 }
 
 /**
@@ -50,8 +33,8 @@ function parametersOf(query: string): Map<string, Array<string>> | undefined {
  * wrong type and parameters that are unknown or repeated; then values out of their range.
  */
 export function parseListQuery(text: string, filters: ReadonlyArray<"client.name" | "deviceId">): ParsedQuery {
-  const parameters = parametersOf(text);
-  if (parameters === undefined) return { kind: "malformed" };
+  const { values: parameters, malformed } = readParameters(text);
+  if (malformed) return { kind: "malformed" };
   const single = (name: string) => (parameters.get(name)?.length === 1 ? parameters.get(name)?.[0] : undefined);
   const known = new Set<string>([...filters, "deleted", "page", "size"]);
 
@@ -60,21 +43,18 @@ export function parseListQuery(text: string, filters: ReadonlyArray<"client.name
   if (deletedText !== undefined && !yes.has(deletedText) && !no.has(deletedText)) {
     wrong.push(problem("deleted", "type-not-bool", "type is not bool, but string"));
   }
-  const int = (name: string, otherwise: number): number => {
+  const int = (name: string, otherwise: bigint): bigint => {
     const value = single(name);
     if (value === undefined) return otherwise;
-    if (
-      integer.test(value) &&
-      BigInt(value.replace("+", "")) < biggestInt &&
-      BigInt(value.replace("+", "")) >= -biggestInt
-    ) {
-      return Number(value);
+    if (integer.test(value)) {
+      const found = BigInt(value.replace("+", ""));
+      if (BigInt.asIntN(64, found) === found) return found;
     }
     wrong.push(problem(name, "type-not-int", "type is not int, but string"));
     return otherwise;
   };
-  const page = int("page", 0);
-  const size = int("size", 100);
+  const page = int("page", 0n);
+  const size = int("size", 100n);
   for (const [name, values] of parameters) {
     if (!known.has(name) || values.length > 1) wrong.push(problem(name, "not-parsed", "not parsed"));
   }
@@ -98,8 +78,8 @@ export function parseListQuery(text: string, filters: ReadonlyArray<"client.name
       ...(clientName === undefined ? {} : { clientName }),
       ...(deviceId === undefined ? {} : { deviceId }),
       deleted: deletedText !== undefined && yes.has(deletedText),
-      page,
-      size
+      offset: Math.min(Number(BigInt.asIntN(64, page * size)), Number.MAX_SAFE_INTEGER),
+      size: Number(size)
     }
   };
 }

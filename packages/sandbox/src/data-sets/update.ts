@@ -2,12 +2,16 @@ import { type DataSetUpdate, checkDataSetUpdate, normalizeDataSetUpdate } from "
 import { writableDataSet } from "../data/writable-data-set.ts";
 import { deduplicatorOf } from "../deduplicators/choose.ts";
 import type { CallerExchange } from "../exchange.ts";
-import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
+import { bareAnswer, bareError, wrappedError } from "../http/answers.ts";
 import { bareProblems, wrappedProblems } from "../http/errors.ts";
-import { problemsOf } from "../http/problems-of.ts";
+import { isMalformed, problemsOf } from "../http/problems-of.ts";
 import { decodeFirstJson } from "../json.ts";
 import { serverTime } from "../server-time.ts";
 import type { DataSetRecord } from "../store/store.ts";
+import { wrappedDataSets } from "./answers.ts";
+
+/** What is told of `null` as a body: an error without a code. */
+const nothingToChange = { detail: "object is missing" };
 
 /** Closes a data set: what its deduplicator does then, and all its data become visible. */
 function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boolean {
@@ -39,10 +43,12 @@ export async function updateDataSet(exchange: CallerExchange): Promise<Response>
     if (caller.kind !== "service") return wrappedError(wrappedProblems.unauthorized, trace, now);
     const decoded = decodeFirstJson(await exchange.body());
     if (decoded.empty) return bareError(400, bareProblems.jsonNotFound);
+    if (decoded.ok && decoded.value === null) return bareAnswer(400, nothingToChange);
     if (!decoded.ok || typeof decoded.value !== "object" || Array.isArray(decoded.value)) {
       return bareError(400, bareProblems.jsonMalformed);
     }
     const check = checkDataSetUpdate(decoded.value);
+    if (isMalformed(check)) return bareError(400, bareProblems.jsonMalformed);
     if (!check.ok) return bareError(400, problemsOf(check.issues));
     change = { ...normalizeDataSetUpdate(decoded.value as DataSetUpdate) };
   }
@@ -52,5 +58,5 @@ export async function updateDataSet(exchange: CallerExchange): Promise<Response>
   const changed = { ...dataSet, closed: state === "closed", revision: dataSet.revision + 1, body };
   if (state !== "closed") platform.store.updateDataSet(changed);
   else if (!close(exchange, changed)) return wrappedError(wrappedProblems.internal, trace, now);
-  return wrappedAnswer(200, body, trace, now);
+  return wrappedDataSets(200, body, exchange);
 }

@@ -11,5 +11,5 @@ export function deleteUserData({ caller, params, platform, trace, now }: CallerE
   store.transaction(() => {
     for (const { uploadId } of store.dataSetsOf(userId)) store.removeDataSet(uploadId);
   });
-  return wrappedAnswer(200, {}, trace, now);
+  return wrappedAnswer(200, [], trace, now);
 }

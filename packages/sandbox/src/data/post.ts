@@ -4,7 +4,7 @@ import { incomingDatum, type IncomingDatum } from "../deduplicators/incoming-dat
 import type { CallerExchange } from "../exchange.ts";
 import { bareError, wrappedAnswer, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
-import { problemsOf } from "../http/problems-of.ts";
+import { isMalformed, problemsOf } from "../http/problems-of.ts";
 import { decodeJson } from "../json.ts";
 import { metaOfDatums } from "./meta.ts";
 import { writableDataSet } from "./writable-data-set.ts";
@@ -32,10 +32,7 @@ export async function postData(exchange: CallerExchange): Promise<Response> {
   const value = decoded.ok ? (decoded.value ?? []) : undefined;
   if (!Array.isArray(value)) return wrappedError(wrappedProblems.jsonMalformed, trace, now);
   const check = checkBatch(value);
-  // Nested deeper than the platform's reader goes: for it that is no JSON.
-  if (!check.ok && check.issues.some(({ code }) => code === "json-malformed")) {
-    return wrappedError(wrappedProblems.jsonMalformed, trace, now);
-  }
+  if (isMalformed(check)) return wrappedError(wrappedProblems.jsonMalformed, trace, now);
   if (!check.ok) return bareError(400, problemsOf(check.issues, metaOfDatums(value)));
 
   const deduplicator = deduplicatorOf(dataSet);

@@ -7,7 +7,7 @@ import { parseReadQuery } from "./read-query.ts";
 import { streamRecords } from "./stream-records.ts";
 
 /** GET /data/:userId: what a reader sees, streamed, in no promised order. Speaks neither 401 nor `Authorization: Bearer`. */
-export async function readData({ request, url, params, platform, now }: Exchange): Promise<Response> {
+export async function readData({ request, url, path, params, platform, now }: Exchange): Promise<Response> {
   const userId = params["userId"] ?? "";
   const id = platform.newId();
   const uuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -17,7 +17,10 @@ export async function readData({ request, url, params, platform, now }: Exchange
   }
   const check = { store: platform.store, now, serviceSecret: undefined };
   const token = request.headers.get("x-tidepool-session-token");
-  const caller = token === null ? await callerOfRestricted(url, check) : await callerOfToken(token, check);
+  const caller =
+    token === null
+      ? await callerOfRestricted(url.searchParams.get("restricted_token") ?? undefined, path, check)
+      : await callerOfToken(token, check);
   if (caller === undefined || !may(caller, userId, "view")) {
     return readerError(403, uuid, "data_cant_view", "user is not authorized to view data");
   }

@@ -1,4 +1,4 @@
-import { isRfc3339 } from "@tideway/schemas";
+import { instantOf, isRfc3339, isZero } from "@tideway/schemas";
 import type { DatumSelection } from "../store/store.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ const dataId = /^[0-9a-z]{32}$/;
 const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const present = (value: unknown) => value !== undefined && value !== null;
-const isTime = (value: unknown) => typeof value === "string" && isRfc3339(value);
+const isTime = (value: unknown) => typeof value === "string" && isRfc3339(value) && !isZero(instantOf(value));
 
 function selectorOf(value: unknown): { readonly by: DatumSelection["by"]; readonly value: string } | undefined {
   if (!isObject(value)) return undefined;

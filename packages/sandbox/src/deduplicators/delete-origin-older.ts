@@ -11,9 +11,9 @@ function originTime(datum: Readonly<Record<string, unknown>>): Instant | undefin
   return origin?.time === undefined ? undefined : instantOf(origin.time);
 }
 
-function isNewer(sent: Members, stored: ReadonlyArray<Instant | undefined>): boolean {
+function isNewer(sent: Members, stored: Instant | undefined): boolean {
   const time = originTime(sent);
-  return time !== undefined && stored.every((other) => other === undefined || compareInstants(time, other) > 0);
+  return time !== undefined && (stored === undefined || compareInstants(time, stored) > 0);
 }
 
 function withoutOlder(work: Work): Work {
@@ -22,14 +22,14 @@ function withoutOlder(work: Work): Work {
     .map(({ datum }) => originIdOf(datum))
     .filter((id) => id !== undefined);
   if (values.length === 0) return work;
-  const stored = new Map<string, Array<Instant | undefined>>();
+  // Of several that carry one id, stored by one request, the last decides alone.
+  const stored = new Map<string, Instant | undefined>();
   for (const { originId, json } of work.store.findActive(work.dataSet.uploadId, { by: "origin", values })) {
-    const times = stored.get(originId ?? "") ?? [];
-    stored.set(originId ?? "", [...times, originTime(JSON.parse(json) as Record<string, unknown>)]);
+    stored.set(originId ?? "", originTime(JSON.parse(json) as Record<string, unknown>));
   }
   const datums = work.datums.filter(({ datum }) => {
-    const times = stored.get(originIdOf(datum) ?? "");
-    return times === undefined || isNewer(datum, times);
+    const id = originIdOf(datum) ?? "";
+    return !stored.has(id) || isNewer(datum, stored.get(id));
   });
   return { ...work, datums };
 }

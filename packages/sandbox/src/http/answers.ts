@@ -37,6 +37,12 @@ export function routerError(status: 404 | 405): Response {
   return json(status, JSON.stringify({ Error: status === 404 ? "Resource not found" : "Method not allowed" }));
 }
 
+/** What Go's server says of a request that it cannot make sense of: no handler sees it. */
+export function badRequest(): Response {
+  const headers = { "content-type": "text/plain; charset=utf-8", connection: "close" };
+  return new Response("400 Bad Request", { status: 400, headers });
+}
+
 /** Error shape E: the login service's. */
 export function loginError(code: number, reason: string): Response {
   return json(code, JSON.stringify({ code, reason }));

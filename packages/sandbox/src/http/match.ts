@@ -1,3 +1,6 @@
+/** Reads a parameter from a segment of a path; undefined where the segment cannot be one. */
+export type ReadParameter = (segment: string, isLast: boolean) => string | undefined;
+
 /** Finds the route of a method and a path; fixed segments come before parameters. */
 export interface RouteTable<Route> {
   find(
@@ -12,17 +15,26 @@ interface Pattern<Route> {
   readonly byMethod: Map<string, Route>;
 }
 
-function decoded(segment: string): string {
+/** As most routers: decoded where it can be. */
+export const decodedParameter: ReadParameter = (segment) => {
   try {
     return decodeURIComponent(segment);
   } catch {
     return segment;
   }
-}
+};
+
+/**
+ * As the data service's router (go-json-rest): it looks at the escaped path and never decodes a parameter, a dot ends one, and one at
+ * the end of the path may not be empty, though one before may.
+ */
+export const escapedParameter: ReadParameter = (segment, isLast) =>
+  segment.includes(".") || (isLast && segment === "") ? undefined : segment;
 
 /** A table of routes such as `/v1/data_sets/:id`; a trailing slash is another path. */
 export function routeTable<Route extends { readonly method: string; readonly path: string }>(
-  routes: ReadonlyArray<Route>
+  routes: ReadonlyArray<Route>,
+  read: ReadParameter
 ): RouteTable<Route> {
   const patterns = new Map<string, Pattern<Route>>();
   for (const route of routes) {
@@ -37,17 +49,20 @@ export function routeTable<Route extends { readonly method: string; readonly pat
   return {
     find(method, path) {
       const parts = path.split("/");
+      const parameter = (at: number) => read(parts[at] ?? "", at === parts.length - 1);
       const fits = ({ segments }: Pattern<Route>) =>
         segments.length === parts.length &&
-        segments.every((segment, at) => segment.startsWith(":") || segment === parts[at]);
+        segments.every((segment, at) =>
+          segment.startsWith(":") ? parameter(at) !== undefined : segment === parts[at]
+        );
       const pattern = ordered.find(fits);
       if (pattern === undefined) return 404;
       const route = pattern.byMethod.get(method);
       if (route === undefined) return 405;
-      const names = route.path
+      const params = route.path
         .split("/")
-        .flatMap((segment, at) => (segment.startsWith(":") ? [[segment.slice(1), at] as const] : []));
-      return { route, params: Object.fromEntries(names.map(([name, at]) => [name, decoded(parts[at] ?? "")])) };
+        .flatMap((segment, at) => (segment.startsWith(":") ? [[segment.slice(1), parameter(at) ?? ""] as const] : []));
+      return { route, params: Object.fromEntries(params) };
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Issue } from "@tideway/schemas";
+import type { Check, Issue } from "@tideway/schemas";
 import { titleOf, type Problem } from "./errors.ts";
 
 /** What was found wrong, as the platform tells it; `metaOf` says what a pointer is about. */
@@ -16,4 +16,9 @@ export function problemsOf(
       ...(meta === undefined ? {} : { meta })
     };
   });
+}
+
+/** Whether what was sent is no JSON for the platform's reader, though it is for this one: nested deeper than that goes. */
+export function isMalformed(check: Check): boolean {
+  return !check.ok && check.issues.some(({ code }) => code === "json-malformed");
 }

@@ -1,3 +1,5 @@
+import type { HeaderLines } from "./header-lines.ts";
+
 /** What ties an answer to a request in the platform's logs. */
 export interface Trace {
   readonly request: string;
@@ -6,14 +8,16 @@ export interface Trace {
 
 const longest = 64;
 
-// A header's value is bytes, each told as one character: cutting characters cuts bytes.
-const cut = (value: string): string => value.slice(0, longest);
+/** The first line of a header; an empty one counts as none. A value is bytes, each told as one character: cutting those cuts bytes. */
+const firstOf = (lines: ReadonlyArray<string>): string | undefined => lines[0]?.slice(0, longest) || undefined;
 
-/** Reads the trace headers, each cut to 64 bytes; a request trace is made up where none was sent. */
-export function traceOf(headers: Headers, newId: () => string): Trace {
-  const request = headers.get("x-tidepool-trace-request");
-  const session = headers.get("x-tidepool-trace-session");
-  return { request: request ? cut(request) : newId(), ...(session ? { session: cut(session) } : {}) };
+/** Reads the trace headers, of each the first line, cut to 64 bytes; a request trace is made up where none was sent. */
+export function traceOf(lines: HeaderLines, newId: () => string): Trace {
+  const session = firstOf(lines("x-tidepool-trace-session"));
+  return {
+    request: firstOf(lines("x-tidepool-trace-request")) ?? newId(),
+    ...(session === undefined ? {} : { session })
+  };
 }
 
 /** The same headers on the answer. */

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { isConnectionReset } from "../faults/connection-reset.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { ownHosts } from "./own-host.ts";
+import { toRequest } from "./to-request.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -12,6 +14,11 @@ export interface ListenOptions {
   readonly port?: number;
   /** Default: `127.0.0.1`, so that nobody else can reach it. */
   readonly host?: string;
+  /**
+   * Further names that clients may call it by. It answers 421 to any but these, `host`, `localhost`, loopback addresses and the
+   * address that a connection came in by. Default: none.
+   */
+  readonly hosts?: ReadonlyArray<string>;
 }
 
 /** A sandbox behind a real port. */
@@ -22,46 +29,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** The body, read only as far as somebody asks for it: what nobody asked for, Node reads past by itself. */
-function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
-  let pieces: AsyncIterator<Uint8Array> | undefined;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        pieces ??= message.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
-        const next = await pieces.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
-      },
-      cancel: () => void message.resume()
-    },
-    { highWaterMark: 0 }
-  );
-}
-
-function toRequest(
-  message: IncomingMessage,
-  base: string,
-  signal: AbortSignal
-): { request: Request; lineCounts: Record<string, number> } {
-  const headers = new Headers();
-  const lineCounts: Record<string, number> = {};
-  for (let at = 0; at < message.rawHeaders.length; at += 2) {
-    const name = (message.rawHeaders[at] ?? "").toLowerCase();
-    headers.append(name, message.rawHeaders[at + 1] ?? "");
-    lineCounts[name] = (lineCounts[name] ?? 0) + 1;
-  }
-  const method = message.method ?? "GET";
-  const hasBody = method !== "GET" && method !== "HEAD";
-  const body = hasBody ? bodyOf(message) : null;
-  const request = new Request(new URL(message.url ?? "/", base), {
-    method,
-    headers,
-    signal,
-    ...(body === null ? {} : { body, duplex: "half" })
-  } as RequestInit);
-  return { request, lineCounts };
-}
+const notOwnName =
+  "This sandbox does not answer to that name. Call it by localhost, or name the host where it is started (the option hosts).\n";
+/** Methods that `fetch` knows no requests with. */
+const unknownMethods = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 /** Hands the answer on as fast as the client reads; a client that goes away ends the answer at its source. */
 async function send(answer: Response, response: ServerResponse): Promise<void> {
@@ -72,15 +43,22 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
 
 /** Puts a sandbox behind a port of this machine; rejects when the port is taken. */
 export async function listen(sandbox: Sandbox, options: ListenOptions = {}): Promise<Listening> {
-  const { port = 0, host = "127.0.0.1" } = options;
+  const { port = 0, host = "127.0.0.1", hosts = [] } = options;
+  const isOwnHost = ownHosts([host, ...hosts]);
   await sandbox.ready();
-  let base = `http://${host}`;
   const server = createServer(async (message, response) => {
+    // The sandbox says what its clock shows; Node would say what this machine's does.
+    response.sendDate = false;
     const gone = new AbortController();
     response.once("close", () => gone.abort(new Error("The client went away.")));
+    const { rawHeaders, url: target = "/" } = message;
+    if (!isOwnHost(message.headers.host ?? "", message.socket.localAddress)) {
+      return void response.writeHead(421, { "content-type": "text/plain; charset=utf-8" }).end(notOwnName);
+    }
+    if (unknownMethods.has(message.method ?? "")) return void response.writeHead(405).end();
     try {
-      const { request, lineCounts } = toRequest(message, base, gone.signal);
-      await send(await sandbox.fetch(request, { lineCounts }), response);
+      const request = toRequest(message, gone.signal);
+      await send(await sandbox.fetch(request, { target, rawHeaders, isOwnHost: true }), response);
     } catch (error) {
       if (!response.headersSent && !isConnectionReset(error) && !gone.signal.aborted) response.writeHead(500).end();
       else message.socket.resetAndDestroy();
@@ -91,9 +69,8 @@ export async function listen(sandbox: Sandbox, options: ListenOptions = {}): Pro
     server.listen(port, host, () => resolve());
   });
   const address = server.address() as AddressInfo;
-  base = `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
   return {
-    url: base,
+    url: `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));

@@ -134,7 +134,7 @@ export function sqliteDatums(database: DatabaseSync, origins: OriginIndex): Datu
     findActive(uploadId, selection) {
       const found = where(uploadId, `AND state = ${active}`, selection);
       if (found === undefined) return [];
-      const rows = statement(`SELECT * FROM datums ${found.sql}`).all(...found.values);
+      const rows = statement(`SELECT * FROM datums ${found.sql} ORDER BY key`).all(...found.values);
       return rows.map((row) => toDatumRecord(row as unknown as DatumRow));
     }
   };

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Store } from "../store/store.ts";
 import { createOriginIndex } from "./origin-index.ts";
+import { makePrivate } from "./private-file.ts";
 import { migrate } from "./schema.ts";
 import { sqliteAccounts } from "./sqlite-accounts.ts";
 import { sqliteAcrossSets } from "./sqlite-across-sets.ts";
@@ -9,7 +10,10 @@ import { sqliteDatums } from "./sqlite-datums.ts";
 
 /** Where the SQLite store keeps its file. */
 export interface SqliteStoreOptions {
-  /** The file; made where it is not there. `:memory:` keeps nothing. */
+  /**
+   * The file; made where it is not there, with the folders above it, for its owner alone whatever the umask. `:memory:` keeps
+   * nothing.
+   */
   readonly path: string;
   /**
    * `normal` loses nothing acknowledged when the process is killed; `full` also survives a power cut, at the price of a
@@ -31,6 +35,7 @@ export class StoreInUse extends Error {
 
 /** Opens the file for this process alone: what one sandbox knows in memory of the file, another would make wrong. */
 function openAlone(path: string): DatabaseSync {
+  if (path !== "" && path !== ":memory:" && !path.startsWith("file:")) makePrivate(path);
   const database = new DatabaseSync(path);
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; COMMIT");

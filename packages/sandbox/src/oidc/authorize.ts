@@ -1,6 +1,7 @@
 import { userOfPassword } from "../auth/check-password.ts";
 import { hashToken } from "../auth/hash-token.ts";
 import type { Exchange } from "../exchange.ts";
+import { isFromElsewhere } from "../own/is-local-name.ts";
 import type { OidcClient } from "./client.ts";
 import { issuerOf } from "./endpoints.ts";
 import { findClient } from "./find-client.ts";
@@ -16,8 +17,12 @@ interface Asked {
   readonly back: (parameters: Record<string, string>) => Response;
 }
 
-function refusedPage(why: string): Response {
-  return htmlAnswer(400, "We are sorry", `<main><h1>We are sorry</h1><p class="error">${escapeHtml(why)}</p></main>`);
+function refusedPage(why: string, status = 400): Response {
+  return htmlAnswer(
+    status,
+    "We are sorry",
+    `<main><h1>We are sorry</h1><p class="error">${escapeHtml(why)}</p></main>`
+  );
 }
 
 /** Who asks and where to send people back; a page where that is not certain, since then nobody may be sent anywhere. */
@@ -67,6 +72,9 @@ export function showLogin(exchange: Exchange): Response {
 /** POST to the same address: e-mail and password in, back to the program with a code that is good for a minute, once. */
 export async function submitLogin(exchange: Exchange): Promise<Response> {
   const { platform, url } = exchange;
+  if (isFromElsewhere(exchange.request, url)) {
+    return refusedPage("The form has to be sent from this sandbox's own page.", 403);
+  }
   const asked = askedOf(exchange);
   if (asked instanceof Response) return asked;
   const problem = problemOf(exchange);

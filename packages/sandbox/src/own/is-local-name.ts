@@ -8,10 +8,11 @@ export function isLocalName(hostname: string): boolean {
   return name.startsWith("[") || /^\d+\.\d+\.\d+\.\d+$/.test(name);
 }
 
-/** Whether the sandbox's own routes answer a request: not for another name, not for a page of another site. */
-export function mayUseOwnRoutes({ headers }: Request, url: URL): boolean {
-  if (!isLocalName(url.hostname)) return false;
-  const origin = headers.get("origin");
+/** Whether a browser says that a page of another site, or of another port, sent the request. Programs say nothing of the kind. */
+export function isFromElsewhere({ headers }: Request, url: URL): boolean {
   const site = headers.get("sec-fetch-site");
-  return (origin === null || origin === url.origin) && site !== "cross-site" && site !== "same-site";
+  if (site === "cross-site" || site === "same-site") return true;
+  const origin = headers.get("origin");
+  // `Origin: null` is what a browser says of a form on a page whose policy is no-referrer, as that of this sandbox's own is.
+  return origin !== null && origin !== url.origin && !(origin === "null" && site === "same-origin");
 }

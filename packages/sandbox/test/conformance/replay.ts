@@ -1,21 +1,26 @@
-import type { Sandbox } from "@tideway/sandbox";
+import type { RawRequest, Servers } from "../over-sockets.ts";
 import { difference, differenceUnordered } from "./matches.ts";
 import { filled, type RequestStep, type Scenario, type StoredStep } from "./scenario.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-function toRequest({ request }: RequestStep, base: string): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers ?? {})) {
-    for (const line of typeof value === "string" ? [value] : value) headers.append(name, line);
-  }
-  const { body, rawBody, rawBodyBase64 } = request;
+function rawOf({
+  method,
+  path,
+  query,
+  headers = {},
+  body,
+  rawBody,
+  rawBodyBase64
+}: RequestStep["request"]): RawRequest {
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === "string" ? [value] : value).map((line) => [name, line] as const)
+  );
   const bytes =
     rawBodyBase64 !== undefined
       ? Uint8Array.from(atob(rawBodyBase64), (char) => char.charCodeAt(0))
-      : (rawBody ?? (body === undefined ? null : JSON.stringify(body)));
-  const query = request.query === undefined ? "" : `?${request.query}`;
-  return new Request(`${base}${request.path}${query}`, { method: request.method, headers, body: bytes });
+      : (rawBody ?? (body === undefined ? undefined : JSON.stringify(body)));
+  return { method, target: query === undefined ? path : `${path}?${query}`, lines, body: bytes };
 }
 
 function pointed(body: unknown, pointer: string): string {
@@ -26,32 +31,33 @@ function pointed(body: unknown, pointer: string): string {
 
 async function replayRequest(
   step: RequestStep,
-  sandbox: Pick<Sandbox, "fetch">,
+  servers: Servers,
   captured: Record<string, string>
 ): Promise<string | undefined> {
-  const request = filled(step.request, captured) as RequestStep["request"];
-  const answer = await sandbox.fetch(toRequest({ ...step, request }, "http://sandbox.test"));
-  const text = await answer.text();
+  const { status, headers, text } = await servers.ask(rawOf(filled(step.request, captured) as RequestStep["request"]));
   const expected = step.response;
-  if (answer.status !== expected.status)
-    return `status ${answer.status} instead of ${expected.status}: ${text.slice(0, 300)}`;
+  if (status !== expected.status) return `status ${status} instead of ${expected.status}: ${text.slice(0, 300)}`;
   const body: unknown = text === "" ? undefined : JSON.parse(text);
   for (const [name, pointer] of Object.entries(step.capture ?? {})) captured[name] = pointed(body, pointer);
   for (const [name, value] of Object.entries(expected.headers ?? {})) {
-    const differs = difference(filled(value, captured), answer.headers.get(name), new Map(), `header ${name}`);
+    const differs = difference(filled(value, captured), headers.get(name), `header ${name}`);
     if (differs !== undefined) return differs;
   }
-  if (expected.body === undefined) return undefined;
   const wanted = filled(expected.body, captured);
-  return expected.unordered ? differenceUnordered(wanted, body) : difference(wanted, body, new Map());
+  return expected.unordered ? differenceUnordered(wanted, body) : difference(wanted, body);
 }
 
-function recordsOf(sandbox: Sandbox, uploadId: string): ReadonlyArray<Members> {
+/** Everybody whose data the scenario may be about. */
+function userIdsOf({ users, steps }: Scenario): ReadonlyArray<string> {
+  const paths = steps.flatMap((step) => ("request" in step ? [step.request.path] : []));
+  const named = paths.flatMap((path) => /^\/v1\/users\/([^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set([...users.flatMap(({ userId }) => userId ?? []), ...named])];
+}
+
+async function recordsOf(userIds: ReadonlyArray<string>, servers: Servers, uploadId: string) {
   const left = new Set(["createdTime", "modifiedTime", "uploadId", "guid", "provenance"]);
-  const records = [...sandbox.store.readDatums({ uploadIds: [uploadId] })].map(
-    ({ json }) => JSON.parse(json) as Members
-  );
-  const shown = records.map((record) =>
+  const records = (await Promise.all(userIds.map((userId) => servers.read(userId, uploadId)))).flat();
+  const shown: ReadonlyArray<Members> = records.map((record) =>
     Object.fromEntries(Object.entries(record).filter(([name]) => !name.startsWith("_") && !left.has(name)))
   );
   const key = (record: Members) => {
@@ -62,23 +68,31 @@ function recordsOf(sandbox: Sandbox, uploadId: string): ReadonlyArray<Members> {
     const at = a.findIndex((part, index) => part !== b[index]);
     return at < 0 ? 0 : (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
   };
-  return shown.sort((a, b) => compare(key(a), key(b)));
+  return shown.toSorted((a, b) => compare(key(a), key(b)));
 }
 
-function replayStored({ stored }: StoredStep, sandbox: Sandbox, captured: Readonly<Record<string, string>>) {
-  const found = recordsOf(sandbox, String(filled(stored.set, captured)));
+async function replayStored(
+  { stored }: StoredStep,
+  userIds: ReadonlyArray<string>,
+  servers: Servers,
+  captured: Readonly<Record<string, string>>
+): Promise<string | undefined> {
+  const found = await recordsOf(userIds, servers, String(filled(stored.set, captured)));
   if (stored.records === undefined) {
     return found.length === stored.count ? undefined : `${found.length} records instead of ${stored.count}`;
   }
-  return difference(filled(stored.records, captured), found, new Map());
+  return difference(filled(stored.records, captured), found);
 }
 
-/** Plays a scenario against a sandbox and says where it first went another way, or nothing. */
-export async function replay(scenario: Scenario, sandbox: Sandbox): Promise<string | undefined> {
+/** Plays a scenario and says where it first went another way, or nothing. */
+export async function replay(scenario: Scenario, servers: Servers): Promise<string | undefined> {
   const captured: Record<string, string> = {};
+  const userIds = userIdsOf(scenario);
   for (const [index, step] of scenario.steps.entries()) {
     const differs =
-      "stored" in step ? replayStored(step, sandbox, captured) : await replayRequest(step, sandbox, captured);
+      "stored" in step
+        ? await replayStored(step, userIds, servers, captured)
+        : await replayRequest(step, servers, captured);
     if (differs !== undefined) return `step ${index + 1}: ${differs}`;
   }
   return undefined;

@@ -62,3 +62,7 @@ export function isoOf({ seconds, nanos }: Instant): string {
 export function compareInstants(a: Instant, b: Instant): number {
   return a.seconds === b.seconds ? a.nanos - b.nanos : a.seconds - b.seconds;
 }
+
+/** Whether it is the first instant of year 1: the platform's zero time, which it takes for none. */
+export const isZero = ({ seconds, nanos }: Instant): boolean => seconds === zeroSeconds && nanos === 0;
+const zeroSeconds = -62_135_596_800;

@@ -1,12 +1,12 @@
 import type * as z from "zod/mini";
 import { annotate } from "./annotate.ts";
 import {
-  type Instant,
   compareInstants,
   instantOf,
   isLocalTime,
   isoOf,
   isRfc3339,
+  isZero,
   localTimePattern,
   rfc3339Pattern
 } from "./instant.ts";
@@ -21,10 +21,6 @@ const notParsable: Fault = {
 };
 const zero: Fault = { code: "value-empty", text: "must not be the first instant of year 1, which stands for no time" };
 const localText = "must be a local time without offset, such as 2026-05-14T10:17:08";
-
-/** The platform's zero time, which it takes for none. */
-export const isZero = ({ seconds, nanos }: Instant): boolean => seconds === zeroSeconds && nanos === 0;
-const zeroSeconds = -62_135_596_800;
 
 export interface TimeOptions {
   /** Whether the first instant of year 1, which the platform takes for no time, is accepted: it is not stored then. Default: true. */
