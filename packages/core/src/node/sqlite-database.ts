@@ -1,27 +1,28 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { LedgerFailed } from "../client-error.ts";
-import { damage, isDamage } from "./damage.ts";
+import { damage } from "./damage.ts";
+import { applicationId, firstTable, version } from "./ledger-mark.ts";
+import { isHeld } from "./ledger-trouble.ts";
+import { makePrivateFile } from "./private-file.ts";
 
-/** Raised with every change of the tables. */
-const version = 4;
-
+/** Every `sum` is of what else the row has: see `sumOf`. */
 const tables = `
-  CREATE TABLE session (
-    id INTEGER PRIMARY KEY,
-    session_id TEXT NOT NULL UNIQUE,
-    run INTEGER NOT NULL DEFAULT 0
+  ${firstTable}
+    id INTEGER PRIMARY KEY, session_id TEXT NOT NULL UNIQUE, run INTEGER NOT NULL, sum INTEGER NOT NULL
   );
-  CREATE TABLE block (number INTEGER PRIMARY KEY, entries TEXT NOT NULL);
-  CREATE TABLE leaf (number INTEGER PRIMARY KEY, places BLOB NOT NULL);
-  CREATE TABLE cover (session INTEGER PRIMARY KEY, until INTEGER NOT NULL, filter BLOB NOT NULL);
+  CREATE TABLE place (path TEXT NOT NULL);
+  CREATE TABLE block (number INTEGER PRIMARY KEY, sum INTEGER NOT NULL, entries TEXT NOT NULL);
+  CREATE TABLE leaf (number INTEGER PRIMARY KEY, next INTEGER NOT NULL, sum INTEGER NOT NULL, places BLOB NOT NULL);
+  CREATE TABLE cover (session INTEGER PRIMARY KEY, until INTEGER NOT NULL, sum INTEGER NOT NULL, filter BLOB NOT NULL);
   CREATE TABLE tail (session INTEGER PRIMARY KEY, until INTEGER NOT NULL, sum INTEGER NOT NULL, places BLOB NOT NULL);
+  CREATE TABLE sample (session INTEGER PRIMARY KEY, sum INTEGER NOT NULL, datums TEXT NOT NULL);
   CREATE TABLE doubt (
     session INTEGER NOT NULL, run INTEGER NOT NULL, chunk INTEGER NOT NULL,
-    begun INTEGER NOT NULL, origin_ids TEXT NOT NULL,
+    begun INTEGER NOT NULL, sum INTEGER NOT NULL, origin_ids TEXT NOT NULL,
     PRIMARY KEY (session, run, chunk)
   ) WITHOUT ROWID;
   PRAGMA user_version = ${version};
+  PRAGMA application_id = ${applicationId};
 `;
 
 const walOf = (path: string) => `${path}-wal`;
@@ -29,10 +30,10 @@ const walOf = (path: string) => `${path}-wal`;
 /** Undefined where there is none. Asked in one go: another process may take it away. */
 const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;
 
-/** Whether the file is shorter than its own header says: cut off, then. */
-const isCutShort = (path: string): boolean => {
+/** Whether the file is shorter than its own header says, cut off then; or of a form that SQLite only reads. */
+const isHeaderWrong = (path: string): boolean => {
   const size = sizeOf(path) ?? 0;
-  if (size === 0 || sizeOf(walOf(path)) !== undefined) return false;
+  if (size === 0) return false;
   if (size < 100) return true;
   const header = Buffer.alloc(100);
   const file = openSync(path, "r");
@@ -41,49 +42,75 @@ const isCutShort = (path: string): boolean => {
   } finally {
     closeSync(file);
   }
+  if (header[18]! > 2 || header[19]! > 2) return true;
+  if (sizeOf(walOf(path)) !== undefined) return false;
   const page = header.readUInt16BE(16);
   return size < (page === 1 ? 65_536 : page) * header.readUInt32BE(28);
 };
 
-const versionOf = (database: DatabaseSync) =>
-  (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+const textOf = (database: DatabaseSync): string =>
+  JSON.stringify(database.prepare("SELECT type, name, sql FROM sqlite_master ORDER BY name").all());
 
-const isEmpty = (database: DatabaseSync) => database.prepare("SELECT 1 FROM sqlite_master").get() === undefined;
-
-/** Another process may be making them at this very moment. */
-const makeTables = (database: DatabaseSync, path: string) => {
-  database.exec("BEGIN IMMEDIATE");
-  if (versionOf(database) === 0) {
-    if (!isEmpty(database)) {
-      throw new LedgerFailed({
-        message: `${path} is a database of another program: name another file for the ledger.`
-      });
-    }
+/** What SQLite says of tables that are whole. */
+const wholeText = (): string => {
+  const database = new DatabaseSync(":memory:");
+  try {
     database.exec(tables);
+    return textOf(database);
+  } finally {
+    database.close();
   }
-  database.exec("COMMIT");
+};
+
+let whole: string | undefined;
+
+/** Makes the tables where there are none, in one go: before that the file is empty, after it a ledger. */
+const makeTables = (database: DatabaseSync, path: string) => {
+  database.exec("BEGIN EXCLUSIVE");
+  try {
+    // Another process may have made them at this very moment.
+    if (database.prepare("SELECT 1 FROM sqlite_master").get() === undefined) {
+      database.exec(tables);
+      database.prepare("INSERT INTO place VALUES (?)").run(path);
+    }
+    database.exec("COMMIT");
+  } finally {
+    if (database.isTransaction) database.exec("ROLLBACK");
+  }
+};
+
+/** By the log that all processes share from then on. Where others are at it right now, the next one does it. */
+const useLog = (database: DatabaseSync) => {
+  try {
+    database.exec("PRAGMA journal_mode = WAL");
+  } catch (cause) {
+    if (!isHeld(cause)) throw cause;
+  }
+};
+
+/** A file that has another name by now tells that one to whoever comes by a third. */
+const tellPlace = (database: DatabaseSync, path: string) => {
+  if (database.prepare("SELECT path FROM place").get()?.["path"] === path) return;
+  database.prepare("UPDATE place SET path = ?").run(path);
 };
 
 const connect = (path: string): DatabaseSync => {
   // A log that outlived its run says that the run did not end well: then every page is looked at.
   const isSuspect = (sizeOf(walOf(path)) ?? 0) > 0;
+  const isNew = (sizeOf(path) ?? 0) === 0;
   const database = new DatabaseSync(path, { timeout: 10_000 });
   try {
-    database.exec(
-      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 2000"
-    );
-    const found = versionOf(database);
-    if (found > version) {
-      throw new LedgerFailed({
-        message: `The ledger ${path} was made by a newer Tideway: update this one, or use another file.`
-      });
-    }
-    if (found > 0 && found < version) throw damage("Tables of another version.");
+    database.exec("PRAGMA page_size = 8192; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 2000");
+    if (isNew) makeTables(database, path);
+    useLog(database);
+    database.exec("PRAGMA synchronous = NORMAL");
+    whole ??= wholeText();
+    if (textOf(database) !== whole) throw damage("The tables are not those of a ledger.");
     if (isSuspect) {
       const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
       if (verdict !== "ok") throw damage(verdict);
     }
-    if (found === 0) makeTables(database, path);
+    tellPlace(database, path);
     return database;
   } catch (cause) {
     database.close();
@@ -91,26 +118,28 @@ const connect = (path: string): DatabaseSync => {
   }
 };
 
-/** Renames a damaged file; returns the new name. What else had it open writes on into that one. */
-export const putAside = (path: string, now: () => number): string => {
+/** Tells a file from another that has taken its name. */
+export const identityOf = (path: string): string => {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.dev} ${stats.ino}` : "";
+};
+
+/**
+ * Renames a damaged file, unless somebody else has done so, and makes an empty one; returns the new name. What else had it open
+ * writes on into that one.
+ */
+export const putAside = (path: string, identity: string, now: () => number): string | undefined => {
+  if (identityOf(path) !== identity) return undefined;
   const aside = `${path}.damaged-${now()}`;
   renameSync(path, aside);
-  for (const rest of [walOf(path), `${path}-shm`]) rmSync(rest, { force: true });
+  for (const rest of [walOf(path), `${path}-shm`, `${path}-journal`]) rmSync(rest, { force: true });
+  makePrivateFile(path);
   return aside;
 };
 
-/** Opens the file, made where there is none. A damaged one is put aside: what it knew is sent again. */
-export const openDatabase = (
-  path: string,
-  now: () => number,
-  onPutAside: (path: string) => void = () => undefined
-): DatabaseSync => {
-  if (path !== ":memory:" && isCutShort(path)) onPutAside(putAside(path, now));
-  try {
-    return connect(path);
-  } catch (cause) {
-    if (!isDamage(cause)) throw cause;
-    onPutAside(putAside(path, now));
-    return connect(path);
-  }
+/** Opens the file, made where it is empty; throws damage, see `isDamage`, where it is not whole. */
+export const openDatabase = (path: string): DatabaseSync => {
+  if (path !== ":memory:" && isHeaderWrong(path))
+    throw damage("The file is not as long as it says, or of another form.");
+  return connect(path);
 };

@@ -1,8 +1,9 @@
-import { LedgerFailed } from "../client-error.ts";
-import type { Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
 import { isDamage } from "./damage.ts";
+import { claimFile } from "./ledger-file.ts";
+import { ledgerTrouble } from "./ledger-trouble.ts";
 import { lockSession } from "./session-lock.ts";
-import { openDatabase, putAside } from "./sqlite-database.ts";
+import { identityOf, openDatabase, putAside } from "./sqlite-database.ts";
 import { SqliteSession } from "./sqlite-session.ts";
 
 /** Where and how a ledger is kept. */
@@ -13,80 +14,156 @@ export interface SqliteLedgerOptions {
   readonly onPutAside?: (path: string) => void;
 }
 
-/** `onClose` hears whether damage was found. */
-const view = (session: SqliteSession, path: string, onClose: (isDamaged: boolean) => void): SessionLedger => {
-  let isDamaged = false;
-  const tell = async <A>(work: () => A): Promise<A> => {
-    try {
-      return work();
-    } catch (cause) {
-      if (!isDamage(cause)) throw cause;
-      isDamaged = true;
-      const message = `The ledger ${path} is damaged and is put aside: start again, and what it knew is sent again.`;
-      throw new LedgerFailed({ message, cause });
-    }
-  };
-  return {
-    get: (originIds) => tell(() => session.get(originIds)),
-    begin: (doubt, outdated) => tell(() => session.begin(doubt, outdated)),
-    acknowledge: (entries) => tell(() => session.acknowledge(entries)),
-    end: (chunk) => tell(() => session.end(chunk)),
-    doubts: () => tell(() => session.doubts()),
-    suspect: (entries, before) => tell(() => session.suspect(entries, before)),
-    forget: (originIds) => tell(() => session.forget(originIds)),
-    see: (originIds) => tell(() => session.see(originIds)),
-    async *unseen() {
-      const pages = session.unseen();
-      for (;;) {
-        const { done, value } = await tell(() => pages.next());
-        if (done) return;
-        yield value;
-      }
-    },
-    close: async () => {
-      try {
-        await tell(() => session.close());
-      } finally {
-        onClose(isDamaged);
-      }
-    }
-  };
-};
+/** What a session's part needs to begin anew. */
+interface Place {
+  readonly path: string;
+  readonly sessionId: string;
+  readonly now: () => number;
+  readonly onPutAside: (path: string) => void;
+}
 
-/** Damage that SQLite itself does not notice is met here: then, too, a new file is begun. */
-const openSession = (path: string, scope: LedgerScope, now: () => number, onPutAside: (path: string) => void) => {
-  for (let isNew = false; ; isNew = true) {
-    const database = openDatabase(path, now, onPutAside);
-    try {
-      return new SqliteSession(database, scope);
-    } catch (cause) {
-      database.close();
-      if (isNew || !isDamage(cause)) throw cause;
-      onPutAside(putAside(path, now));
+/**
+ * One session's part of the file. Where damage comes to light, whenever that is, the file is put aside and the run goes on with
+ * an empty one: what the file knew is sent again.
+ */
+class SqliteSessionLedger implements SessionLedger {
+  private readonly place: Place;
+  private readonly release: () => void;
+  private session: SqliteSession;
+  /** Which file it is, whatever it is called by now. */
+  private identity = "";
+  /** What was begun and has not ended: to be written down anew. */
+  private readonly begun = new Map<number, Doubt>();
+
+  constructor(place: Place, release: () => void) {
+    this.place = place;
+    this.release = release;
+    this.session = this.open();
+  }
+
+  async get(originIds: ReadonlyArray<string>): Promise<ReadonlyMap<string, Acknowledged>> {
+    return this.work((session) => session.get(originIds));
+  }
+
+  async begin(doubt: Doubt, outdated: ReadonlyArray<string>) {
+    this.work((session) => session.begin(doubt, outdated));
+    this.begun.set(doubt.chunk, doubt);
+  }
+
+  async acknowledge(entries: ReadonlyArray<Acknowledged>) {
+    this.work((session) => session.acknowledge(entries));
+  }
+
+  async end(chunk: number) {
+    this.work((session) => session.end(chunk));
+    this.begun.delete(chunk);
+  }
+
+  async doubts(): Promise<ReadonlyArray<Doubt>> {
+    return this.work((session) => session.doubts());
+  }
+
+  async suspect(entries: ReadonlyArray<Acknowledged>, before: number) {
+    this.work((session) => session.suspect(entries, before));
+  }
+
+  async forget(originIds: ReadonlyArray<string>) {
+    this.work((session) => session.forget(originIds));
+  }
+
+  async see(originIds: ReadonlyArray<string>) {
+    this.work((session) => session.see(originIds));
+  }
+
+  async *unseen(): AsyncGenerator<ReadonlyArray<Acknowledged>> {
+    const { session } = this;
+    const pages = session.unseen();
+    for (;;) {
+      // Of what was put aside nothing is known any more.
+      const page = this.work((current) => (current === session ? pages.next() : undefined));
+      if (!page || page.done) return;
+      yield page.value;
     }
   }
-};
+
+  async close() {
+    try {
+      this.work((session) => session.close());
+    } finally {
+      this.release();
+    }
+  }
+
+  /** Does something with what is in the file; once more with an empty one, where the file is damaged. */
+  private work<A>(step: (session: SqliteSession) => A): A {
+    try {
+      return step(this.session);
+    } catch (cause) {
+      if (!isDamage(cause)) throw ledgerTrouble(this.place.path, cause);
+    }
+    try {
+      this.session.abandon();
+      this.putAside();
+      this.session = this.open();
+      for (const doubt of this.begun.values()) this.session.begin(doubt, []);
+      return step(this.session);
+    } catch (cause) {
+      throw ledgerTrouble(this.place.path, cause);
+    }
+  }
+
+  /** Damage that SQLite itself does not notice may be met at once: then, too, a new file is begun. */
+  private open(): SqliteSession {
+    for (let isNew = false; ; isNew = true) {
+      this.identity = identityOf(this.place.path);
+      try {
+        return this.openOnce();
+      } catch (cause) {
+        if (isNew || !isDamage(cause)) throw ledgerTrouble(this.place.path, cause);
+        this.putAside();
+      }
+    }
+  }
+
+  private openOnce(): SqliteSession {
+    const { path, sessionId } = this.place;
+    const database = openDatabase(path);
+    try {
+      return new SqliteSession(database, { sessionId });
+    } catch (cause) {
+      database.close();
+      throw cause;
+    }
+  }
+
+  private putAside() {
+    const { path, now, onPutAside } = this.place;
+    try {
+      const aside = putAside(path, this.identity, now);
+      if (aside !== undefined) onPutAside(aside);
+    } catch (cause) {
+      throw ledgerTrouble(path, cause);
+    }
+  }
+}
 
 /**
  * A ledger in one SQLite file, for any number of accounts, servers and sessions. Beside it lie SQLite's own files and an
  * empty lock file for each session, which ends with the process that holds it: a second run into the same session is
- * refused. A damaged file is put aside and a new one begun.
+ * refused. The file, and folders that are missing, are made for their owner only. A damaged ledger is put aside and a new one
+ * begun; a file that is no ledger is left as it is, and refused. Rejects with a `LedgerFailed` that names the file.
  */
 export const createSqliteLedger = (
   path: string,
   { now = Date.now, onPutAside = () => undefined }: SqliteLedgerOptions = {}
 ): Ledger => ({
-  place: async () => path,
-  open: async (scope: LedgerScope) => {
-    const release = lockSession(path, scope);
+  // Each in memory is one of its own.
+  ...(path === ":memory:" ? {} : { place: async () => claimFile(path) }),
+  open: async ({ sessionId }: LedgerScope) => {
+    const claimed = claimFile(path);
+    const release = lockSession(claimed, sessionId);
     try {
-      return view(openSession(path, scope, now, onPutAside), path, (isDamaged) => {
-        try {
-          if (isDamaged) onPutAside(putAside(path, now));
-        } finally {
-          release();
-        }
-      });
+      return new SqliteSessionLedger({ path: claimed, sessionId, now, onPutAside }, release);
     } catch (cause) {
       release();
       throw cause;

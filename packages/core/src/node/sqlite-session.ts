@@ -1,9 +1,32 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Acknowledged, Doubt, LedgerScope } from "../ledger.ts";
+import { damage } from "./damage.ts";
 import { Entries } from "./entries/entries.ts";
 import { PlaceSet } from "./entries/place-set.ts";
+import { sumOf, textIn } from "./sum-of.ts";
 
 const pageSize = 1000;
+
+/** The number of a session's rows, and of this run into it. */
+const begin = (database: DatabaseSync, sessionId: string): { readonly session: number; readonly run: number } => {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const row = database.prepare("SELECT * FROM tideway_ledger WHERE session_id = ?").get(sessionId);
+    const [before, last] = [Number(row?.["id"]), Number(row?.["run"])];
+    if (row && textIn(row, "session_id", before, last) !== sessionId) throw damage("A session has the row of another.");
+    const run = row ? last + 1 : 1;
+    const session = row
+      ? before
+      : Number(database.prepare("SELECT coalesce(max(id), 0) + 1 AS id FROM tideway_ledger").get()!["id"]);
+    database
+      .prepare("INSERT OR REPLACE INTO tideway_ledger VALUES (?, ?, ?, ?)")
+      .run(session, sessionId, run, sumOf(sessionId, session, run));
+    database.exec("COMMIT");
+    return { session, run };
+  } finally {
+    if (database.isTransaction) database.exec("ROLLBACK");
+  }
+};
 
 /** One session's rows, by one connection. */
 export class SqliteSession {
@@ -22,19 +45,15 @@ export class SqliteSession {
 
   constructor(database: DatabaseSync, { sessionId }: LedgerScope) {
     this.database = database;
-    const opened = database
-      .prepare(
-        "INSERT INTO session (session_id, run) VALUES (?, 1) ON CONFLICT DO UPDATE SET run = run + 1 RETURNING id, run"
-      )
-      .get(sessionId) as { id: number; run: number };
-    this.session = opened.id;
-    this.run = opened.run;
+    const { session, run } = begin(database, sessionId);
+    this.session = session;
+    this.run = run;
     this.loaded = new Entries(database, this.session);
     // Plain parameters: Node before 22.20 and 24.7 takes a numbered one for a name, and binds nothing to it.
     this.statements = {
-      begin: database.prepare("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?)"),
+      begin: database.prepare("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?, ?)"),
       end: database.prepare("DELETE FROM doubt WHERE session = ? AND run = ? AND chunk = ?"),
-      doubts: database.prepare("SELECT chunk, begun, origin_ids FROM doubt WHERE session = ? AND run <> ?"),
+      doubts: database.prepare("SELECT * FROM doubt WHERE session = ? AND run <> ?"),
       prune: database.prepare("DELETE FROM doubt WHERE session = ? AND run <> ? AND begun < ?")
     };
   }
@@ -52,7 +71,9 @@ export class SqliteSession {
   begin({ chunk, originIds, begun }: Doubt, outdated: ReadonlyArray<string>) {
     const work = () => {
       for (const known of this.get(outdated).values()) this.entries.put({ ...known, fingerprint: "" });
-      this.statements.begin.run(this.session, this.run, chunk, begun, JSON.stringify(originIds));
+      const { session, run } = this;
+      const ids = JSON.stringify(originIds);
+      this.statements.begin.run(session, run, chunk, begun, sumOf(ids, session, run, chunk, begun), ids);
     };
     // That something is about to be overwritten must be known even if the power fails in the next moment.
     if (outdated.length > 0) this.durably(work);
@@ -72,11 +93,12 @@ export class SqliteSession {
   }
 
   doubts(): ReadonlyArray<Doubt> {
-    return this.statements.doubts.all(this.session, this.run).map((row) => ({
-      chunk: Number(row["chunk"]),
-      begun: Number(row["begun"]),
-      originIds: JSON.parse(String(row["origin_ids"])) as ReadonlyArray<string>
-    }));
+    const { session } = this;
+    return this.statements.doubts.all(session, this.run).map((row) => {
+      const [run, chunk, begun] = [Number(row["run"]), Number(row["chunk"]), Number(row["begun"])];
+      const ids = textIn(row, "origin_ids", session, run, chunk, begun);
+      return { chunk, begun, originIds: JSON.parse(ids) as ReadonlyArray<string> };
+    });
   }
 
   suspect(suspects: ReadonlyArray<Acknowledged>, before: number) {
@@ -113,6 +135,11 @@ export class SqliteSession {
       page = [];
     }
     if (page.length > 0) yield page;
+  }
+
+  /** Lets go of the file without writing anything more into it. */
+  abandon() {
+    this.database.close();
   }
 
   close() {

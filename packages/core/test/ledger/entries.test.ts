@@ -13,7 +13,7 @@ import { entry, scope } from "./conformance.ts";
 
 const session = 3;
 
-const freshDatabase = () => openDatabase(":memory:", () => 0);
+const freshDatabase = () => openDatabase(":memory:");
 
 /** Does the work and saves it in one transaction. */
 const saving = (database: DatabaseSync, entries: Entries, work: () => void) => {
@@ -186,7 +186,7 @@ describe("the entries of a SQLite ledger", () => {
 
   it("do not claim what could not be saved, and leave it in doubt", () => {
     const path = join(mkdtempSync(join(tmpdir(), "tideway-entries-")), "ledger.db");
-    const database = openDatabase(path, () => 0);
+    const database = openDatabase(path);
     const ledger = new SqliteSession(database, scope);
     ledger.begin({ chunk: 0, originIds: ["a"], begun: 0 }, []);
     ledger.acknowledge([entry("a")]);
@@ -199,10 +199,7 @@ describe("the entries of a SQLite ledger", () => {
     expect([...ledger.get(["a", "b"]).values()]).toEqual([entry("a", "")]);
     ledger.acknowledge([entry("c")]);
     ledger.close();
-    const next = new SqliteSession(
-      openDatabase(path, () => 0),
-      scope
-    );
+    const next = new SqliteSession(openDatabase(path), scope);
     expect([...next.get(["a", "b", "c"]).keys()]).toEqual(["a", "c"]);
     expect(next.doubts()).toEqual([{ chunk: 1, originIds: ["a", "b"], begun: 1 }]);
     next.close();

@@ -1,12 +1,26 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createSqliteLedger } from "@tideway/core/node";
 import { afterAll, describe, expect, it } from "vitest";
+import { applicationId } from "../../src/node/ledger-mark.ts";
+import { ledgerTrouble } from "../../src/node/ledger-trouble.ts";
 import { describeLedger, entry, scope } from "./conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tideway-ledger-"));
@@ -17,6 +31,20 @@ const run = promisify(execFile);
 let count = 0;
 const freshPath = () => join(folder, `ledger-${++count}.db`);
 const now = () => 42;
+
+/** A file given for a ledger is not touched: neither its bytes nor its time, and nothing is left beside it. */
+const isLeftAlone = async (path: string) => {
+  utimesSync(path, 1_700_000_000, 1_700_000_000);
+  const bytes = readFileSync(path);
+  const beside = readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)));
+  await expect(createSqliteLedger(path).open(scope)).rejects.toMatchObject({
+    _tag: "LedgerFailed",
+    message: expect.stringMatching(/is a file of another program.*name another file/u)
+  });
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+  expect(statSync(path).mtimeMs).toBe(1_700_000_000_000);
+  expect(readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)))).toEqual(beside);
+};
 
 describe("a SQLite ledger", () => {
   describeLedger(() => createSqliteLedger(freshPath()));
@@ -36,7 +64,7 @@ describe("a SQLite ledger", () => {
     expect(existsSync(`${path}.damaged-42`)).toBe(true);
   });
 
-  it("claims nothing that is not so wherever a part of its file was overwritten, and works at the second try", async () => {
+  it("claims nothing that is not so wherever a part of its file was overwritten, and goes on in the same run", async () => {
     const whole = freshPath();
     const ids = Array.from({ length: 3000 }, (_, index) => `id ${index}`);
     const first = await createSqliteLedger(whole).open(scope);
@@ -61,10 +89,7 @@ describe("a SQLite ledger", () => {
           await session.close().catch(() => undefined);
         }
       };
-      const known = await claimed().catch((cause: unknown) => {
-        expect(cause).toMatchObject({ _tag: "LedgerFailed", message: expect.stringContaining("put aside") });
-        return claimed();
-      });
+      const known = await claimed();
       for (const [id, one] of known) expect(one).toEqual(entry(id));
       if (existsSync(`${path}.damaged-42`)) noticed++;
       for (const suffix of ["", "-wal", "-shm", ".damaged-42"]) rmSync(path + suffix, { force: true });
@@ -95,21 +120,12 @@ describe("a SQLite ledger", () => {
     await expect(ledger.open(scope)).rejects.toThrow(/lock .*cannot be used/u);
   });
 
-  it("leaves a database of another program as it is", async () => {
-    const path = freshPath();
-    const other = new DatabaseSync(path);
-    other.exec("CREATE TABLE notes (text TEXT)");
-    other.close();
-    await expect(createSqliteLedger(path).open(scope)).rejects.toThrow(/another program/u);
-    const again = new DatabaseSync(path);
-    expect(again.prepare("SELECT name FROM sqlite_master").all()).toEqual([{ name: "notes" }]);
-    again.close();
-  });
-
   it("puts a ledger with older tables aside", async () => {
     const path = freshPath();
     const older = new DatabaseSync(path);
-    older.exec("CREATE TABLE datum (origin_id TEXT); PRAGMA user_version = 1");
+    older.exec(
+      `CREATE TABLE datum (origin_id TEXT); PRAGMA user_version = 1; PRAGMA application_id = ${applicationId}`
+    );
     older.close();
     const session = await createSqliteLedger(path, { now }).open(scope);
     await session.acknowledge([entry("a")]);
@@ -117,15 +133,126 @@ describe("a SQLite ledger", () => {
     expect(existsSync(`${path}.damaged-42`)).toBe(true);
   });
 
-  it("puts a file that is no ledger aside instead of losing it", async () => {
+  it.each([0, 1, 3, 4, 5, 7])(
+    "leaves a database of another program as it is, with user_version %d",
+    async (version) => {
+      const path = freshPath();
+      const other = new DatabaseSync(path);
+      other.exec(`CREATE TABLE notes (text TEXT); PRAGMA user_version = ${version}; PRAGMA application_id = 77`);
+      other.close();
+      await isLeftAlone(path);
+    }
+  );
+
+  it("leaves a database of another program as it is that has a log of its own", async () => {
     const path = freshPath();
-    writeFileSync(path, "my diary\n".repeat(100));
-    const told: Array<string> = [];
-    const onPutAside = (aside: string) => void told.push(aside);
-    const session = await createSqliteLedger(path, { now, onPutAside }).open(scope);
-    await session.acknowledge([entry("a")]);
+    const other = new DatabaseSync(path);
+    other.exec("PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT)");
+    await isLeftAlone(path);
+    other.close();
+  });
+
+  it.each(["my diary\n".repeat(100), "x", "SQLite format 3\0", "{}"])(
+    "leaves a file that is no ledger as it is",
+    async (text) => {
+      const path = freshPath();
+      writeFileSync(path, text);
+      await isLeftAlone(path);
+    }
+  );
+
+  it("says that a folder or a device is no place for it", async () => {
+    for (const path of [folder, "/dev/null"]) {
+      await expect(createSqliteLedger(path).open(scope)).rejects.toMatchObject({
+        _tag: "LedgerFailed",
+        message: expect.stringContaining("is not a file")
+      });
+    }
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("says where nothing can be made, and what to do, and ends", async () => {
+    for (const path of ["/proc/tideway/ledger.db", "/proc/ledger.db"]) {
+      await expect(createSqliteLedger(path).open(scope)).rejects.toMatchObject({
+        _tag: "LedgerFailed",
+        message: expect.stringMatching(/\/proc\/.*cannot be written: .*name another file/u)
+      });
+    }
+  });
+
+  it("says so where a part of its path is a file, and where a link leads in a circle", async () => {
+    const file = freshPath();
+    writeFileSync(file, "");
+    await expect(createSqliteLedger(join(file, "ledger.db")).open(scope)).rejects.toThrow(/cannot be written/u);
+    const circle = freshPath();
+    symlinkSync(circle, circle);
+    await expect(createSqliteLedger(circle).open(scope)).rejects.toThrow(
+      /cannot be written: its links lead in a circle/u
+    );
+  });
+
+  it("is for its owner only, in folders for its owner only, whatever the umask", async () => {
+    for (const umask of [0o000, 0o277]) {
+      const path = join(freshPath(), "deep", "ledger.db");
+      const before = process.umask(umask);
+      try {
+        const session = await createSqliteLedger(path).open(scope);
+        await session.acknowledge([entry("a")]);
+        await session.begin({ chunk: 0, originIds: ["b"], begun: 0 }, []);
+        const files = readdirSync(dirname(path));
+        expect(files.length).toBeGreaterThanOrEqual(3);
+        for (const name of files) expect(statSync(join(dirname(path), name)).mode & 0o777).toBe(0o600);
+        for (const made of [dirname(path), dirname(dirname(path))]) expect(statSync(made).mode & 0o777).toBe(0o700);
+        await session.close();
+      } finally {
+        process.umask(before);
+      }
+    }
+  });
+
+  it("names itself and the way on where it may only be read, and where the disk is full", () => {
+    const failure = (errcode: number) => ledgerTrouble("/x/ledger.db", Object.assign(new Error("?"), { errcode }));
+    expect(failure(8).message).toBe(
+      "The ledger /x/ledger.db cannot be written: it may only be read. Give this program the right to write it and its folder, or name another file for the ledger."
+    );
+    for (const code of ["EACCES", "EROFS", "EPERM"]) {
+      expect(ledgerTrouble("/x/ledger.db", Object.assign(new Error("?"), { code })).message).toMatch(
+        /\/x\/ledger.db cannot be written.*name another file/u
+      );
+    }
+    const full = [failure(13), ledgerTrouble("/x/ledger.db", Object.assign(new Error("?"), { code: "ENOSPC" }))];
+    for (const { message } of full) {
+      expect(message).toMatch(/The disk of the ledger \/x\/ledger.db is full\. Free some space/u);
+      expect(message).not.toMatch(/delete/u);
+    }
+  });
+});
+
+describe("one SQLite ledger by two paths", () => {
+  it.each(["symbolic link", "hard link", "link in another folder", "hard link in another folder"])(
+    "is one, with one lock, by a %s",
+    async (how) => {
+      const path = freshPath();
+      const first = await createSqliteLedger(path).open(scope);
+      await first.acknowledge([entry("a")]);
+      const other = how.endsWith("folder") ? join(mkdtempSync(join(folder, "other-")), "name.db") : freshPath();
+      if (how.startsWith("hard")) linkSync(path, other);
+      else symlinkSync(path, other);
+      await expect(createSqliteLedger(other).open(scope)).rejects.toMatchObject({ _tag: "LedgerFailed", isBusy: true });
+      expect(await createSqliteLedger(other).place!()).toBe(await createSqliteLedger(path).place!());
+      await first.close();
+      const second = await createSqliteLedger(other).open(scope);
+      expect((await second.get(["a"])).size).toBe(1);
+      await expect(createSqliteLedger(path).open(scope)).rejects.toMatchObject({ isBusy: true });
+      await second.close();
+    }
+  );
+
+  it("is made where a link leads to a file that is not there yet", async () => {
+    const path = freshPath();
+    const link = freshPath();
+    symlinkSync(path, link);
+    const session = await createSqliteLedger(link).open(scope);
+    await expect(createSqliteLedger(path).open(scope)).rejects.toMatchObject({ isBusy: true });
     await session.close();
-    expect(told).toEqual([`${path}.damaged-42`]);
-    expect(readFileSync(told[0]!, "utf8")).toContain("my diary");
   });
 });

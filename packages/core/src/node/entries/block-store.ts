@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Acknowledged } from "../../ledger.ts";
+import { sumOf, textIn } from "../sum-of.ts";
 import { Block, blockSize } from "./block.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -25,9 +26,9 @@ export class BlockStore {
     const { first, last } = rowsOf(session);
     this.first = first;
     this.statements = {
-      get: database.prepare("SELECT entries FROM block WHERE number = ?"),
-      some: database.prepare("SELECT number, entries FROM block WHERE number BETWEEN ? AND ?"),
-      put: database.prepare("INSERT OR REPLACE INTO block VALUES (?, ?)"),
+      get: database.prepare("SELECT sum, entries FROM block WHERE number = ?"),
+      some: database.prepare("SELECT number, sum, entries FROM block WHERE number BETWEEN ? AND ?"),
+      put: database.prepare("INSERT OR REPLACE INTO block VALUES (?, ?, ?)"),
       remove: database.prepare("DELETE FROM block WHERE number = ?")
     };
     const newest = database
@@ -87,8 +88,12 @@ export class BlockStore {
 
   save() {
     for (const [number, block] of this.touched) {
-      if (block.isVacant) this.statements.remove.run(this.first + number);
-      else this.statements.put.run(this.first + number, block.toText());
+      const row = this.first + number;
+      if (block.isVacant) this.statements.remove.run(row);
+      else {
+        const text = block.toText();
+        this.statements.put.run(row, sumOf(text, row), text);
+      }
     }
     this.touched = new Map();
   }
@@ -100,12 +105,16 @@ export class BlockStore {
       const number = Number(row["number"]) - first;
       // What is not saved yet is newer than the file.
       if (number >= current.number || touched.has(number)) continue;
-      this.recent[number % slots] = { number, block: Block.fromText(number, String(row["entries"])) };
+      this.recent[number % slots] = { number, block: this.blockOf(number, row) };
     }
   }
 
   private load(number: number): Block | undefined {
     const row = this.statements.get.get(this.first + number);
-    return row && Block.fromText(number, String(row["entries"]));
+    return row && this.blockOf(number, row);
+  }
+
+  private blockOf(number: number, row: Readonly<Record<string, unknown>>): Block {
+    return Block.fromText(number, textIn(row, "entries", this.first + number));
   }
 }

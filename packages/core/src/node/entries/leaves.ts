@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { damage } from "../damage.ts";
+import { bytesIn, sumOf } from "../sum-of.ts";
 import { lowestKey, upperOf } from "./id-key.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -12,8 +13,12 @@ interface Leaf {
   readonly places: Float64Array;
 }
 
+const nothing: Leaf = { keys: new Float64Array(), places: new Float64Array() };
+
+/** More than any upper bits. */
+const beyond = 2 ** 32;
+
 const read = (blob: Uint8Array): Leaf => {
-  if (blob.length % 16 !== 0) throw damage("A row of the index cannot be read.");
   const count = blob.length / 16;
   return {
     keys: new Float64Array(blob.buffer, blob.byteOffset, count),
@@ -51,7 +56,8 @@ const positionOf = (keys: Float64Array, key: number): number => {
 
 /**
  * Where entries are, by key, on disk: key after key in rows of some hundred, each with the upper bits of the lowest key that
- * it may have as its number. Written many at once: one by one, keys without order cost SQLite a page each.
+ * it may have as its number, and the number of the next: one that is gone is noticed. Written many at once: one by one, keys
+ * without order cost SQLite a page each.
  */
 export class Leaves {
   private readonly first: number;
@@ -65,14 +71,16 @@ export class Leaves {
     this.first = first;
     this.last = last;
     this.statements = {
-      get: database.prepare("SELECT places FROM leaf WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT 1"),
-      put: database.prepare("INSERT OR REPLACE INTO leaf VALUES (?, ?)"),
+      get: database.prepare("SELECT * FROM leaf WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT 1"),
+      put: database.prepare("INSERT OR REPLACE INTO leaf VALUES (?, ?, ?, ?)"),
       numbers: database.prepare("SELECT number FROM leaf WHERE number BETWEEN ? AND ? ORDER BY number")
     };
   }
 
   get(key: number): number | undefined {
-    const { keys, places } = this.leafOf(upperOf(key));
+    const leaf = this.leafOf(upperOf(key));
+    if (!leaf) throw damage("A row of the index is missing.");
+    const { keys, places } = leaf;
     const position = positionOf(keys, key);
     return keys[position] === key ? places[position] : undefined;
   }
@@ -87,20 +95,24 @@ export class Leaves {
       const to = next === undefined ? keys.length : positionOf(keys, lowestKey(next));
       if (to > from) {
         const newer = { keys: keys.subarray(from, to), places: places.subarray(from, to) };
-        this.save(begin, merged(this.leafOf(begin), newer));
+        this.save(begin, next ?? beyond, merged(this.leafOf(begin) ?? nothing, newer));
       }
       from = to;
     }
   }
 
   /** The row that has, or would have, the keys with these upper bits. */
-  private leafOf(upper: number): Leaf {
+  private leafOf(upper: number): Leaf | undefined {
     const row = this.statements.get.get(this.first, this.first + upper);
-    return read(row ? (row["places"] as Uint8Array) : new Uint8Array());
+    if (!row) return undefined;
+    const [number, next] = [Number(row["number"]), Number(row["next"])];
+    const places = bytesIn(row, "places", number, next);
+    if (this.first + upper >= next) throw damage("A row of the index is missing.");
+    return read(places);
   }
 
   /** In as many rows as it takes, cut where the upper bits change. */
-  private save(begin: number, { keys, places }: Leaf) {
+  private save(begin: number, end: number, { keys, places }: Leaf) {
     const pieces = Math.ceil(keys.length / most);
     let from = 0;
     for (let piece = 1; piece <= pieces; piece++) {
@@ -108,7 +120,9 @@ export class Leaves {
       const to = next === undefined ? keys.length : positionOf(keys, lowestKey(upperOf(next)));
       if (to === from) continue;
       const number = this.first + (from === 0 ? begin : upperOf(keys[from]!));
-      this.statements.put.run(number, this.bytesOf(keys.subarray(from, to), places.subarray(from, to)));
+      const after = this.first + (to === keys.length ? end : upperOf(keys[to]!));
+      const bytes = this.bytesOf(keys.subarray(from, to), places.subarray(from, to));
+      this.statements.put.run(number, after, sumOf(bytes, number, after), bytes);
       from = to;
     }
   }

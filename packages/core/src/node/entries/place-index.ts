@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { crc32 } from "node:zlib";
+import { isDamage } from "../damage.ts";
+import { bytesIn, sumOf } from "../sum-of.ts";
 import { IdFilter } from "./id-filter.ts";
 import { Leaves } from "./leaves.ts";
 import { Tail } from "./tail.ts";
@@ -21,13 +22,13 @@ export class PlaceIndex {
 
   /** `room` is how many entries may be in memory before they are to be saved: 24 bytes each, or less. */
   constructor(database: DatabaseSync, session: number, room: number) {
-    const saved = database.prepare("SELECT until, filter FROM cover WHERE session = ?").get(session);
+    const saved = database.prepare("SELECT until, sum, filter FROM cover WHERE session = ?").get(session);
     this.session = session;
     this.room = room;
-    this.filter = new IdFilter(saved?.["filter"] as Uint8Array | undefined);
+    this.filter = new IdFilter(saved && bytesIn(saved, "filter", session, Number(saved["until"])));
     this.leaves = new Leaves(database, session);
     this.statements = {
-      cover: database.prepare("INSERT OR REPLACE INTO cover VALUES (?, ?, ?)"),
+      cover: database.prepare("INSERT OR REPLACE INTO cover VALUES (?, ?, ?, ?)"),
       keep: database.prepare("INSERT OR REPLACE INTO tail VALUES (?, ?, ?, ?)"),
       drop: database.prepare("DELETE FROM tail WHERE session = ?")
     };
@@ -59,7 +60,8 @@ export class PlaceIndex {
     const keys = this.tail.sorted();
     this.leaves.merge({ keys, places: keys.map((key) => this.tail.get(key)!) });
     this.filter.growTo(until + this.room);
-    this.statements.cover.run(this.session, until, this.filter.bytes);
+    const { bytes } = this.filter;
+    this.statements.cover.run(this.session, until, sumOf(bytes, this.session, until), bytes);
     this.statements.drop.run(this.session);
     this.hasLeaves = true;
     this.tail.clear();
@@ -68,14 +70,18 @@ export class PlaceIndex {
   /** Writes what is in memory as it is, for the next time this is opened: much quicker than to enter all of it anew. */
   keep(until: number) {
     const places = this.tail.toBytes();
-    this.statements.keep.run(this.session, until, crc32(places), places);
+    this.statements.keep.run(this.session, until, sumOf(places, this.session, until), places);
   }
 
-  /** The place up to which what was kept goes; undefined where it is damaged, which SQLite does not notice. */
-  private takeUp({ until, sum, places }: Readonly<Record<string, unknown>>): number | undefined {
-    const bytes = places as Uint8Array;
-    if (crc32(bytes) !== sum) return undefined;
-    this.tail.fill(bytes, (key) => this.filter.add(key));
-    return Number(until);
+  /** The place up to which what was kept goes; undefined where it is damaged: the blocks have all that it tells. */
+  private takeUp(kept: Readonly<Record<string, unknown>>): number | undefined {
+    const until = Number(kept["until"]);
+    try {
+      this.tail.fill(bytesIn(kept, "places", this.session, until), (key) => this.filter.add(key));
+      return until;
+    } catch (cause) {
+      if (isDamage(cause)) return undefined;
+      throw cause;
+    }
   }
 }
