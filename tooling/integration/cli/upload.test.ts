@@ -202,13 +202,13 @@ describe("bad input and bad luck", () => {
     expect(stderr).toMatch(/\/dev\/null is not a folder\..*--ledger FILE or XDG_STATE_HOME/u);
   });
 
-  it("says where it puts a file that is no ledger, and leaves what is in it", async () => {
+  it("refuses a file that is no ledger, and leaves it as it is", async () => {
     const file = write("six.json", readings(6));
     const diary = write("diary.txt", "my diary\n".repeat(100));
     const { code, stderr } = await run(["upload", file, "--client", "org.example.diary", "--ledger", diary]);
-    expect(code).toBe(0);
-    const [, aside = ""] = /it is now (\S+),/u.exec(stderr) ?? [];
-    expect(readFileSync(aside, "utf8")).toContain("my diary");
+    expect(code).toBe(1);
+    expect(stderr).toContain("is left as it is: name another file for the ledger");
+    expect(readFileSync(diary, "utf8")).toBe("my diary\n".repeat(100));
   });
 
   it("ends at once where it waits for input that does not come", async () => {
