@@ -23,33 +23,33 @@ export const quantilesOf = (
   readings: ReadonlyArray<Weighted>,
   shares: ReadonlyArray<number>
 ): ReadonlyArray<number> => {
-  // Glucose is told in few values: sorting those is quicker than sorting readings.
-  const weights = new Map<number, { all: number; last: number }>();
-  let total = 0;
-  for (const { mgdl, weight } of readings) {
-    total += weight;
-    const known = weights.get(mgdl);
-    if (known === undefined) weights.set(mgdl, { all: weight, last: weight });
-    else {
-      known.all += weight;
-      known.last = weight;
-    }
-  }
-  const values = Float64Array.from(weights.keys()).sort();
-  const lastValue = values.at(-1);
-  if (lastValue === undefined) return shares.map(() => Number.NaN);
-  const reach = total - (weights.get(lastValue)?.last ?? 0);
+  const { values, weights } = byValue(readings);
+  const last = values.length - 1;
+  const reach = weights.reduce((sum, weight) => sum + weight, 0) - (weights[last] ?? 0);
   let [index, below] = [0, 0];
   return shares.map((share) => {
     const wanted = share * reach;
-    const weightAt = (index: number) => weights.get(values[index] ?? 0) ?? { all: 0, last: 0 };
-    while (index < values.length - 1 && below + weightAt(index).all < wanted) below += weightAt(index++).all;
-    const { all, last } = weightAt(index);
-    const [value = lastValue, next = value] = [values[index], values[index + 1]];
-    // Between readings of the same value there is nothing to interpolate: only from the last of them on.
-    const beyond = wanted - (below + all - last);
-    return beyond <= 0 || last === 0 ? value : value + ((next - value) * Math.min(beyond, last)) / last;
+    while (index < last && below + (weights[index] ?? 0) < wanted) below += weights[index++] ?? 0;
+    const [value = Number.NaN, weight = 0] = [values[index], weights[index]];
+    const next = values[index + 1] ?? value;
+    return weight === 0 ? value : value + ((next - value) * Math.max(0, wanted - below)) / weight;
   });
+};
+
+/** The values from the lowest, and beside each what it weighs. */
+const byValue = (
+  readings: ReadonlyArray<Weighted>
+): { readonly values: Float64Array; readonly weights: Float64Array } => {
+  const isEven = readings.every(({ weight }) => weight === readings[0]?.weight);
+  // Sorting plain numbers takes a tenth of the time, and most people wear one sensor all the time.
+  const sorted = isEven ? readings : readings.toSorted((a, b) => a.mgdl - b.mgdl);
+  const values = new Float64Array(readings.length);
+  const weights = new Float64Array(readings.length);
+  for (const [index, { mgdl, weight }] of sorted.entries()) {
+    values[index] = mgdl;
+    weights[index] = weight;
+  }
+  return { values: isEven ? values.sort() : values, weights };
 };
 
 /** The five percentiles of an ambulatory glucose profile. */

@@ -5,9 +5,9 @@ export interface Slots {
   /** The moments in order, in milliseconds since 1970. */
   readonly times: Float64Array;
   /** For each moment, the first of its samples in `kept`; one more at the end. */
-  readonly starts: ReadonlyArray<number>;
+  readonly starts: Int32Array;
   /** Indexes of the samples that count. */
-  readonly kept: ReadonlyArray<number>;
+  readonly kept: Int32Array;
 }
 
 /** How readings count that came twice. */
@@ -25,25 +25,26 @@ const isSameValue = (a: number, b: number): boolean => Math.abs(a - b) <= Math.m
  * @param samples of one device, in order
  */
 export const slotsOf = ({ length, times, mgdls }: Samples, doubles: Doubles): Slots => {
-  const moments: Array<number> = [];
-  const starts: Array<number> = [];
-  const kept: Array<number> = [];
-  let moment = -Infinity;
+  const moments = new Float64Array(length);
+  const starts = new Int32Array(length + 1);
+  const kept = new Int32Array(length);
+  let [count, end] = [0, 0];
   const isKnown = (mgdl: number): boolean => {
-    for (let at = starts.at(-1) ?? 0; at < kept.length; at++) {
+    for (let at = starts[count - 1] ?? 0; at < end; at++) {
       if (isSameValue(mgdls[kept[at] ?? 0] ?? 0, mgdl)) return true;
     }
     return false;
   };
   for (let index = 0; index < length; index++) {
     const time = times[index] ?? 0;
-    if (time - moment > sameMoment) {
-      moment = time;
-      moments.push(time);
-      starts.push(kept.length);
+    if (count === 0 || time - (moments[count - 1] ?? 0) > sameMoment) {
+      moments[count] = time;
+      starts[count] = end;
+      count++;
     } else if (doubles === "once" && isKnown(mgdls[index] ?? 0)) continue;
-    kept.push(index);
+    kept[end] = index;
+    end++;
   }
-  starts.push(kept.length);
-  return { times: Float64Array.from(moments), starts, kept };
+  starts[count] = end;
+  return { times: moments.subarray(0, count), starts, kept };
 };
