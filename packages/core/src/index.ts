@@ -33,6 +33,7 @@ export type { Isolation } from "./policy/isolation.ts";
 export type { Culprit, Search } from "./policy/search.ts";
 export type { Pacing } from "./policy/pacing.ts";
 export type { Policy, PolicyOptions } from "./policy/policy.ts";
+export type { Sizing } from "./policy/request-size.ts";
 export type { FailureClass, Retry } from "./policy/retry.ts";
 export type { Settling } from "./policy/settling.ts";
 export type { Progress } from "./progress.ts";

@@ -4,6 +4,7 @@ import type { ModelledOptions } from "../client.ts";
 import { type Policy, policyOf } from "../policy/policy.ts";
 import type { Waiter } from "../waiting.ts";
 import { Halt } from "./halt.ts";
+import { RequestLimiter } from "./request-limiter.ts";
 import { type Server, serverOf } from "./server.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -13,6 +14,7 @@ export interface Engine extends Waiter {
   readonly policy: Policy;
   readonly server: Server;
   readonly trouble: Trouble;
+  readonly limiter: RequestLimiter;
   readonly halt: Halt;
   /** Longest to wait for a ledger that another program holds, in milliseconds. */
   readonly busyTimeout: number;
@@ -33,5 +35,6 @@ export const engineFor = (
     const clock = yield* Clock.Clock;
     const now = () => clock.currentTimeMillisUnsafe();
     const trouble = new Trouble(policy.retry);
-    return { client, policy, server, trouble, onWait, now, halt: new Halt(), busyTimeout } satisfies Engine;
+    const limiter = new RequestLimiter(policy.chunking.bytes, policy.sizing);
+    return { client, policy, server, trouble, limiter, onWait, now, halt: new Halt(), busyTimeout } satisfies Engine;
   });

@@ -1,6 +1,7 @@
 import { type Chunking, defaultChunking } from "./chunking.ts";
 import { type Isolation, defaultIsolation } from "./isolation.ts";
 import { type Pacing, defaultPacing } from "./pacing.ts";
+import { type Sizing, defaultSizing } from "./request-size.ts";
 import { type Retry, defaultRetry } from "./retry.ts";
 import { type Settling, defaultSettling } from "./settling.ts";
 
@@ -11,6 +12,7 @@ export interface Policy {
   readonly pacing: Pacing;
   readonly retry: Retry;
   readonly settling: Settling;
+  readonly sizing: Sizing;
 }
 
 /** Parts of a policy; what is left out keeps its default. */
@@ -21,5 +23,6 @@ export const policyOf = (options: PolicyOptions = {}): Policy => ({
   isolation: { ...defaultIsolation, ...options.isolation },
   pacing: { ...defaultPacing, ...options.pacing },
   retry: { ...defaultRetry, ...options.retry },
-  settling: { ...defaultSettling, ...options.settling }
+  settling: { ...defaultSettling, ...options.settling },
+  sizing: { ...defaultSizing, ...options.sizing }
 });

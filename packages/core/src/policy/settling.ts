@@ -6,7 +6,10 @@ export interface Settling {
   readonly quiet: number;
   /** Chunks that may wait for this before the upload pauses for them. Default: 8. */
   readonly parked: number;
-  /** How often a chunk is sent without an answer before giving up. Default: 8. */
+  /**
+   * How often a chunk is sent without an answer before giving up, where it has come down to one datum by then; and how many
+   * requests in a row may be answered by somebody else than the platform. Default: 8.
+   */
   readonly attempts: number;
   /** How long what is in flight may take to end after an abort. Default: 5,000. */
   readonly grace: number;

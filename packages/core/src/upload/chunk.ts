@@ -13,7 +13,7 @@ export class Chunk {
   /** The time before which it must not be sent, because a request that is still running may hold the same ids. */
   notBefore = 0;
   number: number | undefined;
-  /** How often it was sent without an answer. */
+  /** How often it was sent without an answer since any of it was acknowledged. */
   unanswered = 0;
   /** What became of it so far. */
   state: "filling" | "ready" | "flying" | "parked" | "done" = "filling";
@@ -36,6 +36,16 @@ const neighbours = (items: ReadonlyArray<Item>, first: number): ReadonlyArray<Ut
     found.push(json);
   }
   return found;
+};
+
+/** How many of the first items go into a body of so many bytes: at least one. */
+export const fitting = (items: ReadonlyArray<Item>, most: number): number => {
+  let size = 1;
+  for (const [index, { bytes }] of items.entries()) {
+    size += bytes + 1;
+    if (size > most && index > 0) return index;
+  }
+  return items.length;
 };
 
 /** The request body: a JSON array of the datums. */

@@ -28,8 +28,6 @@ export interface Chunker {
   /** When what was reserved of these ids is free again, in milliseconds since 1970; 0 where nothing was. */
   reservedUntil(originIds: ReadonlyArray<string>): number;
   add(item: Item): Added;
-  /** The server took a request of so many bytes, or none so large: then chunks to come have half, or the most that it took. */
-  learn(bytes: number, isTaken: boolean): void;
   /** The chunk begun, at the end of the source. */
   cut(): Chunk | undefined;
   /** Nobody needs to wait for a chunk any more. */
@@ -46,9 +44,6 @@ export const createChunker = (limits: Chunking): Chunker => {
   const underWay = [current];
   /** The id that no chunk was found to have, when one was looked for last. */
   let free: string | undefined;
-  /** Most bytes in a chunk, as far as is known. */
-  let most = limits.bytes;
-  let taken = 0;
 
   /** The newest chunk under way with this id. */
   const ownerOf = (id: string, but?: Chunk): Chunk | undefined => {
@@ -75,7 +70,8 @@ export const createChunker = (limits: Chunking): Chunker => {
     for (const id of gone) own(id);
   };
 
-  const fits = (item: Item): boolean => current.items.length < limits.datums && current.bytes + 1 + item.bytes <= most;
+  const fits = (item: Item): boolean =>
+    current.items.length < limits.datums && current.bytes + 1 + item.bytes <= limits.bytes;
 
   const append = (item: Item) => {
     current.items.push(item);
@@ -96,7 +92,7 @@ export const createChunker = (limits: Chunking): Chunker => {
     const clashes = item.children.some((id) => ids.has(id) && !mine.has(id));
     const loses = older.children.some((id) => !idsOf(item).includes(id) && isMissed(older, id));
     const replaced = bytes - older.bytes + item.bytes;
-    if (clashes || loses || replaced > most) return undefined;
+    if (clashes || loses || replaced > limits.bytes) return undefined;
     items[position] = item;
     current.bytes = replaced;
     for (const id of mine) if (id !== item.originId) ids.delete(id);
@@ -114,10 +110,6 @@ export const createChunker = (limits: Chunking): Chunker => {
 
   return {
     cut,
-    learn: (bytes, isTaken) => {
-      if (isTaken) taken = Math.max(taken, bytes);
-      else most = Math.min(most, Math.max(bytes >> 1, taken));
-    },
     isPending: (originId) => ownerOf(originId) !== undefined,
     reserve: (originIds, notBefore) => {
       const ghost = new Chunk();

@@ -53,6 +53,8 @@ const blockers = (run: Run, chunk: Chunk) => {
   return { isParked, isFlying };
 };
 
+const isCrowded = ({ parked, engine }: Run) => parked.length > engine.policy.settling.parked;
+
 /**
  * Sends a chunk as soon as there is room for it and no older version of its datums is under way. One that shares ids
  * with a request of unknown end is put aside, so that the others can go on.
@@ -67,14 +69,15 @@ export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientErro
         chunk.state = "parked";
         chunk.after.clear();
         run.parked.push(chunk);
-        if (run.parked.length > run.engine.policy.settling.parked) yield* settle(run);
+        if (isCrowded(run)) yield* settle(run);
         return;
       }
-      if (!isFlying && run.flying.length < run.concurrency) {
+      // Those without an answer are chunks in memory, too: what is sent while nothing gets through only adds to them.
+      if (isCrowded(run)) yield* settle(run);
+      else if (!isFlying && run.flying.length < run.engine.limiter.concurrency(run.concurrency)) {
         yield* launch(run, chunk);
         return;
-      }
-      yield* run.change(rings);
+      } else yield* run.change(rings);
     }
   });
 

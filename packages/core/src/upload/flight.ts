@@ -7,7 +7,7 @@ import type { SessionLedger } from "../ledger.ts";
 import { ledgerCall } from "../open-ledger.ts";
 import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
-import { type Chunk, bodyOf } from "./chunk.ts";
+import { type Chunk, bodyOf, fitting } from "./chunk.ts";
 import { type Item, entriesOf, jsonOf } from "./item.ts";
 import { goesWith } from "./known.ts";
 import type { Refusal } from "./rejection.ts";
@@ -102,13 +102,13 @@ const acknowledge = (run: Run, load: Load) =>
     emit({ type: "chunk", counts: tally.counts(), datums, bytes, newest: newestOf(load.items) });
   });
 
-/** One request with some of a chunk's datums. */
-const post = (run: Run, load: Load, number: number) => {
+/** One request with some of a chunk's datums; `doubtful` is what must not be taken for known until the chunk has ended. */
+const post = (run: Run, load: Load, number: number, doubtful: ReadonlyArray<Item>) => {
   const { engine, ledger, session, reporter } = run;
   const prepare = ledger
     ? ledgerCall(() => {
         const outdated = load.items.flatMap((item) => item.outdates);
-        return ledger.begin({ chunk: number, originIds: originIdsOf(load.items), begun: engine.now() }, outdated);
+        return ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
       }).pipe(Effect.tap(() => Effect.sync(() => run.epoch++)))
     : Effect.void;
   const call = (signal: AbortSignal) => {
@@ -119,6 +119,19 @@ const post = (run: Run, load: Load, number: number) => {
   return request(engine, call, { name: "a chunk of datums", prepare });
 };
 
+/** A success in words that are not the platform's: somebody else may have answered, before it or in its place. */
+const isStrange = ({ _tag, status = 200 }: ClientError & { readonly status?: number }) =>
+  _tag === "UnexpectedAnswer" && status >= 200 && status < 300;
+
+/** Whether what nobody knows the outcome of is to be sent again when that cannot interfere any more. */
+const isWorthWaiting = ({ engine }: Run, chunk: Chunk, load: Load, error: ClientError): boolean => {
+  const { attempts } = engine.policy.settling;
+  if (isStrange(error)) return engine.limiter.answeredStrangely(attempts);
+  if (error._tag !== "Unanswered") return false;
+  // Less may get through: down to a single datum it is another attempt only where it is no smaller.
+  return ++chunk.unanswered < attempts || load.items.length > 1;
+};
+
 /** A request that failed has ended, and may have had its effect, or half of it. */
 const leaveInDoubt = ({ engine }: Run, ledger: SessionLedger, items: ReadonlyArray<Item>, number: number) => {
   const begun = engine.now() - engine.policy.settling.quiet;
@@ -126,48 +139,73 @@ const leaveInDoubt = ({ engine }: Run, ledger: SessionLedger, items: ReadonlyArr
 };
 
 /**
- * Sends a chunk until every datum of it is acknowledged or rejected. Where an answer never came, what is left of it is
- * parked: to be sent again when the request is surely dead.
+ * Sends some of a chunk's items until each is acknowledged or rejected. Resolves to false where that is not known of all:
+ * then they and the `rest` of the chunk are parked.
  */
-const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientError> =>
+const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item>, rest: ReadonlyArray<Item>) =>
   Effect.gen(function* () {
-    const { engine, ledger, chunker } = run;
-    chunk.number ??= run.chunks++;
-    const { number } = chunk;
-    const isolation = engine.policy.isolation.begin(chunk.items);
+    const { engine, ledger } = run;
+    const { limiter, policy } = engine;
+    const number = chunk.number!;
+    const isolation = policy.isolation.begin(piece);
     for (let next = isolation.next(); next; next = isolation.next()) {
       load.take(next);
-      if (run.engine.halt.isOn) return yield* Effect.interrupt;
-      const result = yield* Effect.result(post(run, load, number));
-      load.isOpen = result._tag === "Failure" && result.failure._tag === "Unanswered";
+      if (engine.halt.isOn) return yield* Effect.interrupt;
+      // A request that got no answer held all that is left: a smaller one must not narrow down what is in doubt.
+      const doubtful = chunk.notBefore > 0 ? [...isolation.remaining(), ...rest] : next;
+      const sent = limiter.begin(load.body.length);
+      const posting = Effect.result(post(run, load, number, doubtful));
+      const result = yield* Effect.onInterrupt(posting, () => Effect.sync(() => limiter.forgotten(sent)));
       if (result._tag === "Success") {
+        load.isOpen = false;
+        chunk.unanswered = 0;
+        limiter.acknowledged(sent);
         isolation.accepted();
-        chunker.learn(load.body.length, true);
         yield* acknowledge(run, load);
         continue;
       }
       const error = result.failure;
-      if (error._tag === "TooLarge") chunker.learn(load.body.length, false);
-      if (error._tag === "Unanswered" && ++chunk.unanswered < engine.policy.settling.attempts) {
-        chunk.items = [...isolation.remaining()];
-        chunk.notBefore = engine.now() + engine.policy.settling.quiet;
-        chunk.state = "parked";
-        yield* event("chunkParked", { datums: chunk.items.length });
-        return;
-      }
+      load.isOpen = error._tag === "Unanswered" || isStrange(error);
+      if (error._tag === "TooLarge") limiter.tooLarge(sent);
+      else if (error._tag === "Unanswered") limiter.unanswered(sent);
+      else limiter.forgotten(sent);
       const culprits =
         error._tag === "Refused"
           ? isolation.refused(error.issues)
           : error._tag === "TooLarge"
             ? isolation.tooLarge()
             : undefined;
-      if (!culprits) {
-        chunk.items = [...isolation.remaining()];
-        if (ledger && error._tag !== "Unanswered")
-          yield* ledgerCall(() => leaveInDoubt(run, ledger, chunk.items, number));
-        return yield* Effect.fail(error);
+      if (culprits) {
+        for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
+        continue;
       }
-      for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
+      chunk.items = [...isolation.remaining(), ...rest];
+      if (isWorthWaiting(run, chunk, load, error)) {
+        chunk.notBefore = engine.now() + policy.settling.quiet;
+        chunk.state = "parked";
+        yield* event("chunkParked", { datums: chunk.items.length });
+        return false;
+      }
+      if (ledger && !load.isOpen) yield* ledgerCall(() => leaveInDoubt(run, ledger, chunk.items, number));
+      return yield* Effect.fail(error);
+    }
+    return true;
+  });
+
+/**
+ * Sends a chunk until every datum of it is acknowledged or rejected, in pieces no larger than what gets through by now. Where
+ * an answer never came, what is left of it is parked: to be sent again when the request is surely dead.
+ */
+const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientError> =>
+  Effect.gen(function* () {
+    const { engine, ledger, chunker } = run;
+    chunk.number ??= run.chunks++;
+    const { number } = chunk;
+    for (let rest: ReadonlyArray<Item> = chunk.items; rest.length > 0;) {
+      const count = fitting(rest, engine.limiter.bytes);
+      const piece = rest.slice(0, count);
+      rest = rest.slice(count);
+      if (!(yield* sendPiece(run, chunk, load, piece, rest))) return;
     }
     if (ledger) yield* ledgerCall(() => ledger.end(number));
     chunk.items = [];

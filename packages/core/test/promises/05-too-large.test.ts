@@ -1,8 +1,8 @@
-import { TooLarge } from "@tideway/core";
+import { TooLarge, Unanswered, createClient } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { cbg, cbgs } from "../support/datums.ts";
-import { uploadVirtually } from "../support/virtually.ts";
+import { client, uploadVirtually } from "../support/virtually.ts";
 
 const limited = (most: number) =>
   createMemoryTransport({
@@ -61,5 +61,25 @@ describe("promise 5: 413 halves the chunk", () => {
     const sizes = transport.calls.flatMap((call) => (call.name === "postData" ? [call.bytes] : []));
     expect(sizes.length).toBeGreaterThan(5);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(5000);
+  });
+
+  it.each([
+    ["refuses", () => new TooLarge({ message: "413", status: 413 })],
+    ["does not answer", () => new Unanswered({ message: "No answer." })]
+  ])("deletes in smaller requests, too, where the server %s larger ones", async (_, error) => {
+    let lost = 0;
+    const transport = createMemoryTransport({
+      before: (call) => {
+        if (call.name !== "deleteData" || JSON.stringify(call.selectors).length <= 500) return;
+        lost++;
+        throw error();
+      }
+    });
+    const { receipt } = await uploadVirtually({ transport }, cbgs(200));
+    const ids = cbgs(200).map(({ origin }) => (origin as { readonly id: string }).id);
+    const policy = { retry: { base: 1 } };
+    expect(await createClient({ transport, userId: "u", client, policy }).remove(ids)).toBe(200);
+    expect(transport.stored(receipt.sessionId)).toEqual([]);
+    expect(lost).toBeLessThan(12);
   });
 });
