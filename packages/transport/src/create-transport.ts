@@ -1,14 +1,13 @@
 import type { CallOptions, DataSetQuery, Transport } from "@tideway/core";
-import type { DataSet } from "@tideway/schemas";
 import { authorized } from "./authorized.ts";
 import type { Credentials } from "./credentials.ts";
 import { notTidepool } from "./errors.ts";
-import type { Answer, Call } from "./http.ts";
-import { hasOwn, parseJson } from "./json.ts";
+import type { Call } from "./http.ts";
 import { createLoginContext, type ContextOptions } from "./login-context.ts";
 import { dataQuery, readDatums } from "./read-data.ts";
 import { requireRight, type Right } from "./require-right.ts";
 import { askSkew } from "./server-time.ts";
+import { readCreated, readList, requireDeleted, requireDone } from "./success.ts";
 import { readUser, type User } from "./user.ts";
 
 /** Which Tidepool, as whom. */
@@ -47,7 +46,9 @@ export function createTransport(options: TransportOptions): HttpTransport {
   async function currentUser({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<User> {
     const answer = await send({ route: routes.user, signal });
     const user = readUser(answer.text);
-    if (user === undefined) throw odd(answer, "the answer does not say who is logged in.");
+    if (user === undefined) {
+      throw notTidepool(answer.status, "the answer does not say who is logged in.", answer.at);
+    }
     return user;
   }
 
@@ -56,34 +57,28 @@ export function createTransport(options: TransportOptions): HttpTransport {
 
     async listDataSets(userId, query, { signal } = {}) {
       const answer = await send({ route: routes.listDataSets, id: userId, query: listQuery(query), signal });
-      const body = parseJson(answer.text);
-      const sets = hasOwn(body, "data") ? body.data : body;
-      if (!Array.isArray(sets) || !sets.every(isDataSet)) throw odd(answer, "the answer is not a list of sessions.");
-      return sets;
+      return readList(answer);
     },
 
     async createDataSet(userId, create, { signal } = {}) {
       const body = JSON.stringify(create);
       const answer = await send({ route: routes.createDataSet, id: userId, body, signal });
-      const created = parseJson(answer.text);
-      const set = hasOwn(created, "data") ? created.data : created;
-      if (!isDataSet(set)) throw odd(answer, "the answer is not a session.");
-      return set;
+      return readCreated(answer);
     },
 
     async deleteDataSet(dataSetId, { signal } = {}) {
-      await send({ route: routes.deleteDataSet, id: dataSetId, signal }).then(acknowledged);
+      await send({ route: routes.deleteDataSet, id: dataSetId, signal }).then(requireDeleted);
     },
 
     async postData(dataSetId, body, { signal } = {}) {
-      await send({ route: routes.postData, id: dataSetId, body, signal }).then(acknowledged);
+      await send({ route: routes.postData, id: dataSetId, body, signal }).then(requireDone);
     },
 
     async deleteData(dataSetId, selectors, { signal } = {}) {
       // The server answers an empty list with a 500.
       if (selectors.length === 0) return;
       const body = JSON.stringify(selectors);
-      await send({ route: routes.deleteData, id: dataSetId, body, signal }).then(acknowledged);
+      await send({ route: routes.deleteData, id: dataSetId, body, signal }).then(requireDone);
     },
 
     async *readData(userId, query, { signal } = {}) {
@@ -109,13 +104,4 @@ function listQuery(query: DataSetQuery): Record<string, string | undefined> {
     page: text(query.page),
     size: text(query.size)
   };
-}
-
-const isDataSet = (value: unknown): value is DataSet => hasOwn(value, "uploadId") && typeof value.uploadId === "string";
-
-const odd = ({ status, at }: Answer, what: string) => notTidepool(status, what, at);
-
-/** A hotel's log-in page is a 200, too: only the platform's own words count as done. */
-function acknowledged(answer: Answer): void {
-  if (!hasOwn(parseJson(answer.text), "data")) throw odd(answer, "the answer is not a confirmation.");
 }

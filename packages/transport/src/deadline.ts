@@ -7,6 +7,8 @@ export interface Deadline {
   readonly passed: () => boolean;
   /** Stops the time while nothing is waited for. */
   readonly pause: () => void;
+  /** Goes on with what was left of it. */
+  readonly resume: () => void;
   /** Gives the whole time once more. */
   readonly restart: () => void;
   /** Takes the timer and the listener away: call it when the work is done. */
@@ -28,22 +30,33 @@ export function startDeadline(milliseconds: number, clock: Clock, signal?: Abort
   const giveUp = () => work.abort(signal?.reason);
   if (signal?.aborted) giveUp();
   signal?.addEventListener("abort", giveUp);
-  const pause = () => timer.abort(ended);
-  const restart = () => {
+  let left = milliseconds;
+  let since = clock.now();
+  const pause = () => {
     timer.abort(ended);
+    left -= Math.max(clock.now() - since, 0);
+  };
+  const resume = () => {
     const mine = new AbortController();
     timer = mine;
-    void clock.sleep(milliseconds, mine.signal).then(() => {
+    since = clock.now();
+    void clock.sleep(Math.max(left, 0), mine.signal).then(() => {
       if (mine.signal.aborted) return;
       passed = true;
       work.abort(new DOMException(`No answer within ${milliseconds} ms.`, "TimeoutError"));
     });
+  };
+  const restart = () => {
+    timer.abort(ended);
+    left = milliseconds;
+    resume();
   };
   restart();
   return {
     signal: work.signal,
     passed: () => passed,
     pause,
+    resume,
     restart,
     end: () => {
       timer.abort(ended);

@@ -48,7 +48,7 @@ export async function exchange(
 /** The whole body, as text. */
 export async function wholeBody({ response, at, deadline, failed }: Streaming): Promise<string> {
   try {
-    return await readBounded(response, at.route.limit);
+    return await readBounded(response, at.route.limit, deadline.signal);
   } catch (thrown) {
     throw failed(thrown);
   } finally {

@@ -169,3 +169,24 @@ it.each([
   expect(await caught(work)).toMatchObject({ _tag: tag });
   if (answer.body !== html && tag !== "Unanswered") expect(seen).toEqual([{ type: "cbg" }]);
 });
+
+it("does not read for ever what comes a byte at a time", async () => {
+  const clock = testClock();
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await clock.advance(2000);
+      controller.enqueue(new TextEncoder().encode(" "));
+    },
+    cancel: () => void (cancelled = true)
+  });
+  const environment = { fetch: async () => new Response(body, { status: 200 }) };
+  const started = clock.now();
+  const reading = (async () => {
+    for await (const _ of createTransport({ environment, credentials, clock }).readData("ann", {}));
+  })();
+  expect(await caught(reading)).toMatchObject({ _tag: "Unanswered" });
+  expect(clock.now() - started).toBeLessThan(420_000);
+  expect(cancelled).toBe(true);
+});

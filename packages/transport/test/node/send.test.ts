@@ -16,7 +16,8 @@ const server = createServer((request: IncomingMessage, response) => {
     const { "sec-fetch-mode": agent, "content-length": length } = request.headers;
     seen.push({ agent: String(agent), length, body: Buffer.concat(parts).toString() });
     response.setHeader("content-type", "application/json");
-    response.end(request.url?.includes("long") ? `{"data":[${"0,".repeat(60_000)}0]}` : '{"data":[]}');
+    const long = request.url?.includes("long") ? `,"long":[${"0,".repeat(60_000)}0]` : "";
+    response.end(`{"data":[],"meta":{"trace":{"request":"r"}}${long}}`);
   });
 });
 
@@ -53,7 +54,7 @@ it("sends by a fetch that the program put there", async () => {
   const asked: Array<string> = [];
   vi.stubGlobal("fetch", async (request: Request, { body }: RequestInit) => {
     asked.push(`${request.method} ${new TextDecoder().decode(body as Uint8Array)}`);
-    return Response.json({ data: [] });
+    return Response.json({ data: [], meta: { trace: { request: "r" } } });
   });
   await post("[1]");
   expect(asked).toEqual(["POST [1]"]);
@@ -64,7 +65,7 @@ it("sends by a fetch that the program put there before it loaded this package", 
   const asked: Array<string> = [];
   vi.stubGlobal("fetch", async ({ method }: Request) => {
     asked.push(method);
-    return Response.json({ data: [] });
+    return Response.json({ data: [], meta: { trace: { request: "r" } } });
   });
   vi.resetModules();
   const { createTransport: create } = await import("@tideway/transport");
