@@ -40,10 +40,17 @@ describe.each([
   { name: "the versions that everything else is tested with", versionOf: tested }
 ])("an app with $name", ({ versionOf }) => {
   const [effect, zod] = [versionOf("effect"), versionOf("zod")];
-  const compiler = `typescript@${tested("typescript")}`;
-  const consumer = installConsumer(packages, [`effect@${effect}`, `zod@${zod}`, compiler]);
+  const further = [`typescript@${tested("typescript")}`, `@types/node@${tested('"@types/node"')}`];
+  const consumer = installConsumer(packages, [`effect@${effect}`, `zod@${zod}`, ...further]);
   afterAll(consumer.dispose);
   consumer.write("program.ts", program);
+
+  const compiler = join(consumer.folder, "node_modules", "typescript", "bin", "tsc");
+  const tsc = (...options: ReadonlyArray<string>) =>
+    spawnSync(process.execPath, [compiler, "--noEmit", "--strict", "--module", "nodenext", ...options], {
+      cwd: consumer.folder,
+      encoding: "utf8"
+    });
 
   it("gets one copy of each", () => {
     const copies = globSync("**/node_modules/{effect,zod}/package.json", { cwd: consumer.folder }).map((file) => {
@@ -54,24 +61,19 @@ describe.each([
   });
 
   it("compiles and runs, by promises and by effects", () => {
-    const tsc = join(consumer.folder, "node_modules", "typescript", "bin", "tsc");
-    const options = [
-      "--noEmit",
-      "--strict",
-      "--module",
-      "nodenext",
-      "--target",
-      "es2024",
-      "--skipLibCheck",
-      "--types",
+    expect(tsc("--target", "es2024", "--lib", "es2024", "--skipLibCheck", "--types", "node", "program.ts").stdout).toBe(
       ""
-    ];
-    const checked = spawnSync(process.execPath, [tsc, ...options, "--lib", "es2024,dom", "program.ts"], {
-      cwd: consumer.folder,
-      encoding: "utf8"
-    });
-    expect(checked.stdout).toBe("");
+    );
     const { stdout, stderr } = spawnSync(process.execPath, ["program.ts"], { cwd: consumer.folder, encoding: "utf8" });
     expect(stdout, stderr).toBe("function false 1 1\n");
+  });
+
+  it("type-checks every entry in full, in a program without the DOM and without a type of Effect", () => {
+    const entries = ["core", "core/node", "core/testing", "metrics", "sandbox", "sandbox/node", "schemas", "sources"];
+    const names = [...entries, "transport", "transport/node"].map((entry) => `export * as x from "@tideway/${entry}";`);
+    consumer.write("entries.ts", names.map((line, index) => line.replace("x", `x${index}`)).join("\n"));
+    const { stdout } = tsc("--target", "es2022", "--lib", "es2022", "--types", "node", "--listFiles", "entries.ts");
+    expect(stdout.split("\n").filter((line) => line.includes("error TS"))).toEqual([]);
+    expect(stdout).not.toMatch(/node_modules.effect./);
   });
 });

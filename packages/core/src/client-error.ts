@@ -1,15 +1,15 @@
-import * as Data from "effect/Data";
 import type { TransportError } from "./errors.ts";
 import type { Receipt } from "./receipt.ts";
+import { isTidewayError, taggedError } from "./tagged-error.ts";
 
 /** The source threw while it was read. */
-export class SourceFailed extends Data.TaggedError("SourceFailed")<{
+export class SourceFailed extends taggedError("SourceFailed")<{
   readonly message: string;
   readonly cause: unknown;
 }> {}
 
 /** The ledger could not be read or written, or another run holds it. */
-export class LedgerFailed extends Data.TaggedError("LedgerFailed")<{
+export class LedgerFailed extends taggedError("LedgerFailed")<{
   readonly message: string;
   /** Whether another run holds it: the same may go well later. Default: false. */
   readonly isBusy?: boolean;
@@ -17,17 +17,17 @@ export class LedgerFailed extends Data.TaggedError("LedgerFailed")<{
 }> {}
 
 /** The session was closed or deleted under the upload, and the source cannot be read a second time. */
-export class SessionLost extends Data.TaggedError("SessionLost")<{
+export class SessionLost extends taggedError("SessionLost")<{
   readonly message: string;
   readonly sessionId: string;
   readonly cause?: unknown;
 }> {}
 
 /** Read is not sent + unchanged + rejected + skipped: a fault in Tideway, told rather than hidden. */
-export class NotAddingUp extends Data.TaggedError("NotAddingUp")<{ readonly message: string }> {}
+export class NotAddingUp extends taggedError("NotAddingUp")<{ readonly message: string }> {}
 
 /** Anything else that was thrown: a fault in a port, a callback, or here. */
-export class Unforeseen extends Data.TaggedError("Unforeseen")<{
+export class Unforeseen extends taggedError("Unforeseen")<{
   readonly message: string;
   readonly cause: unknown;
 }> {}
@@ -36,7 +36,7 @@ export class Unforeseen extends Data.TaggedError("Unforeseen")<{
 export type ClientError = TransportError | SourceFailed | LedgerFailed | SessionLost | NotAddingUp | Unforeseen;
 
 /** An upload that ended early. What `receipt` counts as sent is in the session and stays there. */
-export class UploadStopped extends Data.TaggedError("UploadStopped")<{
+export class UploadStopped extends taggedError("UploadStopped")<{
   readonly message: string;
   readonly cause: ClientError;
   /** What was done until then: `read` may exceed the sum of the other counts by what was under way. */
@@ -65,8 +65,7 @@ const tags = {
 
 /** The one door for what was thrown: one of ours stays itself, everything else becomes {@link Unforeseen}. */
 export const fromUnknown = (thrown: unknown): ClientError => {
-  if (thrown instanceof Error && "_tag" in thrown && Object.hasOwn(tags, String(thrown._tag)))
-    return thrown as ClientError;
+  if (isTidewayError(thrown) && Object.hasOwn(tags, thrown._tag)) return thrown as ClientError;
   const what = thrown instanceof Error ? thrown.name : typeof thrown;
   return new Unforeseen({ message: `Something unforeseen was thrown (${what}): see the cause.`, cause: thrown });
 };

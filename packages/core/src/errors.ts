@@ -1,5 +1,5 @@
 import type { Issue } from "@tideway/schemas";
-import * as Data from "effect/Data";
+import { taggedError } from "./tagged-error.ts";
 
 /** What every error of a transport tells. No token and no health value is in any of it. */
 interface Told {
@@ -13,13 +13,13 @@ interface Told {
 }
 
 /** The request did not reach the server (no network, no such host, refused connection): it had no effect. */
-export class Unreachable extends Data.TaggedError("Unreachable")<Told> {}
+export class Unreachable extends taggedError("Unreachable")<Told> {}
 
 /** The request may have reached the server but no answer came (deadline, reset, 502, 504): it may still be running. */
-export class Unanswered extends Data.TaggedError("Unanswered")<Told> {}
+export class Unanswered extends taggedError("Unanswered")<Told> {}
 
 /** The server asks for a pause (429, 503). */
-export class Throttled extends Data.TaggedError("Throttled")<
+export class Throttled extends taggedError("Throttled")<
   Told & {
     /** Milliseconds from Retry-After, where the server gave it. */
     readonly retryAfter?: number;
@@ -27,28 +27,28 @@ export class Throttled extends Data.TaggedError("Throttled")<
 > {}
 
 /** The server failed (500 and other 5xx). The same request may succeed later. */
-export class ServerFailed extends Data.TaggedError("ServerFailed")<Told> {}
+export class ServerFailed extends taggedError("ServerFailed")<Told> {}
 
 /** Not logged in, or no longer (401 after renewal was tried). */
-export class Unauthenticated extends Data.TaggedError("Unauthenticated")<Told> {}
+export class Unauthenticated extends taggedError("Unauthenticated")<Told> {}
 
 /** Logged in, without the right for this user's data (403). */
-export class Forbidden extends Data.TaggedError("Forbidden")<Told> {}
+export class Forbidden extends taggedError("Forbidden")<Told> {}
 
 /** There is no such data set or user (404). */
-export class NotFound extends Data.TaggedError("NotFound")<Told> {}
+export class NotFound extends taggedError("NotFound")<Told> {}
 
 /** The data set is closed and takes no more data (409). */
-export class SessionClosed extends Data.TaggedError("SessionClosed")<Told> {}
+export class SessionClosed extends taggedError("SessionClosed")<Told> {}
 
 /** The body is larger than the server takes (413). */
-export class TooLarge extends Data.TaggedError("TooLarge")<Told> {}
+export class TooLarge extends taggedError("TooLarge")<Told> {}
 
 /** The server refused the body (400). `issues` point into it (`/3/value`); empty where the server pointed at nothing. */
-export class Refused extends Data.TaggedError("Refused")<Told & { readonly issues: ReadonlyArray<Issue> }> {}
+export class Refused extends taggedError("Refused")<Told & { readonly issues: ReadonlyArray<Issue> }> {}
 
 /** An answer that a Tidepool does not give: another server, a proxy's page, a cut-off body. */
-export class UnexpectedAnswer extends Data.TaggedError("UnexpectedAnswer")<Told> {}
+export class UnexpectedAnswer extends taggedError("UnexpectedAnswer")<Told> {}
 
 /** Everything a transport may reject with, apart from an abort's own reason. */
 export type TransportError =

@@ -27,6 +27,26 @@ export {
   type TransportError
 } from "./errors.ts";
 export type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
+export {
+  isForbidden,
+  isLedgerFailed,
+  isNotAddingUp,
+  isNotFound,
+  isRefused,
+  isServerFailed,
+  isSessionClosed,
+  isSessionLost,
+  isSourceFailed,
+  isThrottled,
+  isTooLarge,
+  isUnanswered,
+  isUnauthenticated,
+  isUnexpectedAnswer,
+  isUnforeseen,
+  isUnreachable,
+  isUploadStopped
+} from "./error-guards.ts";
+export { TidewayError, isTidewayError } from "./tagged-error.ts";
 export { createMemoryLedger } from "./memory-ledger.ts";
 export type { Chunking } from "./policy/chunking.ts";
 export type { Isolation } from "./policy/isolation.ts";
