@@ -103,20 +103,50 @@ function sortFew(names: Array<string>): Array<string> {
   return names;
 }
 
+/** How deep the quick way goes: a stack has room for a multiple of that. */
+const shallow = 200;
+
 /** JSON with the members of every object sorted by name, as the platform's reader writes stored documents. */
-export function sortedJson(value: unknown): string {
-  if (typeof value === "number") return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null";
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value))
-    return `[${value.map((item) => (item === undefined ? "null" : sortedJson(item))).join(",")}]`;
+export function sortedJson(value: unknown, depth = 0): string {
+  if (typeof value !== "object" || value === null) return scalarJson(value);
+  if (depth > shallow) return deepSortedJson(value);
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => (item === undefined ? "null" : sortedJson(item, depth + 1))).join(",")}]`;
+  }
   const names = Object.keys(value);
   let text = "{";
   for (const name of names.length > 40 ? names.sort() : sortFew(names)) {
     const member = (value as Record<string, unknown>)[name];
     if (member === undefined) continue;
-    text += `${text.length > 1 ? "," : ""}${nameJson(name)}${sortedJson(member)}`;
+    text += `${text.length > 1 ? "," : ""}${nameJson(name)}${sortedJson(member, depth + 1)}`;
   }
   return `${text}}`;
+}
+
+function scalarJson(value: unknown): string {
+  if (typeof value === "number") return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null";
+  return JSON.stringify(value);
+}
+
+/** The same without recursion: pieces of text, and values whose text is still to come. */
+function deepSortedJson(root: unknown): string {
+  const waiting: Array<{ readonly text: string } | { readonly value: unknown }> = [{ value: root }];
+  let text = "";
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if ("text" in next) text += next.text;
+    else if (typeof next.value !== "object" || next.value === null) text += scalarJson(next.value);
+    else {
+      const isArray = Array.isArray(next.value);
+      const members = Object.entries(next.value).filter(([, member]) => isArray || member !== undefined);
+      if (!isArray) members.sort(([a], [b]) => (a < b ? -1 : 1));
+      text += isArray ? "[" : "{";
+      waiting.push({ text: isArray ? "]" : "}" });
+      for (const [index, [name, member]] of [...members.entries()].toReversed()) {
+        waiting.push({ value: member ?? null }, { text: `${index > 0 ? "," : ""}${isArray ? "" : nameJson(name)}` });
+      }
+    }
+  }
+  return text;
 }
 
 const nameTexts = new Map<string, string>();

@@ -145,6 +145,20 @@ describe("header lines", () => {
   });
 });
 
+it("tells the bytes of a trace as UTF-8 in the body, and as they came in the header", async () => {
+  const latin = (text: string) => Buffer.from(text).toString("latin1");
+  const long = `${"é".repeat(31)}x€`;
+  const lines = [
+    ...as("owner"),
+    ["X-Tidepool-Trace-Request", latin(long)],
+    ["X-Tidepool-Trace-Session", "\u00E9"]
+  ] as const;
+  const { headers, text } = await ask("GET", "/v1/time", undefined, lines);
+  expect(headers.get("x-tidepool-trace-request")).toBe(latin(long).slice(0, 64));
+  const trace = { request: `${"é".repeat(31)}x\u{FFFD}`, session: "\u{FFFD}" };
+  expect(JSON.parse(text)).toMatchObject({ meta: { trace } });
+});
+
 describe("a query", () => {
   it.each([
     ["restricted_token=a&restricted_token=b", 403],
@@ -201,6 +215,19 @@ describe("nesting beyond 10,000 levels", () => {
     const body = `[{"type":"food","time":"2026-05-14T08:17:08Z","deviceId":"\\ud800","x":${nested(9_998)}}]`;
     expect((await ask("POST", `/v1/data_sets/${id}/data`, body)).status).toBe(200);
   });
+});
+
+it("stores what nests as deep as the platform reads, and gives it back", async () => {
+  const levels = 4_990;
+  const deepest = '{"name":"b","brand":"a"}';
+  const food = `{"ingredients":[`.repeat(levels) + deepest + "]}".repeat(levels);
+  const body = `[{"type":"food","time":"2026-05-14T08:17:08Z","origin":{"id":"deep"},"ingredients":[${food}]}]`;
+  expect((await ask("POST", `/v1/data_sets/${id}/data`, body)).status).toBe(200);
+  const stored = (await servers.read("a1b2c3d4e5", id)).find(({ origin }) => origin !== undefined);
+  let inner: unknown = stored;
+  for (let level = 0; level <= levels; level++)
+    [inner] = (inner as { ingredients: ReadonlyArray<unknown> }).ingredients;
+  expect(JSON.stringify(inner)).toBe('{"brand":"a","name":"b"}');
 });
 
 describe("bodies", () => {

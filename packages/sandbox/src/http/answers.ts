@@ -1,6 +1,6 @@
 import { wrappedDate } from "../server-time.ts";
 import type { Problem, WrappedProblem } from "./errors.ts";
-import type { Trace } from "./trace.ts";
+import { type Trace, traceInBody } from "./trace.ts";
 
 /** Every JSON answer of the platform says this, whatever was asked for. */
 export const jsonType = "application/json; charset=utf-8";
@@ -11,13 +11,13 @@ function json(status: number, body: string, headers?: Record<string, string>): R
 
 /** An answer of the older handlers: `{"data":…,"meta":{"trace":…}}`, with a `Date` that ends in UTC. */
 export function wrappedAnswer(status: number, data: unknown, trace: Trace, now: number): Response {
-  return json(status, JSON.stringify({ data, meta: { trace } }), { date: wrappedDate(now) });
+  return json(status, JSON.stringify({ data, meta: { trace: traceInBody(trace) } }), { date: wrappedDate(now) });
 }
 
 /** Error shape A: exactly one error, its status a text. */
 export function wrappedError(problem: WrappedProblem, trace: Trace, now: number): Response {
   const { status, code, title, detail } = problem;
-  const body = { errors: [{ code, title, detail, status: String(status) }], meta: { trace } };
+  const body = { errors: [{ code, title, detail, status: String(status) }], meta: { trace: traceInBody(trace) } };
   return json(status, JSON.stringify(body), { date: wrappedDate(now) });
 }
 

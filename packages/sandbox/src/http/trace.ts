@@ -25,3 +25,30 @@ export function echoTrace(trace: Trace, headers: Headers): void {
   headers.set("x-tidepool-trace-request", trace.request);
   if (trace.session !== undefined) headers.set("x-tidepool-trace-session", trace.session);
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The same in a body, where the bytes are UTF-8; each byte that is not becomes U+FFFD, as Go's JSON has it. */
+export function traceInBody({ request, session }: Trace): Trace {
+  return { request: textOf(request), ...(session === undefined ? {} : { session: textOf(session) }) };
+}
+
+function textOf(value: string): string {
+  const bytes = Uint8Array.from(value, (char) => char.charCodeAt(0));
+  if (bytes.every((byte) => byte < 0x80)) return value;
+  let text = "";
+  for (let at = 0; at < bytes.length;) {
+    const size = [1, 2, 3, 4].find((length) => isCharacter(bytes.subarray(at, at + length)));
+    text += size === undefined ? "\u{FFFD}" : utf8.decode(bytes.subarray(at, at + size));
+    at += size ?? 1;
+  }
+  return text;
+}
+
+function isCharacter(bytes: Uint8Array): boolean {
+  try {
+    return utf8.decode(bytes) !== "";
+  } catch {
+    return false;
+  }
+}
