@@ -1,4 +1,5 @@
 import type { Entry, SourceProblem } from "./entry.ts";
+import { refusedFault } from "./refused-fault.ts";
 
 /** A datum made of one row of a table. */
 export class RowDatum {
@@ -23,3 +24,12 @@ export const rowProblem = (problem: SourceProblem & { readonly file: string; rea
   problem,
   at: `row ${problem.row} of ${problem.file}${problem.column === undefined ? "" : `, column ${problem.column}`}`
 });
+
+/**
+ * A row's datum, or the problem that Tidepool would refuse it. A format that knows its ranges needs this for what nobody
+ * thought of only.
+ */
+export const rowDatum = (datum: unknown, file: string, row: number): Entry => {
+  const fault = refusedFault(datum);
+  return fault ? rowProblem({ outcome: "rejected", ...fault, file, row }) : new RowDatum(datum, file, row);
+};

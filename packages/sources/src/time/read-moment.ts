@@ -17,11 +17,34 @@ export interface DateParts {
 const pattern =
   /^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})\.?(?:[T,\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([ap])\.?\s?m\.?)?)?$/iu;
 
+const digits = (text: string, from: number, count: number): number => {
+  let value = 0;
+  for (let at = from; at < from + count; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+};
+
+/** `2026-07-01T14:30:05`, which files with hundreds of thousands of rows have: in a tenth of the time. */
+const isoParts = (text: string): DateParts | undefined => {
+  if (text.length !== 19 || text[4] !== "-" || text[7] !== "-" || text[13] !== ":" || text[16] !== ":")
+    return undefined;
+  if (text[10] !== "T" && text[10] !== " ") return undefined;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  const [hour, minute, second] = [digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2)];
+  if (Number.isNaN(year + month + day + hour + minute + second)) return undefined;
+  return { numbers: [year, month, day], yearFirst: true, hour, minute, second, millisecond: 0, half: undefined };
+};
+
 /**
  * Takes apart what is written as numbers: `2026-07-01T14:30:05`, `07-20-2021 02:05 PM`, `1.7.2026 14:30`, `2021/01/31 9:05`, in
  * any order of day, month and year. `undefined` where it is none of these, or has a zone.
  */
 export const dateParts = (text: string): DateParts | undefined => {
+  const iso = isoParts(text);
+  if (iso) return iso;
   const match = pattern.exec(text.replaceAll(/[\u00A0\u202F]/gu, " ").trim());
   if (!match) return undefined;
   const [, first = "", middle = "", last = "", hour = "0", minute = "0", second = "0", fraction = "", half] = match;

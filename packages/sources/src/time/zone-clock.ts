@@ -113,12 +113,17 @@ export class ZoneClock {
     return new ZoneClock(steps, repeatedHour);
   }
 
+  /** The moment of a wall time, in milliseconds since 1970, or the two that it may be, whatever the options say. */
+  possibleInstants(wall: WallTime): number | UnclearTime {
+    return this.zoneAt(wall).instantOf(wall);
+  }
+
   /**
-   * The moment of a wall time, in milliseconds since 1970, or what is unclear about it. An hour that occurs twice is clear
-   * where the options say which of the two is meant.
+   * The moment of a wall time, or what is unclear about it. An hour that occurs twice is clear where the options say which of
+   * the two is meant; where the file itself can tell, ask {@link possibleInstants} first.
    */
   instantOf(wall: WallTime): number | UnclearTime {
-    const instant = this.zoneAt(wall).instantOf(wall);
+    const instant = this.possibleInstants(wall);
     if (typeof instant === "number" || instant.kind === "never" || this.repeatedHour === undefined) return instant;
     return this.repeatedHour === "earlier" ? instant.before : instant.after;
   }

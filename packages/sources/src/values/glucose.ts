@@ -82,3 +82,10 @@ export const readGlucose = (
   if (Number.isNaN(value)) return "not-a-number";
   return value >= least[units] && value <= most[units] ? { units, value } : "implausible";
 };
+
+/** The rule that a text breaks which gives no glucose, for people. */
+export const glucoseRules = {
+  blank: "There is no glucose value.",
+  "not-a-number": "The glucose value is neither a number nor a word for beyond the range.",
+  implausible: "No device measures such a glucose value in these units."
+} as const;

@@ -1,5 +1,6 @@
 import type { Entry } from "../../entry.ts";
 import type { OpenFiles } from "../../format.ts";
+import { refusedFault } from "../../refused-fault.ts";
 import { readTidepool } from "./read-tidepool.ts";
 
 /** The same entry, whose place says the file as well. What it makes only when asked stays so. */
@@ -9,6 +10,12 @@ const inFile = (entry: Entry, file: string): Entry => {
   return Object.create(entry, { at: { value: at }, place: { value: undefined } }) as Entry;
 };
 
+/** An exported record that was changed, or whose values were taken out, is a problem here; text written for upload is judged there. */
+const judged = (entry: Entry): Entry => {
+  const fault = "datum" in entry ? refusedFault(entry.datum) : undefined;
+  return fault ? { problem: { outcome: "rejected", ...fault }, at: entry.at } : entry;
+};
+
 /** Datums written for Tidepool, or exported from it. They say everything themselves: nothing is needed. */
 export const openTidepool: OpenFiles = async (files, _options, notes) => ({
   needs: [],
@@ -16,7 +23,8 @@ export const openTidepool: OpenFiles = async (files, _options, notes) => ({
     for (const file of files) {
       const input = readTidepool(file.stream());
       for await (const page of input.pages) {
-        yield files.length === 1 ? page : page.map((entry) => inFile(entry, file.name));
+        const entries = page.some((entry) => "datum" in entry) ? page.map(judged) : page;
+        yield files.length === 1 ? entries : entries.map((entry) => inFile(entry, file.name));
       }
       const { linksLost } = input.notes;
       if (linksLost > 0) notes.skip("link to a bolus or a status event that is not in the file", linksLost);

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { check } from "@tideway/schemas";
+import { openSource, type OpenSourceOptions } from "@tideway/sources";
+import { describe, expect, it } from "vitest";
+import { fileOf, hasSamples, samplePath } from "./input-files.ts";
+import { mutate } from "./mutate.ts";
+
+/** How often each sample is changed: `TIDEWAY_MUTATIONS=5000` for the whole trial. */
+const times = Number(process.env["TIDEWAY_MUTATIONS"] ?? 200);
+
+/** The start of a sample is enough: a mutation finds no more in a hundred thousand rows than in some hundred. */
+const enough = 30_000;
+
+/** Samples by format. A new format adds its own here: with `whole`, where a part of it would be another file (a zip). */
+const samples: ReadonlyArray<{ readonly path: string; readonly whole?: boolean }> = [
+  { path: "dexcom-clarity/Clarity_Export_synthetic.csv" },
+  { path: "tidepool/device-Loop.json" },
+  { path: "tidepool/example-from-j-jellyfish.json" }
+];
+
+const ownErrors = new Set(["UnreadableInput", "AnswersNeeded", "InvalidOption"]);
+const answers: OpenSourceOptions = { timezone: "Europe/Berlin", now: Date.parse("2026-11-26T12:00:00Z") };
+
+/** Reads a changed file to its end, and says what was wrong with that: nothing, if all is well. */
+const faultOf = async (bytes: Uint8Array): Promise<string | undefined> => {
+  try {
+    const source = await openSource([fileOf("changed", bytes)], answers);
+    for await (const page of source.pages) {
+      for (const entry of page) {
+        // Text is given on as it is: whoever parses it finds out.
+        if ("datum" in entry && !check(entry.datum).ok)
+          return `a datum that Tidepool refuses: ${JSON.stringify(entry.datum)}`;
+        if (typeof entry.at !== "string") return "an entry without a place";
+      }
+    }
+    return undefined;
+  } catch (error) {
+    const tag = error instanceof Error && "_tag" in error ? String(error._tag) : "";
+    return ownErrors.has(tag) ? undefined : `${String(error)}\n${error instanceof Error ? error.stack : ""}`;
+  }
+};
+
+describe.skipIf(!hasSamples)("a damaged file", () => {
+  it.each(samples)(
+    "gives only datums that pass, problems and errors of this package: $path",
+    async ({ path, whole = false }) => {
+      const bytes = readFileSync(samplePath(path)).subarray(0, whole ? undefined : enough);
+      for (let number = 0; number < times; number++) {
+        const mutated = mutate(bytes, number);
+        expect(await faultOf(mutated.bytes), `mutation ${number}: ${mutated.how}`).toBeUndefined();
+      }
+    },
+    times * 1000
+  );
+});
