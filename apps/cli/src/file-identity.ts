@@ -41,6 +41,12 @@ const identityOf = async (at: string | number): Promise<string | undefined> => {
   return folder === undefined ? target : join(`${folder.dev}:${folder.ino}`, basename(target));
 };
 
+/** Whether two paths lead to one file, there already or not. */
+export const isSameFile = async (one: string, other: string): Promise<boolean> => {
+  const [a, b] = await Promise.all([identityOf(one), identityOf(other)]);
+  return a !== undefined && a === b;
+};
+
 /**
  * Refuses to write over what is read, or two things into one file: by another path, a link, or a redirection of the shell as
  * well. Nothing is opened for this.

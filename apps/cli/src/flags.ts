@@ -52,6 +52,21 @@ export const sessionFlags = {
   )
 };
 
+/** The memory of what was sent. */
+export const ledgerFlags = {
+  ledger: text("ledger", "FILE", "Where to remember what was sent (default: in XDG_STATE_HOME)"),
+  wait: Flag.Int("wait").pipe(
+    Flag.withMetavar("SECONDS"),
+    Flag.withDescription("Longest to wait for another run into this session (default: 30)"),
+    Flag.filter(
+      (seconds) => seconds >= 0,
+      (seconds) => `${seconds} is less than 0`
+    ),
+    Flag.optional,
+    Flag.map(Option.getOrUndefined)
+  )
+};
+
 interface FlagValues {
   readonly json: boolean;
   readonly quiet: boolean;

@@ -9,6 +9,9 @@ import type { SoFar } from "./stopped-sentence.ts";
 
 const nothing: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
 
+const receiptOf = (error: unknown): Counts | undefined =>
+  error instanceof Error && "receipt" in error ? (error.receipt as Counts) : undefined;
+
 /** Tells what an upload does while it runs: people on stderr, programs by events. */
 export const createUploadProgress = (output: Output, input: InputFile, taken: () => number) => {
   const animated = process.stderr.isTTY && !process.env["CI"] && process.env["TERM"] !== "dumb";
@@ -75,7 +78,8 @@ export const createUploadProgress = (output: Output, input: InputFile, taken: ()
     onPage(entries: number): void {
       read += entries;
     },
-    soFar: (): SoFar => ({ counts: now(), inSession }),
+    /** How far an upload came that ended with this error; its own receipt knows best, where it has one. */
+    soFar: (error: unknown): SoFar => ({ counts: receiptOf(error) ?? now(), inSession }),
     /** Takes the line off the screen, for good. */
     end: (): void => {
       clearInterval(timer);

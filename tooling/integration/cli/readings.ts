@@ -19,13 +19,25 @@ export const readings = (count: number) => Array.from({ length: count }, (_, ind
 /** The environment of a run that is Ann's. */
 export const asAnn = ({ url }: Listening) => ({ TIDEWAY_API: url, TIDEPOOL_TOKEN: "anns-token" });
 
-/** The origin ids of Ann's readings in her session of a client name, sorted. */
-export const storedIds = async ({ url }: Listening, client: string): Promise<ReadonlyArray<string>> => {
+interface Stored {
+  readonly value: number;
+  readonly origin: { readonly id: string };
+}
+
+/** Ann's readings in her session of a client name. */
+const stored = async ({ url }: Listening, client: string): Promise<ReadonlyArray<Stored>> => {
   const headers = { "X-Tidepool-Session-Token": "anns-token" };
   const sets = await fetch(`${url}/v1/users/${ann.userId}/data_sets?client.name=${client}`, { headers });
   const [session] = (await sets.json()) as ReadonlyArray<{ readonly uploadId: string }>;
   if (session === undefined) return [];
   const data = await fetch(`${url}/data/${ann.userId}?uploadId=${session.uploadId}&type=cbg`, { headers });
-  const stored = (await data.json()) as ReadonlyArray<{ readonly origin: { readonly id: string } }>;
-  return stored.map(({ origin }) => origin.id).sort();
+  return (await data.json()) as ReadonlyArray<Stored>;
 };
+
+/** The origin ids of Ann's readings in her session of a client name, sorted. */
+export const storedIds = async (server: Listening, client: string): Promise<ReadonlyArray<string>> =>
+  (await stored(server, client)).map(({ origin }) => origin.id).sort();
+
+/** Their values in whole mg/dL. */
+export const storedValues = async (server: Listening, client: string): Promise<ReadonlyArray<number>> =>
+  (await stored(server, client)).map(({ value }) => Math.round(value * 18.01559));

@@ -94,7 +94,15 @@ export const createCli = async () => {
   const run = (args: ReadonlyArray<string>, options: CliOptions = {}): Promise<CliRun> =>
     watch(spawnCli(args, options), options);
   /** Lines of a shell that knows the command `tideway`: for redirections. */
+  const spawnShell = (script: string, options: CliOptions = {}) => start("sh", ["-c", script], options);
   const shell = (script: string, options: CliOptions = {}): Promise<CliRun> =>
-    watch(start("sh", ["-c", script], options), options);
-  return { home, run, shell, spawn: spawnCli, remove: () => rmSync(home, { recursive: true, force: true }) };
+    watch(spawnShell(script, options), options);
+  return {
+    home,
+    run,
+    shell,
+    spawn: spawnCli,
+    spawnShell,
+    remove: () => rmSync(home, { recursive: true, force: true })
+  };
 };

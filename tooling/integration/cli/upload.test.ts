@@ -84,7 +84,7 @@ describe("tideway upload", () => {
     const again = await run(["upload", file, "--client", "org.example.whole"]);
     expect(again).toMatchObject({ code: 0 });
     expect(again.stdout).toContain("0 datums sent, 2,500 already there.");
-    const anew = await run(["upload", file, "--client", "org.example.whole", "--no-ledger"]);
+    const anew = await run(["upload", file, "--client", "org.example.whole", "--resend"]);
     expect(anew.stdout).toContain("2,500 datums sent.");
     expect(await stored("org.example.whole")).toHaveLength(2_500);
   });
@@ -180,7 +180,7 @@ describe("bad input and bad luck", () => {
     const command = `exec "$0" --disable-warning=ExperimentalWarning "$@" 2>/dev/full`;
     const child = spawn(
       "sh",
-      ["-c", command, process.execPath, program, "upload", file, "--client", "org.example.mute", "--no-ledger"],
+      ["-c", command, process.execPath, program, "upload", file, "--client", "org.example.mute"],
       { env: { ...process.env, HOME: cli.home, TIDEWAY_API: server.url, TIDEPOOL_TOKEN: token }, stdio: "ignore" }
     );
     const [code] = await once(child, "close");
@@ -223,7 +223,7 @@ describe("bad input and bad luck", () => {
           if (stdout.includes('"session"')) interrupt(signal);
         }
       };
-      const args = ["upload", "-", "--json", "--client", "org.example.waiting", "--no-ledger"];
+      const args = ["upload", "-", "--json", "--client", "org.example.waiting"];
       expect((await run(args, options)).code).toBe(expected);
     }
   });

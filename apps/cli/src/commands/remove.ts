@@ -4,10 +4,11 @@ import { confirm } from "../ask.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { connect } from "../connect.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, serverFlags, sessionFlags, text } from "../flags.ts";
+import { commonFlags, commonOptions, flag, ledgerFlags, serverFlags, sessionFlags } from "../flags.ts";
 import { counted } from "../in-words.ts";
 import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
-import { defaultLedgerPath, openClient, openLedger, toldBy } from "../open-client.ts";
+import { openClient, toldBy } from "../open-client.ts";
+import { openLedger } from "../open-ledger.ts";
 import { readIds } from "../read-ids.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
@@ -15,8 +16,7 @@ const flags = {
   file: Argument.String("FILE").pipe(Argument.withDescription("Origin ids, one on each line; - for standard input")),
   ...serverFlags,
   ...sessionFlags,
-  noLedger: flag("no-ledger", "Leave the memory of what was sent alone"),
-  ledger: text("ledger", "FILE", "The memory of what was sent (default: in XDG_STATE_HOME)"),
+  ...ledgerFlags,
   yes: flag("yes", "Do not ask"),
   ...commonFlags
 };
@@ -33,9 +33,10 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
   if (!options.yes && !(await confirm(`Delete ${what}?`, signal))) {
     throw new CommandError(exitCode.failure, "Nothing was deleted.");
   }
-  const ledger = options.noLedger ? undefined : await openLedger(options.ledger ?? defaultLedgerPath(), output);
-  const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
-  const asked = await client.remove(ids, toldBy(context));
+  // What is deleted must not be taken for unchanged by the next upload.
+  const ledger = await openLedger(options.ledger, output);
+  const client = openClient({ transport, userId, client: options.client, ledger });
+  const asked = await client.remove(ids, toldBy(context, options.wait));
   return { answer: [`Asked Tidepool to delete ${counted(asked, "datum")}.`], result: { asked } };
 };
 

@@ -8,10 +8,11 @@ import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { dryRunTransport } from "../dry-run.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, whole, serverFlags, sessionFlags, text } from "../flags.ts";
+import { commonFlags, commonOptions, flag, ledgerFlags, whole, serverFlags, sessionFlags, text } from "../flags.ts";
 import { counted } from "../in-words.ts";
 import { keepApart, openInput, refuseSharedStdin, type InputFile } from "../input-file.ts";
-import { defaultLedgerPath, openClient, openLedger } from "../open-client.ts";
+import { openClient } from "../open-client.ts";
+import { defaultLedgerPath, openLedger } from "../open-ledger.ts";
 import { paced } from "../paced.ts";
 import { countInside, createReasons, reasonLines } from "../reasons.ts";
 import { receiptLines, receiptSentence } from "../receipt-lines.ts";
@@ -28,8 +29,9 @@ const flags = {
   ...serverFlags,
   ...sessionFlags,
   dryRun: flag("dry-run", "Read and check everything, send nothing").pipe(Flag.withAlias("n")),
-  noLedger: flag("no-ledger", "Do not remember what was sent, and send everything"),
-  ledger: text("ledger", "FILE", "Where to remember what was sent (default: in XDG_STATE_HOME)"),
+  ...ledgerFlags,
+  resend: flag("resend", "Send everything, also what is there already"),
+  trustLedger: flag("trust-ledger", "Do not look whether another program has changed what is there"),
   report: text("report", "FILE", "Write down every datum that was refused or left out, as NDJSON"),
   chunkSize: whole("chunk-size", "Datums in a request, 1 to 1,000 (default: 1,000)"),
   concurrency: whole("concurrency", "Requests at once, 1 to 64 (default: 4)"),
@@ -80,8 +82,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   const datums = await openDatums(input);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
-  const ledger =
-    options.noLedger || options.dryRun ? undefined : await openLedger(options.ledger ?? defaultLedgerPath(), output);
+  const ledger = options.dryRun ? undefined : await openLedger(options.ledger, output);
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
   const report = options.report === undefined ? undefined : await openReport(options.report, signal);
   const reasons = createReasons();
@@ -95,6 +96,9 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
       {
         signal,
         keepRejections: 0,
+        resend: options.resend,
+        trustLedger: options.trustLedger,
+        ...(options.wait === undefined ? {} : { busyTimeout: 1000 * options.wait }),
         onProgress: progress.onProgress,
         onRejected: (rejection) => {
           reasons.add(rejection);
@@ -125,7 +129,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     };
   } catch (error) {
     progress.end();
-    const soFar = stoppedSentence(progress.soFar());
+    const soFar = stoppedSentence(progress.soFar(error));
     if (signal.aborted) throw new Interrupted(`Stopped: ${soFar}`, { cause: error });
     output.warn(`The upload did not finish: ${soFar}`);
     throw error;

@@ -3,16 +3,18 @@ import * as Command from "effect/cli/Command";
 import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, serverFlags, sessionFlags } from "../flags.ts";
+import { commonFlags, commonOptions, flag, ledgerFlags, serverFlags, sessionFlags } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
 import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
 import { openClient, toldBy } from "../open-client.ts";
+import { findLedger } from "../open-ledger.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
   file: Argument.String("FILE").pipe(Argument.withDescription("The file that was uploaded; - for standard input")),
   ...serverFlags,
   ...sessionFlags,
+  ...ledgerFlags,
   exact: flag("exact", "Also fail for what is in the session and not in the file"),
   ...commonFlags
 };
@@ -22,11 +24,12 @@ const shown = 20;
 
 const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
   refuseSharedStdin(options, "data");
-  await keepApart(options.file, {});
+  await keepApart(options.file, { "--ledger": options.ledger });
   const { source } = await openDatums(await openInput(options.file, context.signal));
   const { transport, userId } = await connect(options, "view", context);
-  const client = openClient({ transport, userId, client: options.client });
-  const { differences: all, ...counts } = await client.verify(source, toldBy(context));
+  const ledger = await findLedger(options.ledger, context.output);
+  const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
+  const { differences: all, ...counts } = await client.verify(source, toldBy(context, options.wait));
   // A session may hold what came from other files.
   const differences = options.exact ? all : all.filter(({ found }) => found !== "extra");
   const others = all.length - differences.length;
