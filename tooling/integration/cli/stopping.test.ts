@@ -83,7 +83,7 @@ describe.skipIf(!existsSync("/proc/self/stat"))(
       ["a pipe of the shell", "mkfifo pipe; sleep 20 > pipe & exec tideway upload /dev/fd/3 3< pipe"],
       ["a report that nobody reads", "mkfifo pipe; exec tideway upload one.ndjson --report pipe"],
       ["ids that do not come", "mkfifo pipe; exec tideway remove pipe --yes"],
-      ["the sandbox's users that do not come", "mkfifo pipe; exec tideway sandbox --port 0 --users pipe"]
+      ["users of the sandbox that do not come", "mkfifo pipe; exec tideway sandbox --port 0 --users pipe"]
     ])("%s", async (name, text) => {
       for (const [signal, code] of [
         ["SIGINT", 130],
