@@ -16,5 +16,5 @@ export {
   type SourcePart
 } from "./open-source.ts";
 export type { ReadOptions, TravelStep } from "./read-options.ts";
-export type { ByteStream } from "./utf8.ts";
+export type { ByteStream } from "./byte-stream.ts";
 export { UnreadableInput, type UnreadableCode } from "./unreadable-input.ts";

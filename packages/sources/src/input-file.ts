@@ -1,4 +1,4 @@
-import type { ByteStream } from "./utf8.ts";
+import type { ByteStream } from "./byte-stream.ts";
 
 /**
  * A file to read, as browsers' `File` is one by itself.

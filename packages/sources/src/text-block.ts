@@ -2,35 +2,37 @@ import type { SpeculativeParser } from "./speculative-parser.ts";
 
 const loose = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
-const encoder = new TextEncoder();
 
 const newline = 0x0a;
 
 /** Whole lines of an input, as bytes and as text. */
 export class TextBlock {
-  /** Valid UTF-8. */
   readonly bytes: Uint8Array;
+  /** What is no UTF-8 is U+FFFD here. */
   readonly text: string;
   readonly view: DataView;
+  /** Whether all of it is UTF-8. */
+  readonly isValid: boolean;
   /** Every character is one byte: then a place in the text is the same place in the bytes. */
   private readonly isAscii: boolean;
   private readonly parser: SpeculativeParser;
 
-  /** What is not valid UTF-8 becomes U+FFFD, as on the platform. The bytes must be nobody else's. */
+  /** The bytes must be nobody else's. */
   constructor(bytes: Uint8Array, parser: SpeculativeParser) {
     this.parser = parser;
     let text: string;
-    let valid = bytes;
+    let isValid = true;
     try {
       text = strict.decode(bytes);
     } catch {
       text = loose.decode(bytes);
-      valid = encoder.encode(text);
+      isValid = false;
     }
-    this.bytes = valid;
+    this.bytes = bytes;
     this.text = text;
-    this.view = new DataView(valid.buffer, valid.byteOffset, valid.length);
-    this.isAscii = text.length === valid.length;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.isValid = isValid;
+    this.isAscii = isValid && text.length === bytes.length;
   }
 
   /** The byte after a line that starts at that byte: its newline, or the end. */

@@ -4,6 +4,10 @@ export type UnreadableCode =
   | "not-json"
   | "not-a-list"
   | "zip"
+  /** All of it seems to be in another encoding than UTF-8, and none was given. */
+  | "other-encoding"
+  /** No encoding has the name that was given. */
+  | "no-such-encoding"
   /** No format, or none of a file inside an archive. */
   | "unknown-format"
   /** Two formats or more claim it. */

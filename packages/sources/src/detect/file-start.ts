@@ -1,8 +1,8 @@
+import { iterable, join } from "../byte-stream.ts";
 import { csvStart, type CsvStart } from "../csv/csv-start.ts";
 import type { InputFile } from "../input-file.ts";
 import type { ReadOptions } from "../read-options.ts";
 import { decodeStart } from "../text/decode-text.ts";
-import { iterable, join } from "../utf8.ts";
 import { isZip, readZipStarts } from "../zip/read-zip-starts.ts";
 import { firstObject } from "./first-object.ts";
 

@@ -1,4 +1,6 @@
-import { type ByteStream, decodeUtf8, iterable, join, readUtf8 } from "../utf8.ts";
+import type { ByteStream } from "../byte-stream.ts";
+import { decodeInput } from "./decode-input.ts";
+import { decodePieces } from "./decode-utf8.ts";
 
 const encodingOf = (bytes: Uint8Array): string | undefined => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
@@ -10,19 +12,13 @@ const encodingOf = (bytes: Uint8Array): string | undefined => {
 export const decodeStart = (bytes: Uint8Array, encoding = "utf-8"): string =>
   new TextDecoder(encodingOf(bytes) ?? encoding).decode(bytes);
 
-/** A file as text without a byte order mark, in pieces. `encoding` counts only where there is no mark. */
+/**
+ * A file as text without a byte order mark, in pieces. `encoding` counts only where there is no mark. Bytes that are no text
+ * become lone surrogates, which `firstDamage` of `decode-utf8.ts` finds: the record that has them must be refused.
+ *
+ * Rejects with `UnreadableInput` where the file seems to be in another encoding as a whole.
+ */
 export async function* decodeText(bytes: ByteStream, encoding?: string): AsyncGenerator<string> {
-  if (encoding === undefined) {
-    yield* decodeUtf8(readUtf8(bytes));
-    return;
-  }
-  let decoder: TextDecoder | undefined;
-  let head: Uint8Array = new Uint8Array(0);
-  for await (const piece of iterable(bytes)) {
-    head = decoder ? piece : join(head, piece);
-    if (head.length < 3) continue;
-    decoder ??= new TextDecoder(encodingOf(head) ?? encoding);
-    yield decoder.decode(head, { stream: true });
-  }
-  yield decoder ? decoder.decode() : decodeStart(head, encoding);
+  const { pieces } = await decodeInput(bytes, { encoding });
+  for await (const { text } of decodePieces(pieces)) yield text;
 }

@@ -1,4 +1,4 @@
-import { join } from "../utf8.ts";
+import { join } from "../byte-stream.ts";
 
 const headerBytes = 30;
 const encryptedFlag = 1;

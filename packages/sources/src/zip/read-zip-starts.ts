@@ -1,5 +1,5 @@
+import { join } from "../byte-stream.ts";
 import type { InputFile } from "../input-file.ts";
-import { join } from "../utf8.ts";
 import { zipEntries } from "./zip-entries.ts";
 
 /** The start of a file inside an archive. */

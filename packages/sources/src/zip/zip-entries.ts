@@ -1,7 +1,7 @@
 import { Unzip, UnzipInflate, type UnzipFile } from "fflate";
+import { iterable } from "../byte-stream.ts";
 import type { InputFile } from "../input-file.ts";
 import { UnreadableInput } from "../unreadable-input.ts";
-import { iterable } from "../utf8.ts";
 import { EncryptedNames } from "./encrypted-names.ts";
 
 /** Small pieces bound what one of them can grow to: 1,032 times as much. */

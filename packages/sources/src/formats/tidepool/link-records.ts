@@ -3,6 +3,8 @@ import type { Entry } from "../../entry.ts";
 import { type Linkable, originIdOf, type Waiting, WaitingRecords } from "./waiting-records.ts";
 import type { TidepoolRecord } from "./writable-record.ts";
 
+const none: ReadonlyArray<Waiting> = [];
+
 /** How many records may wait for the one they are linked with: bounds the memory, at about 10 MB. */
 const longestQueue = 20_000;
 
@@ -20,13 +22,6 @@ const canBeLinked = ({ type, subType }: TidepoolRecord): boolean =>
 
 const without = (datum: TidepoolRecord, member: string): TidepoolRecord =>
   Object.fromEntries(Object.entries(datum).filter(([key]) => key !== member));
-
-/** The origin ids that a datum brings: its own, and that of a whole datum inside it. */
-const originIdsOf = (datum: TidepoolRecord): ReadonlyArray<string> =>
-  [datum, datum["bolus"], datum["status"]].flatMap((each) => {
-    const id = typeof each === "object" && each !== null ? originIdOf(each as TidepoolRecord) : undefined;
-    return id === undefined ? [] : [id];
-  });
 
 /**
  * Puts records that belong together back into one: an export holds a wizard and its bolus side by side, linked by id, but
@@ -62,10 +57,17 @@ export const createLinker = (onLost: () => void) => {
     ];
   };
 
-  /** The waiting versions that this datum follows: nothing of it may be sent before them. */
+  /** The waiting versions that this datum, and what is inside it, follow: nothing of it may be sent before them. */
   const olderThan = (datum: TidepoolRecord, but?: Waiting): ReadonlyArray<Waiting> => {
-    const older = originIdsOf(datum).flatMap((id) => waiting.ofOrigin(id) ?? []);
-    return [...new Set(older)].filter((each) => each !== but);
+    if (waiting.size === 0) return none;
+    const older: Array<Waiting> = [];
+    for (const each of [datum, datum["bolus"], datum["status"]]) {
+      if (typeof each !== "object" || each === null) continue;
+      const id = originIdOf(each as TidepoolRecord);
+      const found = id === undefined ? undefined : waiting.ofOrigin(id);
+      if (found && found !== but && !older.includes(found)) older.push(found);
+    }
+    return older;
   };
 
   const wait = (
@@ -101,6 +103,7 @@ export const createLinker = (onLost: () => void) => {
         return [isParent ? lost(item) : alone(item)];
       // The link of an older version is not lost: the newer one replaces that version.
       const entries = older.map((each) => release(each, unlinked));
+      if (!canWait && entries.length === 0) return [alone(item)];
       if (partner) {
         waiting.remove(partner);
         return [...entries, ...(isParent ? joined(item, partner.item) : joined(partner.item, item))];

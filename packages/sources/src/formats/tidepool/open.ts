@@ -17,11 +17,11 @@ const judged = (entry: Entry): Entry => {
 };
 
 /** Datums written for Tidepool, or exported from it. They say everything themselves: nothing is needed. */
-export const openTidepool: OpenFiles = async (files, _options, notes) => ({
+export const openTidepool: OpenFiles = async (files, { encoding }, notes) => ({
   needs: [],
   async *read() {
     for (const file of files) {
-      const input = readTidepool(file.stream());
+      const input = readTidepool(file.stream(), { encoding });
       for await (const page of input.pages) {
         const entries = page.some((entry) => "datum" in entry) ? page.map(judged) : page;
         yield files.length === 1 ? entries : entries.map((entry) => inFile(entry, file.name));

@@ -1,14 +1,15 @@
-import type { Entry, Pages } from "../../entry.ts";
+import type { ByteStream } from "../../byte-stream.ts";
+import type { Entry, Page, Pages } from "../../entry.ts";
 import { readJsonArray } from "../../json-array.ts";
 import { readJsonLines } from "../../json-lines.ts";
-import { type ByteStream, decodeUtf8, join, readUtf8 } from "../../utf8.ts";
-import { detectForm, type Form } from "./detect-form.ts";
+import { decodeInput, type DecodeOptions } from "../../text/decode-input.ts";
+import { decodePieces } from "../../text/decode-utf8.ts";
+import { findStart } from "./find-start.ts";
+import type { Form } from "./layout.ts";
 import { rewriteExported } from "./rewrite-exported.ts";
 
-const newline = 0x0a;
-
 /** How to read. */
-export interface ReadTidepoolOptions {
+export interface ReadTidepoolOptions extends DecodeOptions {
   /** Most bytes in a line, and characters in an element of an array. Default: 4,194,304; a longer one is not a datum but a missing line break or bracket. */
   readonly longest?: number;
 }
@@ -30,34 +31,34 @@ export interface TidepoolInput extends Pages {
  * Streams, in memory that does not grow with the input. Reading the first page rejects with {@link UnreadableInput} where
  * the input as a whole cannot be read; an unreadable part is an entry with its problem, and the rest goes on.
  */
-export const readTidepool = (bytes: ByteStream, { longest = 4_194_304 }: ReadTidepoolOptions = {}): TidepoolInput => {
+export const readTidepool = (
+  bytes: ByteStream,
+  { longest = 4_194_304, encoding }: ReadTidepoolOptions = {}
+): TidepoolInput => {
   const notes: { form: Form | undefined; linksLost: number } = { form: undefined, linksLost: 0 };
 
   async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
-    const pieces = readUtf8(bytes);
+    const input = await decodeInput(bytes, { encoding });
+    const { pieces } = input;
     try {
-      let head: Uint8Array = new Uint8Array(0);
-      let looked = 0;
-      while (notes.form === undefined) {
-        const { value, done } = await pieces.next();
-        head = join(head, value ?? new Uint8Array(0));
-        // Small pieces of a long first line are not worth a look each.
-        if (!done && !value.includes(newline) && head.length < looked * 1.25) continue;
-        looked = head.length;
-        notes.form = detectForm(new TextDecoder().decode(head), done === true, longest);
-      }
+      const start = await findStart(pieces, longest);
+      notes.form = start.form;
+      const { linesBefore, bytesBefore, unread } = start;
+      let { head } = start;
       const all = async function* () {
         yield head;
         head = new Uint8Array(0);
-        yield* pieces;
+        for await (const piece of pieces) yield piece;
       };
-      const pages =
-        notes.form === "array" ? readJsonArray(decodeUtf8(all()), { longest }) : readJsonLines(all(), { longest });
-      yield* rewriteExported(pages, () => {
+      const offset = input.offset === undefined ? undefined : input.offset + bytesBefore;
+      const options = { longest, linesBefore, offset, encoding: input.encoding };
+      const datums: AsyncIterable<Page> =
+        start.form === "array" ? readJsonArray(decodePieces(all()), options) : readJsonLines(all(), options);
+      if (unread.length > 0) yield unread;
+      yield* rewriteExported(datums, () => {
         notes.linksLost++;
       });
     } finally {
-      // Whoever stops early must not leave the input open.
       await pieces.return(undefined);
     }
   }

@@ -50,7 +50,7 @@ export async function* rewriteExported(
       continue;
     }
     const page: Array<Entry> = [];
-    for (const entry of entries) page.push(...rewritten(entry));
+    for (const entry of entries) for (const each of rewritten(entry)) page.push(each);
     if (page.length > 0) yield page;
   }
   const waiting = linker.end();
