@@ -8,6 +8,9 @@ export class SourceFailed extends taggedError("SourceFailed")<{
   readonly cause: unknown;
 }> {}
 
+/** A mirror was asked for of a source without one datum: it would delete everything, and deleted nothing. */
+export class SourceEmpty extends Data.TaggedError("SourceEmpty")<{ readonly message: string }> {}
+
 /** The ledger could not be read or written, or another run holds it. */
 export class LedgerFailed extends taggedError("LedgerFailed")<{
   readonly message: string;
@@ -33,7 +36,14 @@ export class Unforeseen extends taggedError("Unforeseen")<{
 }> {}
 
 /** Everything that can end an operation of the client, apart from an abort's own reason. */
-export type ClientError = TransportError | SourceFailed | LedgerFailed | SessionLost | NotAddingUp | Unforeseen;
+export type ClientError =
+  | TransportError
+  | SourceFailed
+  | SourceEmpty
+  | LedgerFailed
+  | SessionLost
+  | NotAddingUp
+  | Unforeseen;
 
 /** An upload that ended early. What `receipt` counts as sent is in the session and stays there. */
 export class UploadStopped extends taggedError("UploadStopped")<{
@@ -57,6 +67,7 @@ const tags = {
   Refused: true,
   UnexpectedAnswer: true,
   SourceFailed: true,
+  SourceEmpty: true,
   LedgerFailed: true,
   SessionLost: true,
   NotAddingUp: true,

@@ -44,7 +44,7 @@ export interface UploadOptions {
   readonly keepRejections?: number;
   /**
    * Deletes from the session what the ledger knows and the source no longer has. Needs a ledger. Nothing is deleted where
-   * the source had parts that could not be recognised. Default: false.
+   * the source had parts that could not be recognised, and a source without one datum is refused. Default: false.
    */
   readonly mirror?: boolean;
   /**

@@ -12,10 +12,12 @@ import { remove } from "./remove.ts";
 import { ensureSession, findSession } from "./session/ensure.ts";
 import { listSessions } from "./session/list.ts";
 import { ProgressFeed } from "./upload/progress-feed.ts";
+import { Reading } from "./upload/reading.ts";
 import { upload } from "./upload/upload.ts";
 import { verify } from "./verify/verify.ts";
 
 const begin = (client: ModelledOptions, source: Source, options: UploadOptions): Upload => {
+  if (options.signal?.aborted) Reading.dismiss(source);
   const feed = new ProgressFeed();
   const { onProgress } = options;
   const tell = (event: Progress) => {
@@ -55,6 +57,9 @@ export const createClientOf = (model: DatumModel, options: ClientOptions): Clien
     },
     upload: (source, options = {}) => begin(client, source, options),
     remove: (originIds, given) => run((engine) => remove(engine, originIds), given),
-    verify: (source, given) => run((engine) => verify(engine, source), given)
+    verify: (source, given) => {
+      if (given?.signal?.aborted) Reading.dismiss(source);
+      return run((engine) => verify(engine, source), given);
+    }
   };
 };

@@ -4,6 +4,7 @@ export {
   LedgerFailed,
   NotAddingUp,
   SessionLost,
+  SourceEmpty,
   SourceFailed,
   Unforeseen,
   UploadStopped,

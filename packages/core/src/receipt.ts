@@ -34,6 +34,7 @@ export interface Rejection {
 
 /** What an upload did. */
 export interface Receipt extends Counts {
+  /** Empty where none was needed: the source had no datum that could be sent. */
   readonly sessionId: string;
   /** Whether the session was opened by this upload, rather than found. */
   readonly sessionOpened: boolean;

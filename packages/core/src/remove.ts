@@ -53,20 +53,25 @@ export const remove = (
   originIds: Iterable<string> | AsyncIterable<string>
 ): Effect.Effect<number, ClientError> =>
   Effect.gen(function* () {
+    const pages = inPages(originIds);
+    // Asked for at once: ids that fail early fail while somebody listens.
+    let coming = pages.next();
+    coming.catch(() => undefined);
     const session = yield* findSession(engine);
     if (!session) return 0;
     const ledger = yield* openLedger(engine, session.uploadId);
     // A request that still runs could bring back what is deleted before it has ended.
     const unfinished = ledger ? yield* takeOver(engine, ledger) : [];
-    const pages = inPages(originIds);
     let number = 0;
     let count = 0;
     for (;;) {
       const { done, value } = yield* Effect.tryPromise({
-        try: () => pages.next(),
+        try: () => coming,
         catch: (cause) => new SourceFailed({ message: "The ids to delete could not be read.", cause })
       });
       if (done) return count;
+      coming = pages.next();
+      coming.catch(() => undefined);
       // The platform would answer with a failure of its own; and no datum has such an id.
       const ids = value.filter((id) => id !== "" && [...id].length <= longestInOrigin);
       const all = new Set([...ids, ...(yield* insideOf(ids, ledger))]);

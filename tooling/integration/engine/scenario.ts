@@ -2,12 +2,13 @@ import type { Fault } from "@tideway/sandbox";
 import * as fc from "fast-check";
 
 /**
- * What a datum says: a glucose value, a food, or a wizard, mostly with a bolus inside; `value` tells its versions apart.
+ * What a datum says: a glucose value, a food, a wizard, mostly with a bolus inside, or a bolus, whose versions are of different sub
+ * types; `value` tells its versions apart.
  * What is unusable the schemas refuse; what is refused, only the server.
  */
 export interface Version {
   readonly id: number;
-  readonly kind: "cbg" | "food" | "wizard" | "unusable" | "refused";
+  readonly kind: "cbg" | "food" | "wizard" | "bolus" | "unusable" | "refused";
   readonly value: number;
 }
 
@@ -51,9 +52,9 @@ export type Scenario = ReadonlyArray<Run>;
 const version: fc.Arbitrary<Version> = fc
   .tuple(fc.nat(12), fc.constantFrom(100, 200, 300), fc.nat(19))
   .map(([id, value, luck]) => {
-    const kinds = ["cbg", "food", "wizard"] as const;
+    const kinds = ["cbg", "food", "wizard", "bolus"] as const;
     if (id === 12) return { id: id + value, kind: "refused", value };
-    return { id, kind: luck === 0 ? "unusable" : kinds[id % 3]!, value };
+    return { id, kind: luck === 0 ? "unusable" : kinds[id % 4]!, value };
   });
 
 const on = fc.constantFrom(

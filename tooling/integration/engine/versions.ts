@@ -11,11 +11,21 @@ const hasBolus = ({ kind, value }: Pick<Version, "kind" | "value">) => kind === 
 /** The number in an origin id. */
 export const numberOf = (originId: string) => Number(/\d+/.exec(originId)![0]);
 
+/** A bolus that turns out to be another kind of bolus. */
+const amountsOf = (value: number) => {
+  const [normal, extended, duration] = [1, 2, 3_600_000];
+  if (value === 100) return { subType: "normal", normal };
+  return value === 200
+    ? { subType: "square", extended, duration }
+    : { subType: "dual/square", normal, extended, duration };
+};
+
 /** What the source has of a version. */
 export const datumOf = ({ id, kind, value }: Version): Readonly<Record<string, unknown>> => {
   const base = { time: instant(id), origin: { id: `id-${id}`, name: client.name, type: "application" } };
   if (kind === "cbg") return { ...base, type: "cbg", units: "mg/dL", value };
   if (kind === "food") return { ...base, type: "food", name: `version ${value}` };
+  if (kind === "bolus") return { ...base, type: "bolus", ...amountsOf(value) };
   if (kind === "refused") return { ...base, type: "food", name: `refused ${value}` };
   if (kind === "unusable") return { ...base, type: "cbg", units: "mg/dL", value: -value };
   const wizard = { ...base, type: "wizard", units: "mg/dL", bgInput: value };
@@ -40,6 +50,7 @@ export const versionOf = (stored: Readonly<Record<string, unknown>>): string => 
   const { type } = stored;
   if (type === "cbg") return `cbg ${Math.round(Number(stored["value"]) * 18.01559)}`;
   if (type === "food") return `food ${String(stored["name"]).slice(8)}`;
-  if (type === "bolus") return `bolus ${Math.round(Number(stored["normal"]) * 100)}`;
+  if (type === "bolus")
+    return `bolus ${Math.round((Number(stored["normal"] ?? 0) + Number(stored["extended"] ?? 0)) * 100)}`;
   return `wizard ${Math.round(Number(stored["bgInput"]) * 18.01559)}`;
 };

@@ -8,9 +8,10 @@ import { fingerprintOf } from "./hash.ts";
 import { isHeld } from "./held.ts";
 import { type Item, idsOf } from "./item.ts";
 import { type Known, kindIn, nothingKnown } from "./known.ts";
-import { prepare } from "./prepare.ts";
-import type { PrepareOptions, Prepared } from "./prepared.ts";
-import { type Refusal, placeOf, rejectionOf } from "./rejection.ts";
+import { prepareEntry } from "./prepare-entry.ts";
+import type { PrepareOptions } from "./prepared.ts";
+import { refuse } from "./refuse.ts";
+import type { Refusal } from "./rejection.ts";
 import type { Run } from "./run.ts";
 import { succeed } from "./succeed.ts";
 import { typeOf } from "./type-of.ts";
@@ -24,14 +25,9 @@ const itemOf = (
   fingerprint: string,
   options: PrepareOptions
 ): Item | undefined => {
-  const prepared: Prepared =
-    "problem" in entry
-      ? { refusal: { by: "source", ...entry.problem } }
-      : prepare(writtenOf(entry), index, fingerprint, options);
+  const prepared = prepareEntry(entry, index, fingerprint, options);
   if (!("refusal" in prepared)) return prepared;
-  const { refusal, ...known } = prepared;
-  run.unidentified ||= refusal.outcome === "rejected";
-  run.report(rejectionOf(refusal, { index, at: placeOf(entry, index), ...known }));
+  refuse(run.reporter, run.reading, prepared, entry, index);
   return undefined;
 };
 

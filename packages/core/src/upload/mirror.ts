@@ -9,7 +9,7 @@ import type { Run } from "./run.ts";
 export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
     const { ledger, engine, session } = run;
-    if (!ledger || !run.mirror || run.unidentified) return;
+    if (!ledger || !run.mirror || run.reading.unidentified) return;
     const pages = ledger.unseen()[Symbol.asyncIterator]();
     for (;;) {
       const { done, value } = yield* ledgerCall(() => pages.next());

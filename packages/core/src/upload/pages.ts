@@ -1,4 +1,3 @@
-import { SourceFailed } from "../client-error.ts";
 import type { Entry, OpenSource, Source } from "../entry.ts";
 
 const pageSize = 1000;
@@ -32,14 +31,6 @@ async function* fromAsync(datums: AsyncIterable<unknown>): AsyncGenerator<Readon
   }
   if (page.length > 0) yield page;
 }
-
-/** What a source threw while it was read. */
-export const sourceFailed = (cause: unknown): SourceFailed =>
-  new SourceFailed({
-    // Not with its words: a source that parses may quote what it read.
-    message: "The source failed while it was read: see the cause.",
-    cause
-  });
 
 /** Any source as pages of entries. A function is called for each reading. */
 export const pagesOf = (source: Source): Pages => {

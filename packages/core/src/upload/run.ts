@@ -7,27 +7,20 @@ import { Bell } from "../engine/bell.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt } from "../engine/halt.ts";
 import type { SessionLedger } from "../ledger.ts";
-import type { Progress } from "../progress.ts";
-import type { Rejection } from "../receipt.ts";
 import type { Chunk } from "./chunk.ts";
 import { type Chunker, createChunker } from "./chunker.ts";
 import type { Item } from "./item.ts";
 import { createKindMemory } from "./kind-memory.ts";
+import type { Reading } from "./reading.ts";
 import { type Refusal, rejectItem } from "./rejection.ts";
-import type { Tally } from "./tally.ts";
-
-/** What an upload reports to, through all its sessions. */
-export interface Reporter {
-  readonly tally: Tally;
-  readonly emit: (event: Progress) => void;
-  readonly onRejected: (rejection: Rejection) => void;
-}
+import type { Reporter } from "./reporter.ts";
 
 /** The state of one upload into one session. */
 export class Run {
   declare readonly engine: Engine;
   declare readonly session: DataSet;
   declare readonly ledger: SessionLedger | undefined;
+  declare readonly reading: Reading;
   declare readonly reporter: Reporter;
   declare readonly chunker: Chunker;
   readonly kinds = createKindMemory();
@@ -42,8 +35,6 @@ export class Run {
   readonly ready: Array<Chunk> = [];
   /** Whether what is gone from the source is to be deleted. */
   declare readonly mirror: boolean;
-  /** Whether the source held something that might be a known datum and could not be recognised as one. */
-  unidentified = false;
   /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
   isNew = false;
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];
@@ -60,6 +51,7 @@ export class Run {
     engine: Engine,
     session: DataSet,
     ledger: SessionLedger | undefined,
+    reading: Reading,
     reporter: Reporter,
     options: UploadOptions
   ) {
@@ -67,6 +59,7 @@ export class Run {
     this.engine = { ...engine, halt: new Halt() };
     this.session = session;
     this.ledger = ledger;
+    this.reading = reading;
     this.reporter = reporter;
     const datums = Math.min(Math.max(Math.trunc(options.chunkSize ?? chunking.datums), 1), 1000);
     this.chunker = createChunker({ ...chunking, datums });
@@ -121,12 +114,6 @@ export class Run {
   }
 
   reject(refusal: Refusal, item: Item) {
-    this.report(rejectItem(refusal, item));
-  }
-
-  report(rejection: Rejection) {
-    this.reporter.tally.reject(rejection);
-    this.reporter.onRejected(rejection);
-    this.reporter.emit({ type: "rejected", rejection });
+    this.reporter.reject(rejectItem(refusal, item));
   }
 }

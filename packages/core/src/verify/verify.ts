@@ -10,24 +10,31 @@ import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
 import { derivedChildren } from "../upload/identify.ts";
 import { jsonOf } from "../upload/item.ts";
-import { canBeReadAgain, pagesOf, sourceFailed } from "../upload/pages.ts";
-import { prepare, prepareOptionsOf } from "../upload/prepare.ts";
-import { writtenOf } from "../upload/written.ts";
+import { canBeReadAgain } from "../upload/pages.ts";
+import { prepareEntry } from "../upload/prepare-entry.ts";
+import { prepareOptionsOf } from "../upload/prepare.ts";
+import { Reading } from "../upload/reading.ts";
+import { sourceFailed } from "../upload/source-failed.ts";
 import type { Difference, Verification } from "../verification.ts";
 import { differingMembers } from "./differing-members.ts";
 import { essence, expectedOf, printOf } from "./expected.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
+const open = (source: Source) =>
+  Effect.acquireRelease(Effect.try({ try: () => new Reading(source), catch: sourceFailed }), (reading) =>
+    Effect.sync(() => reading.stop())
+  );
+
 /** Resolves to the number of records that are unreadable or would be refused. */
 const readSource = (
   { client }: Engine,
-  source: Source,
+  reading: Reading,
   visit: (originId: string, stored: ReturnType<typeof expectedOf>) => void
 ): Effect.Effect<number, ClientError> => {
   const options = prepareOptionsOf(client);
   const isUnfit = (entry: Entry): boolean => {
-    const prepared = "problem" in entry ? { refusal: entry.problem } : prepare(writtenOf(entry), 0, "", options);
+    const prepared = prepareEntry(entry, 0, "", options);
     if ("refusal" in prepared) return prepared.refusal.outcome === "rejected";
     visit(prepared.originId, expectedOf(client.model, JSON.parse(jsonOf(prepared)) as Members));
     return false;
@@ -35,8 +42,12 @@ const readSource = (
   return Effect.tryPromise({
     try: async () => {
       let unfit = 0;
-      for await (const page of pagesOf(source)) for (const entry of page) if (isUnfit(entry)) unfit++;
-      return unfit;
+      for (;;) {
+        const { done, value: page } = await reading.next();
+        if (done) return unfit;
+        reading.take(page);
+        for (const entry of page) if (isUnfit(entry)) unfit++;
+      }
     },
     catch: sourceFailed
   });
@@ -46,15 +57,17 @@ const readSource = (
 const keyOf = (originId: unknown, { type }: Members) => `${String(type)} ${String(originId)}`;
 
 /** What should be in the session: a print of each datum. */
-const readExpected = (engine: Engine, source: Source) =>
+const readExpected = (engine: Engine, reading: Reading) =>
   Effect.gen(function* () {
     const expected = new Map<string, string>();
     /** By the id of what is inside another: its key, and the id of that other. */
     const inside = new Map<string, { readonly key: string; readonly parent: string }>();
-    const unfit = yield* readSource(engine, source, (originId, stored) => {
+    const unfit = yield* readSource(engine, reading, (originId, stored) => {
       // What was inside the version before, under an id of our making, is gone with that.
       for (const id of derivedChildren(originId)) {
-        expected.delete(inside.get(id)?.key ?? "");
+        const before = inside.get(id);
+        if (before?.parent !== originId) continue;
+        expected.delete(before.key);
         inside.delete(id);
       }
       for (const [id, datum] of stored) {
@@ -104,12 +117,13 @@ const tellLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<
 export const verify = (engine: Engine, source: Source): Effect.Effect<Verification, ClientError> =>
   Effect.gen(function* () {
     const { transport, userId, client } = engine.client;
+    const reading = yield* open(source);
     const session = yield* findSession(engine);
     if (!session) {
       const message = `There is no session of ${client.name}: upload first.`;
       return yield* Effect.fail(new NotFound({ message }));
     }
-    const { expected, inside, unfit } = yield* readExpected(engine, source);
+    const { expected, inside, unfit } = yield* readExpected(engine, reading);
     const readBack = (signal: AbortSignal) =>
       compare(expected, transport.readData(userId, { uploadId: session.uploadId }, { signal }));
     const { found, suspects, stored } = yield* request(engine, readBack, {
@@ -120,7 +134,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     });
     const pointers = new Map<string, ReadonlyArray<string>>();
     if (suspects.size > 0 && canBeReadAgain(source)) {
-      yield* readSource(engine, source, (_, versions) => {
+      yield* readSource(engine, yield* open(source), (_, versions) => {
         for (const [id, datum] of versions) {
           const key = keyOf(id, datum);
           const suspect = suspects.get(key);
@@ -141,4 +155,4 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     const wrong = differences.filter(({ found: what }) => what !== "extra").map(({ originId }) => originId);
     yield* tellLedger(engine, session.uploadId, [...wrong, ...wrong.flatMap((id) => inside.get(id)?.parent ?? [])]);
     return { sessionId: session.uploadId, expected: expected.size, unfit, matched, stored, differences };
-  }).pipe(span("verify"));
+  }).pipe(Effect.scoped, span("verify"));

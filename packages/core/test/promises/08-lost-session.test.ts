@@ -87,6 +87,18 @@ describe("promise 8: a session that is lost", () => {
     expect(transport.stored(again.receipt.sessionId)).toHaveLength(100);
   });
 
+  it("says what happens where session after session is taken away, however often the source can be read", async () => {
+    const transport: Memory = createMemoryTransport({
+      before: ({ name }) => {
+        if (name === "postData") for (const { uploadId } of transport.dataSets) transport.drop(uploadId);
+      }
+    });
+    const { failure } = await uploadVirtually({ transport }, cbgs(10));
+    expect(failure?.cause._tag).toBe("SessionLost");
+    expect(failure?.message).toMatch(/closed or deleted.* 5 times/u);
+    expect(failure?.message).not.toMatch(/read twice/u);
+  });
+
   it("never trusts a session that it does not find listed: it looks at the start and at the end of every upload", async () => {
     const transport = createMemoryTransport();
     await uploadVirtually({ transport }, cbgs(5));

@@ -34,12 +34,12 @@ describe("promise 11: an id occurs once in a chunk, and for one type", () => {
     const temp = { type: "basal", deliveryType: "temp", time, rate: 0, duration, ...origin("t-2") };
     const suspend = { type: "basal", deliveryType: "suspend", time, duration, ...origin("t-2") };
     const around = (inside: object) => wizardWith("w", inside);
-    for (const ledger of [undefined, createMemoryLedger()]) {
+    for (const withLedger of [false, true]) {
       for (const [chunkSize, sent, skipped] of [
         [2, 6, 0],
         [1000, 3, 3]
       ] as const) {
-        const options = { transport: createMemoryTransport(), ...(ledger ? { ledger } : {}) };
+        const options = { transport: createMemoryTransport(), ...(withLedger ? { ledger: createMemoryLedger() } : {}) };
         const inside = [around({ ...normal, ...origin("b") }), around({ ...dual, ...origin("b") })];
         const { receipt } = await uploadVirtually(options, [normal, temp, inside[0], dual, suspend, inside[1]], {
           chunkSize
