@@ -9,7 +9,7 @@ export class SourceFailed extends taggedError("SourceFailed")<{
 }> {}
 
 /** A mirror was asked for of a source without one datum: it would delete everything, and deleted nothing. */
-export class SourceEmpty extends Data.TaggedError("SourceEmpty")<{ readonly message: string }> {}
+export class SourceEmpty extends taggedError("SourceEmpty")<{ readonly message: string }> {}
 
 /** The ledger could not be read or written, or another run holds it. */
 export class LedgerFailed extends taggedError("LedgerFailed")<{
