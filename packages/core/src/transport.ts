@@ -3,6 +3,8 @@ import type { DataSet, DataSetCreate, StoredDatum } from "@tideway/schemas";
 /** What every call takes: it ends when the signal fires, rejecting with the signal's reason. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Told whenever bytes of the request or its answer have moved, where that is to be seen: a slow line is not a dead one. */
+  readonly onProgress?: () => void;
 }
 
 /** Which data sets to list: the server's own parameters, no others exist. */

@@ -70,8 +70,8 @@ export function createTransport(options: TransportOptions): HttpTransport {
       await send({ route: routes.deleteDataSet, id: dataSetId, signal }).then(requireDeleted);
     },
 
-    async postData(dataSetId, body, { signal } = {}) {
-      await send({ route: routes.postData, id: dataSetId, body, signal }).then(requireDone);
+    async postData(dataSetId, body, { signal, onProgress } = {}) {
+      await send({ route: routes.postData, id: dataSetId, body, signal, onProgress }).then(requireDone);
     },
 
     async deleteData(dataSetId, selectors, { signal } = {}) {

@@ -21,16 +21,28 @@ export function skewOf(headers: Headers, asked: number, now: number): number | u
   return date === undefined ? undefined : date + 500 - (asked + now) / 2;
 }
 
-/** Makes a request that has an answer by its deadline, or fails with what that stands for. */
+/** Milliseconds after which bytes that move no longer put off the deadline. */
+const longest = 30 * 60_000;
+
+/**
+ * Makes a request that has an answer by its deadline, or fails with what that stands for. The deadline counts from the last
+ * byte that was seen to move.
+ */
 export async function exchange(
   at: Circumstance,
   clock: Clock,
   signal: AbortSignal | undefined,
-  make: (signal: AbortSignal) => Promise<Response>
+  make: (signal: AbortSignal, onMoved: () => void) => Promise<Response>,
+  onProgress: () => void = () => undefined
 ): Promise<Streaming> {
   signal?.throwIfAborted();
   const { route } = at;
   const deadline = startDeadline(route.deadline, clock, signal);
+  const until = clock.now() + longest;
+  const onMoved = () => {
+    onProgress();
+    if (clock.now() < until) deadline.restart();
+  };
   const failed = (thrown: unknown) => {
     if (signal?.aborted) return signal.reason as unknown;
     if (deadline.passed()) return fromDeadline(route.deadline, at);
@@ -38,7 +50,7 @@ export async function exchange(
     return fromFailure(thrown, at);
   };
   try {
-    return { response: await make(deadline.signal), at, deadline, failed };
+    return { response: await make(deadline.signal, onMoved), at, deadline, failed };
   } catch (thrown) {
     deadline.end();
     throw failed(thrown);

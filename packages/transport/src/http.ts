@@ -1,3 +1,4 @@
+import { Unanswered } from "@tideway/core";
 import ky from "ky";
 import { send as sendByNetwork } from "#network";
 import type { Clock } from "./clock.ts";
@@ -19,6 +20,8 @@ export interface Call {
   readonly authorization?: string;
   readonly body?: Body;
   readonly signal?: AbortSignal | undefined;
+  /** Hears that bytes of it have moved, where that is to be seen. */
+  readonly onProgress?: (() => void) | undefined;
 }
 
 /** A success, with its body read. */
@@ -85,19 +88,24 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     const path = route.path(call.id ?? "", call.second ?? "");
     const at = { route, server, traceId: hex() };
     const started = clock.now();
-    const streaming = await exchange(at, clock, call.signal, (signal) =>
-      client(path, {
-        method: route.method,
-        headers: headersOf(call, at.traceId),
-        ...(call.query === undefined ? {} : { searchParams: call.query }),
-        // The body joins only here: a Request that holds one copies it, and ky makes more than one Request.
-        fetch: delivery(send, parcel, signal) as typeof globalThis.fetch
-      })
+    const streaming = await exchange(
+      at,
+      clock,
+      call.signal,
+      (signal, onMoved) =>
+        client(path, {
+          method: route.method,
+          headers: headersOf(call, at.traceId),
+          ...(call.query === undefined ? {} : { searchParams: call.query }),
+          // The body joins only here: a Request that holds one copies it, and ky makes more than one Request.
+          fetch: delivery(send, parcel, signal, onMoved) as typeof globalThis.fetch
+        }),
+      call.onProgress
     );
     const { response } = streaming;
     skew = skewOf(response.headers, started, clock.now()) ?? skew;
     if (response.status >= 200 && response.status < 300) return streaming;
-    throw fromAnswer(response, await wholeBody(streaming), at, clock.now());
+    throw fromAnswer(response, await bodyOfRefusal(streaming), at, clock.now());
   }
 
   return {
@@ -112,7 +120,9 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     async ask(route, request) {
       const at = { route, server: new URL(request.url).origin, traceId: hex() };
       const asked = clock.now();
-      const streaming = await exchange(at, clock, undefined, (signal) => send(request, undefined, signal));
+      const streaming = await exchange(at, clock, undefined, (signal, onMoved) =>
+        send(request, undefined, signal, onMoved)
+      );
       const { response } = streaming;
       skew = skewOf(response.headers, asked, clock.now()) ?? skew;
       const text = await wholeBody(streaming);
@@ -126,6 +136,18 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
   };
 }
 
+// These say all by their status. A server that answers before it has read everything may close on its own words.
+const clearByStatus = new Set([401, 413, 429, 503]);
+
+async function bodyOfRefusal(streaming: Streaming): Promise<string> {
+  try {
+    return await wholeBody(streaming);
+  } catch (thrown) {
+    if (thrown instanceof Unanswered && clearByStatus.has(streaming.response.status)) return "";
+    throw thrown;
+  }
+}
+
 /** A body until it is sent. */
 interface Parcel {
   body: Body | undefined;
@@ -135,11 +157,16 @@ interface Parcel {
  * A `fetch` that adds the body. It lets go of it at once: Request and AbortSignal refer to each other weakly, and what they
  * lead to survives until the heap as a whole is collected.
  */
-function delivery(send: Send, parcel: Parcel, signal: AbortSignal): (request: Request) => Promise<Response> {
+function delivery(
+  send: Send,
+  parcel: Parcel,
+  signal: AbortSignal,
+  onMoved: () => void
+): (request: Request) => Promise<Response> {
   return (request) => {
     const { body } = parcel;
     parcel.body = undefined;
-    return send(request, body, signal);
+    return send(request, body, signal, onMoved);
   };
 }
 

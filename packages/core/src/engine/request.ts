@@ -5,8 +5,8 @@ import { Unanswered } from "../errors.ts";
 import { count, event, span } from "../telling.ts";
 import type { Engine } from "./engine.ts";
 
-/** One request of a transport: aborted when the signal fires. */
-export type Call<A> = (signal: AbortSignal) => PromiseLike<A>;
+/** One request of a transport: aborted when the signal fires. It may tell that its bytes move. */
+export type Call<A> = (signal: AbortSignal, onProgress: () => void) => PromiseLike<A>;
 
 /** What a request is called in waits and errors, and whether an answer that never came is worth another try at once. */
 export interface RequestOptions {
@@ -20,17 +20,33 @@ export interface RequestOptions {
    * would otherwise carry it into a pause that began meanwhile. Its failure is the request's.
    */
   readonly prepare?: Effect.Effect<void, ClientError>;
-  /** Longest that it may take, in milliseconds. Default: the policy's. */
+  /** Longest silence, in milliseconds; infinite: the transport's to say, as is how long it may take. Default: the policy's. */
   readonly deadline?: number;
 }
 
-const once = <A>(name: string, call: Call<A>, deadline: number): Effect.Effect<A, ClientError> => {
-  const answer = Effect.tryPromise({ try: (signal) => call(signal), catch: fromUnknown });
-  const message = `No answer to ${name} within ${deadline / 1000} s; the server may still be at it.`;
-  const silence = Effect.flatMap(Effect.sleep(deadline), () => Effect.fail(new Unanswered({ message })));
-  // `Effect.timeoutOrElse` says it better, and brings what else times out into every web page: 0.3 kB compressed.
-  return Effect.raceFirst(answer, silence);
-};
+/** Parts of a deadline after which it is looked whether anything moved. Sleeps, not times: a clock may be set. */
+const looks = 10;
+
+const once = <A>({ policy }: Engine, name: string, call: Call<A>, deadline: number) =>
+  Effect.suspend(() => {
+    let hasMoved = false;
+    const onProgress = () => {
+      hasMoved = true;
+    };
+    const answer = Effect.tryPromise({ try: (signal) => call(signal, onProgress), catch: fromUnknown });
+    const silence: Effect.Effect<never, ClientError> = Effect.gen(function* () {
+      let took = 0;
+      for (let silent = 0; silent < looks && took < policy.retry.longest; silent = hasMoved ? 0 : silent + 1) {
+        hasMoved = false;
+        yield* Effect.sleep(deadline / looks);
+        took += deadline / looks;
+      }
+      const message = `No answer to ${name} within ${Math.round(took / 1000)} s; the server may still be at it.`;
+      return yield* Effect.fail(new Unanswered({ message }));
+    });
+    // `Effect.timeoutOrElse` says it better, and brings what else times out into every web page: 0.3 kB compressed.
+    return Effect.raceFirst(answer, silence);
+  });
 
 /** One attempt, as long as it holds its place: what it means for the others is told before that is free again. */
 const attemptOf = <A>({ policy, server, trouble, now }: Engine, answer: Effect.Effect<A, ClientError>) =>
@@ -73,7 +89,7 @@ export const request = <A>(
       engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt });
     for (;;) {
       yield* count("requests", 1);
-      const outcome = yield* gate.pass(attemptOf(engine, once(name, call, deadline)), { onPause, prepare });
+      const outcome = yield* gate.pass(attemptOf(engine, once(engine, name, call, deadline)), { onPause, prepare });
       if ("done" in outcome) return outcome.done;
       const { error, failure, pause } = outcome;
       yield* event("requestFailed", { request: name, errorType: error._tag, attempt });

@@ -26,8 +26,10 @@ export interface Retry {
   readonly budget: number;
   /** Longest time without progress, throttling included, before giving up. Default: 900,000. */
   readonly patience: number;
-  /** Longest that one request may take; the platform's gateway ends it after 60,000. Default: 90,000. */
+  /** Longest silence of one request: from its start, or from the last byte that the transport saw move. Default: 90,000. */
   readonly deadline: number;
+  /** Longest that one request may take, however its bytes move. Default: 600,000. */
+  readonly longest: number;
 }
 
 const classify = (error: ClientError): FailureClass => {
@@ -52,7 +54,8 @@ export const defaultRetry: Retry = {
   firstContact: 3,
   budget: 200,
   patience: 900_000,
-  deadline: 90_000
+  deadline: 90_000,
+  longest: 600_000
 };
 
 /** Full jitter: anything from nothing to the doubling, capped wait. `attempt` counts from 1, `random` is 0 to 1. */

@@ -12,8 +12,8 @@ export interface Culprit {
 export interface Search {
   /** What to send next; undefined when nothing is left. */
   next(): ReadonlyArray<Item> | undefined;
-  /** What was sent got a 200. */
-  accepted(): void;
+  /** What was sent got a 200; returns the culprits that are known for certain by that, if any. */
+  accepted(): ReadonlyArray<Culprit> | undefined;
   /** What was sent got a 400, `issues` pointing into it; returns the culprits found by that. */
   refused(issues: ReadonlyArray<Issue>): ReadonlyArray<Culprit>;
   /** What was sent got a 413; returns the datum that is too large by itself, if that is known. */

@@ -8,6 +8,7 @@ import { ledgerCall } from "../open-ledger.ts";
 import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf, fitting } from "./chunk.ts";
+import { Freshening } from "./freshening.ts";
 import { type Item, entriesOf, jsonOf } from "./item.ts";
 import { goesWith } from "./known.ts";
 import type { Refusal } from "./rejection.ts";
@@ -111,10 +112,23 @@ const post = (run: Run, load: Load, number: number, doubtful: ReadonlyArray<Item
         return ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
       }).pipe(Effect.tap(() => Effect.sync(() => run.epoch++)))
     : Effect.void;
-  const call = (signal: AbortSignal) => {
+  const call = async (signal: AbortSignal, onProgress: () => void) => {
     reporter.tally.requests++;
     load.isOpen = true;
-    return engine.client.transport.postData(session.uploadId, load.body, { signal });
+    const { transport } = engine.client;
+    if (!ledger) return transport.postData(session.uploadId, load.body, { signal, onProgress });
+    const freshening = new Freshening(engine.now, (begun) =>
+      ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun }, [])
+    );
+    const onMoved = () => {
+      onProgress();
+      freshening.moved();
+    };
+    try {
+      await transport.postData(session.uploadId, load.body, { signal, onProgress: onMoved });
+    } finally {
+      await freshening.done();
+    }
   };
   return request(engine, call, { name: "a chunk of datums", prepare });
 };
@@ -160,8 +174,9 @@ const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item
         load.isOpen = false;
         chunk.unanswered = 0;
         limiter.acknowledged(sent);
-        isolation.accepted();
+        const proven = isolation.accepted() ?? [];
         yield* acknowledge(run, load);
+        for (const culprit of proven) run.reject(refusalOf(culprit), culprit.item);
         continue;
       }
       const error = result.failure;

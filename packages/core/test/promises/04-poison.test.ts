@@ -24,23 +24,40 @@ const items = (count: number) =>
     return { index, entry: { datum: undefined }, kind: "cbg", originId: String(index), ...rest };
   });
 
-/** Plays a server that says no without a reason as long as one of these is in a request. */
-const play = (count: number, bad: ReadonlySet<number>) => {
+type Pointing = (part: ReadonlyArray<Item>, bad: ReadonlySet<number>) => Refused["issues"];
+
+/** Plays a server that says no as long as one of these is in a request, and points where `pointing` says. */
+const play = (count: number, bad: ReadonlySet<number>, pointing: Pointing = () => []) => {
   const isolation = new Bisection(items(count));
   const blamed: Array<number> = [];
   const sent: Array<number> = [];
   let requests = 0;
+  let datums = 0;
   for (let part = isolation.next(); part; part = isolation.next()) {
     requests++;
+    datums += part.length;
+    expect(isolation.remaining().map(({ index }) => index)).toEqual(
+      items(count)
+        .map(({ index }) => index)
+        .filter((index) => !sent.includes(index) && !blamed.includes(index))
+    );
     if (part.some(({ index }) => bad.has(index))) {
-      blamed.push(...isolation.refused([]).map(({ item }) => item.index));
+      blamed.push(...isolation.refused(pointing(part, bad)).map(({ item }) => item.index));
     } else {
       sent.push(...part.map(({ index }) => index));
-      isolation.accepted();
+      blamed.push(...isolation.accepted().map(({ item }) => item.index));
     }
   }
-  return { requests, blamed: blamed.sort((a, b) => a - b), sent: sent.sort((a, b) => a - b) };
+  return { requests, datums, blamed: blamed.sort((a, b) => a - b), sent: sent.sort((a, b) => a - b) };
 };
+
+const issueAt = (position: number) => ({ pointer: `/${position}/value`, code: "odd", message: "is odd" });
+
+/** Points so many places beside each bad one, or only the first. */
+const offBy =
+  (offset: number, most = Number.POSITIVE_INFINITY): Pointing =>
+  (part, bad) =>
+    part.flatMap(({ index }, position) => (bad.has(index) ? [issueAt(position + offset)] : [])).slice(0, most);
 
 describe("promise 4: a poison datum costs one datum", () => {
   it("never sends what the schemas refuse", async () => {
@@ -127,6 +144,48 @@ describe("promise 4: a poison datum costs one datum", () => {
         );
       })
     );
+  });
+
+  it.each([
+    ["off by one", offBy(1)],
+    ["off by one the other way", offBy(-1)],
+    ["off by seven", offBy(7)],
+    ["off by one, and one at a time", offBy(1, 1)],
+    ["always at the first", () => [issueAt(0)]],
+    ["always at the last", (part: ReadonlyArray<Item>) => [issueAt(part.length - 1)]]
+  ])("rejects no good datum for pointers that lie: %s", (_, pointing) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 60 }), fc.uniqueArray(fc.nat(59)), (count, all) => {
+        const bad = all.filter((index) => index < count).sort((a, b) => a - b);
+        const { blamed, requests } = play(count, new Set(bad), pointing);
+        expect(blamed).toEqual(bad);
+        expect(requests).toBeLessThanOrEqual(3 * count + 2 * Math.log2(count) + 8);
+      })
+    );
+    const { blamed, sent, requests } = play(100, new Set([40]), pointing);
+    expect([blamed, sent.length]).toEqual([[40], 99]);
+    expect(requests).toBeLessThanOrEqual(25);
+  });
+
+  it("needs no more than three requests where pointers are right, though faults hide others", () => {
+    const inTwoSteps: Pointing = (part, bad) => {
+      const named = part.flatMap(({ index }, position) => (bad.has(index) ? [{ index, position }] : []));
+      const first = named.filter(({ index }) => index % 2 === 0);
+      if (first.length > 0) return first.map(({ position }) => ({ ...issueAt(position), code: "type-odd" }));
+      return named.map(({ position }) => issueAt(position));
+    };
+    const bad = Array.from({ length: 40 }, (_, index) => index * 5);
+    const { blamed, requests } = play(1000, new Set(bad), inTwoSteps);
+    expect(blamed).toEqual(bad);
+    expect(requests).toBe(3);
+  });
+
+  it("finds a thousand bad datums of a thousand without pointers in 1,999 requests, and sends each ten times", () => {
+    const all = new Set(Array.from({ length: 1000 }, (_, index) => index));
+    const { blamed, requests, datums } = play(1000, all);
+    expect(blamed).toHaveLength(1000);
+    expect(requests).toBeLessThanOrEqual(1999);
+    expect(datums).toBeLessThanOrEqual(11_000);
   });
 
   it("bisects in an upload where the pointers lead nowhere", async () => {

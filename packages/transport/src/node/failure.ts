@@ -1,5 +1,6 @@
 import { Unreachable, type TransportError } from "@tideway/core";
 import { broken, type Circumstance } from "../errors.ts";
+import { ClosedBefore } from "./closed-before.ts";
 
 // Failures that come before a byte of the request is sent. `syscall` tells the same where the code is ambiguous.
 const beforeSending = new Set([
@@ -22,6 +23,13 @@ interface Failure {
 
 /** The error that a request without an answer stands for. `thrown` is whatever sending rejected with. */
 export function fromFailure(thrown: unknown, at: Circumstance): TransportError {
+  if (thrown instanceof ClosedBefore) {
+    return new Unreachable({
+      traceId: at.traceId,
+      cause: thrown.code,
+      message: `Could not ${at.route.doing}: ${at.server} had closed the connection (${thrown.code}) before the request was whole. It had no effect. Try again.`
+    });
+  }
   const root = rootOf(thrown);
   const codes = root.map((failure) => (typeof failure.code === "string" ? failure.code : "unknown"));
   const never = root.every(

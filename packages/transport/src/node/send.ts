@@ -1,8 +1,19 @@
 import type { IncomingMessage, RequestOptions } from "node:http";
 import * as http from "node:http";
 import * as https from "node:https";
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { sendByFetch, type Body, type Send } from "../send.ts";
+import { ClosedBefore } from "./closed-before.ts";
+import {
+  becomesIdle,
+  closedForIdleness,
+  connectionFor,
+  countClosed,
+  idleTimeOf,
+  type IdleTime
+} from "./connections.ts";
+import { writeBody } from "./write-body.ts";
 
 const slot = Symbol.for("undici.globalDispatcher.1");
 
@@ -54,12 +65,13 @@ const hasNoBody = (status: number) => status === 204 || status === 205 || status
 /** An answer that says it is no longer than this is read at once: a stream of the web's takes longer than the answer. */
 const short = 65_536;
 
-const bodyOf = async (message: IncomingMessage): Promise<BodyInit | null> => {
-  if (hasNoBody(message.statusCode ?? 0)) {
+const bodyOf = async (message: IncomingMessage, status: number): Promise<BodyInit | null> => {
+  if (hasNoBody(status)) {
     message.resume();
     return null;
   }
-  if (Number(message.headers["content-length"]) <= short) {
+  // What says no counts by its status alone: a server that does not read on may cut its own words short.
+  if (status < 300 && Number(message.headers["content-length"]) <= short) {
     return Buffer.concat((await message.toArray()) as ReadonlyArray<Buffer>);
   }
   return Readable.toWeb(message) as unknown as BodyInit;
@@ -69,30 +81,70 @@ const responseOf = async (message: IncomingMessage): Promise<Response> => {
   const { statusCode = 0, statusMessage = "" } = message;
   try {
     const init = { status: statusCode, statusText: statusMessage, headers: headersOf(message) };
-    return new Response(await bodyOf(message), init);
+    return new Response(await bodyOf(message, statusCode), init);
   } catch (thrown) {
     message.destroy();
     throw thrown;
   }
 };
 
-const sendByHttp = (request: Request, body: Body, signal: AbortSignal): Promise<Response> =>
+const now = () => performance.now();
+
+const sendByHttp = (request: Request, body: Body, signal: AbortSignal, onMoved: () => void): Promise<Response> =>
   new Promise((resolve, reject) => {
-    const { method, url } = request;
+    if (signal.aborted) return reject(signal.reason);
+    const url = new URL(request.url);
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
-    const headers = { ...Object.fromEntries(request.headers), accept: "*/*", "content-length": bytes.length };
-    const options: RequestOptions = { method, headers, signal };
-    const sending = (url.startsWith("https:") ? https : http).request(url, options, (message) =>
-      resolve(responseOf(message))
-    );
+    const { isSingle, ...connection } = connectionFor(url);
+    const headers = {
+      ...Object.fromEntries(request.headers),
+      accept: "*/*",
+      // Nothing here unpacks an answer, and these are short.
+      "accept-encoding": "identity",
+      "content-length": bytes.length,
+      ...(isSingle ? { connection: "close" } : {})
+    };
+    const options: RequestOptions = { method: request.method, headers, signal, ...connection };
+    let isAnswered = false;
+    const sending = (url.protocol === "https:" ? https : http).request(url, options, (message) => {
+      isAnswered = true;
+      onMoved();
+      message.once("end", () => {
+        if (socket) becomesIdle(socket, String(message.headers["keep-alive"] ?? ""), now());
+        // Node would wait for the rest of the request, which nobody reads any more.
+        if (!writing.isWhole) sending.destroy();
+      });
+      resolve(responseOf(message));
+    });
+    let socket: Socket | undefined;
+    let reused: { readonly read: number; readonly idleTime: IdleTime } | undefined;
+    sending.once("socket", (given: Socket) => {
+      socket = given;
+      if (sending.reusedSocket) reused = { read: given.bytesRead, idleTime: idleTimeOf(given, now()) };
+    });
     // Stays there for good: a connection may break after the answer has come, and that is the body's business.
-    sending.on("error", reject);
-    sending.end(bytes);
+    sending.on("error", (error: NodeJS.ErrnoException) => {
+      if (signal.aborted || !socket || !reused || socket.bytesRead > reused.read) return reject(error);
+      countClosed(url);
+      // Of a part of a JSON array nothing comes to be: the rest has never left this machine.
+      const hadNoEffect = !writing.isWhole || closedForIdleness(reused.idleTime);
+      reject(hadNoEffect ? new ClosedBefore(error.code) : error);
+    });
+    const writing = writeBody(sending, bytes, () => isAnswered, onMoved);
+  });
+
+/** The event loop has had a turn: what the other side has closed meanwhile is no longer among the connections kept. */
+const afterTurn = () =>
+  new Promise<void>((resolve) => {
+    setImmediate(resolve);
   });
 
 /**
  * Sends like `fetch`, but for bodies by `node:http`: Node's `fetch` copies a body several times over on its way to the
  * socket, which takes longer than all the rest of a request.
  */
-export const send: Send = (request, body, signal) =>
-  body !== undefined && isNodesOwnWay() ? sendByHttp(request, body, signal) : sendByFetch(request, body, signal);
+export const send: Send = async (request, body, signal, onMoved) => {
+  if (body === undefined || !isNodesOwnWay()) return sendByFetch(request, body, signal, onMoved);
+  await afterTurn();
+  return sendByHttp(request, body, signal, onMoved);
+};
