@@ -4,6 +4,7 @@ import { readInThread } from "@tideway/core/node";
 import { type InputFile, readFile } from "./input-file.ts";
 import { type Noted, openReading } from "./open-reading.ts";
 import type { PagedSource } from "./paced.ts";
+import type { FileToRead } from "./read-file.ts";
 
 /** The datums of an input, ready for core. */
 export interface DatumSource {
@@ -27,9 +28,9 @@ const threadModule = new URL(`read-file${extname(import.meta.url)}`, import.meta
  *
  * Rejects with `UnreadableInput`.
  */
-export const openDatums = async (input: InputFile): Promise<DatumSource> => {
+export const openDatums = async (input: InputFile, encoding: string | undefined): Promise<DatumSource> => {
   const { path } = input;
-  const opened = openReading(input.open());
+  const opened = openReading(input.open(), encoding);
   const iterator = opened.pages[Symbol.asyncIterator]();
   const first = await iterator.next();
   let { noted } = opened;
@@ -41,13 +42,14 @@ export const openDatums = async (input: InputFile): Promise<DatumSource> => {
   }
   await iterator.return?.();
   const here = () => {
-    const again = openReading(readFile(path));
+    const again = openReading(readFile(path), encoding);
     noted = again.noted;
     return again;
   };
   const onNotes = (notes: Noted) => {
     noted = () => notes;
   };
-  const source = isWorthAThread(input) ? readInThread(threadModule, { data: path, onNotes }) : here;
+  const data: FileToRead = { path, encoding };
+  const source = isWorthAThread(input) ? readInThread(threadModule, { data, onNotes }) : here;
   return { source, noted: () => noted() };
 };

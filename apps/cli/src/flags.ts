@@ -42,6 +42,15 @@ export const serverFlags = {
   passwordStdin: flag("password-stdin", "Read the password from the first line of standard input")
 };
 
+/** How the input is to be read. */
+export const readingFlags = {
+  encoding: text(
+    "encoding",
+    "NAME",
+    "What FILE is encoded in, such as windows-1252, where it has no byte order mark (default: UTF-8)"
+  )
+};
+
 /** Whose session. */
 export const sessionFlags = {
   user: text("user", "ID", "The user whose data it is (default: the one who is logged in)"),

@@ -10,11 +10,11 @@ export interface Noted {
   readonly linksLost: number;
 }
 
-/** The datums of a reading. */
-export const openReading = ({
-  bytes,
-  taken
-}: Reading): { readonly pages: AsyncIterable<ReadonlyArray<Entry>>; readonly noted: () => Noted } => {
-  const { pages, notes } = readTidepool(bytes);
+/** The datums of a reading; `encoding` counts where no byte order mark says which it is. */
+export const openReading = (
+  { bytes, taken }: Reading,
+  encoding: string | undefined
+): { readonly pages: AsyncIterable<ReadonlyArray<Entry>>; readonly noted: () => Noted } => {
+  const { pages, notes } = readTidepool(bytes, { encoding });
   return { pages, noted: () => ({ taken: taken(), linksLost: notes.linksLost }) };
 };

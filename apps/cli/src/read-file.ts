@@ -1,9 +1,15 @@
-// Run in a thread of its own: reads the file whose path it is given.
+// Run in a thread of its own: reads the file that it is told.
 import { serveSource } from "@tideway/core/node";
 import { readFile } from "./input-file.ts";
 import { openReading } from "./open-reading.ts";
 
-serveSource((path: string) => {
-  const { pages, noted } = openReading(readFile(path));
+/** What a thread has to read. */
+export interface FileToRead {
+  readonly path: string;
+  readonly encoding: string | undefined;
+}
+
+serveSource(({ path, encoding }: FileToRead) => {
+  const { pages, noted } = openReading(readFile(path), encoding);
   return { source: { pages }, notes: noted };
 });

@@ -8,7 +8,17 @@ import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { dryRunTransport } from "../dry-run.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, ledgerFlags, whole, serverFlags, sessionFlags, text } from "../flags.ts";
+import {
+  commonFlags,
+  commonOptions,
+  flag,
+  ledgerFlags,
+  readingFlags,
+  whole,
+  serverFlags,
+  sessionFlags,
+  text
+} from "../flags.ts";
 import { counted } from "../in-words.ts";
 import { keepApart, openInput, refuseSharedStdin, type InputFile } from "../input-file.ts";
 import { openClient } from "../open-client.ts";
@@ -29,6 +39,7 @@ const flags = {
   ...serverFlags,
   ...sessionFlags,
   dryRun: flag("dry-run", "Read and check everything, send nothing").pipe(Flag.withAlias("n")),
+  ...readingFlags,
   ...ledgerFlags,
   resend: flag("resend", "Send everything, also what is there already"),
   trustLedger: flag("trust-ledger", "Do not look whether another program has changed what is there"),
@@ -79,7 +90,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     ...(options.ledger !== undefined || options.dryRun ? {} : { "the ledger": defaultLedgerPath() })
   });
   const input = await openInput(options.file, signal);
-  const datums = await openDatums(input);
+  const datums = await openDatums(input, options.encoding);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
   const ledger = options.dryRun ? undefined : await openLedger(options.ledger, output);

@@ -3,7 +3,7 @@ import * as Command from "effect/cli/Command";
 import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, ledgerFlags, serverFlags, sessionFlags } from "../flags.ts";
+import { commonFlags, commonOptions, flag, ledgerFlags, readingFlags, serverFlags, sessionFlags } from "../flags.ts";
 import { counted, number } from "../in-words.ts";
 import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
 import { openClient, toldBy } from "../open-client.ts";
@@ -14,6 +14,7 @@ const flags = {
   file: Argument.String("FILE").pipe(Argument.withDescription("The file that was uploaded; - for standard input")),
   ...serverFlags,
   ...sessionFlags,
+  ...readingFlags,
   ...ledgerFlags,
   exact: flag("exact", "Also fail for what is in the session and not in the file"),
   ...commonFlags
@@ -25,7 +26,7 @@ const shown = 20;
 const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
   refuseSharedStdin(options, "data");
   await keepApart(options.file, { "--ledger": options.ledger });
-  const { source } = await openDatums(await openInput(options.file, context.signal));
+  const { source } = await openDatums(await openInput(options.file, context.signal), options.encoding);
   const { transport, userId } = await connect(options, "view", context);
   const ledger = await findLedger(options.ledger, context.output);
   const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
