@@ -67,16 +67,39 @@ describe("what is no JSON for the platform", () => {
   });
 });
 
-it.each([
-  ["2026-05-14T10:00:00Z", "2026-05-14T08:00:00Z", "2026-05-14T09:00:00Z", 1],
-  ["2026-05-14T08:00:00Z", "2026-05-14T10:00:00Z", "2026-05-14T09:00:00Z", 2]
-])(
-  "of two that one request stored under one id, the last decides whether a third is newer: %s, %s, then %s",
-  async (first, last, third, left) => {
+describe("where only newer ones of an id are taken", () => {
+  const food = (hour: number | undefined) => ({
+    type: "food",
+    time: "2026-05-14T08:00:00Z",
+    origin: { id: "a", ...(hour === undefined ? {} : { time: `2026-05-14T${10 + hour}:00:00Z` }) }
+  });
+
+  it.each([
+    [[[0, 2, 1]], [0, 2]],
+    [[[2, 0, 1]], [2]],
+    [[[1, 1, 1]], [1]],
+    [[[undefined, undefined, 1, undefined]], [undefined, 1]],
+    [
+      [[0, 2], [1]],
+      [0, 2]
+    ],
+    [[[0, 2], [3]], [3]],
+    [
+      [[1], [0, 2, 1, 3]],
+      [2, 3]
+    ]
+  ])("each is compared with the last one that was taken: of %j stay %j", async (requests, left) => {
     const { client, uploadId } = await opened("org.tidepool.deduplicator.dataset.delete.origin.older");
-    const food = (time: string) => ({ type: "food", time: "2026-05-14T08:00:00Z", origin: { id: "a", time } });
-    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [food(first), food(last)]);
-    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [food(third)]);
-    expect(await client.read("u1", uploadId)).toHaveLength(left);
-  }
-);
+    for (const hours of requests) await client.call("POST", `/v1/data_sets/${uploadId}/data`, hours.map(food));
+    const origins = (await client.read("u1", uploadId)).map(({ origin }) => origin);
+    expect(origins).toEqual(left.map((hour) => food(hour).origin));
+  });
+
+  it("no other type is looked at", async () => {
+    const { client, uploadId } = await opened("org.tidepool.deduplicator.dataset.delete.origin.older");
+    const water = (hour: number) => ({ ...food(hour), type: "water", amount: { units: "liters", value: 1 } });
+    const other = { ...food(0), origin: { id: "b" } };
+    await client.call("POST", `/v1/data_sets/${uploadId}/data`, [water(1), water(0), other]);
+    expect(await client.read("u1", uploadId)).toHaveLength(3);
+  });
+});

@@ -11,9 +11,9 @@ function originTime(datum: Readonly<Record<string, unknown>>): Instant | undefin
   return origin?.time === undefined ? undefined : instantOf(origin.time);
 }
 
-function isNewer(sent: Members, stored: Instant | undefined): boolean {
+function isNewer(sent: Members, other: Instant | undefined): boolean {
   const time = originTime(sent);
-  return time !== undefined && (stored === undefined || compareInstants(time, stored) > 0);
+  return time !== undefined && (other === undefined || compareInstants(time, other) > 0);
 }
 
 function withoutOlder(work: Work): Work {
@@ -22,19 +22,26 @@ function withoutOlder(work: Work): Work {
     .map(({ datum }) => originIdOf(datum))
     .filter((id) => id !== undefined);
   if (values.length === 0) return work;
-  // Of several that carry one id, stored by one request, the last decides alone.
-  const stored = new Map<string, Instant | undefined>();
+  // The last of each id alone decides: of those that are stored, then of those that this request has kept so far.
+  const last = new Map<string, Instant | undefined>();
   for (const { originId, json } of work.store.findActive(work.dataSet.uploadId, { by: "origin", values })) {
-    stored.set(originId ?? "", originTime(JSON.parse(json) as Record<string, unknown>));
+    last.set(originId ?? "", originTime(JSON.parse(json) as Record<string, unknown>));
   }
+  const compared = new Set(values);
   const datums = work.datums.filter(({ datum }) => {
-    const id = originIdOf(datum) ?? "";
-    return !stored.has(id) || isNewer(datum, stored.get(id));
+    const id = originIdOf(datum);
+    if (id === undefined || !compared.has(id)) return true;
+    if (last.has(id) && !isNewer(datum, last.get(id))) return false;
+    last.set(id, originTime(datum));
+    return true;
   });
   return { ...work, datums };
 }
 
-/** As `deleteOrigin`, but a bolus or food that is there already stays unless the new one's `origin.time` is later. */
+/**
+ * As `deleteOrigin`, but a bolus or food that is there already, or came before in the same request, stays unless the new one's
+ * `origin.time` is later.
+ */
 export const deleteOriginOlder: Deduplicator = {
   name: "org.tidepool.deduplicator.dataset.delete.origin.older",
   version: "1.0.0",
