@@ -38,8 +38,9 @@ it.each([
     const source = () => readTidepool(new Blob([JSON.stringify(records)]).stream());
     const { sessionId, rejected } = await client.upload(source);
     expect(rejected).toBe(0);
-    const stored = await Array.fromAsync(transport.readData("u", { uploadId: sessionId }, {}));
-    expect(stored.filter((datum) => (datum as { readonly type: string }).type === "bolus")).toMatchObject([{ normal }]);
+    const stored: Array<{ readonly type?: unknown }> = [];
+    for await (const datum of transport.readData("u", { uploadId: sessionId }, {})) stored.push(datum as object);
+    expect(stored.filter(({ type }) => type === "bolus")).toMatchObject([{ normal }]);
     expect(await client.verify(source)).toMatchObject({ expected: 2, matched: 2, stored: 2, differences: [] });
     // What a plain reading of the file means, told by nobody who reads exports.
     const last = records.findLast(({ type }) => type === "bolus")!;
