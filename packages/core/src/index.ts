@@ -27,7 +27,7 @@ export {
   Unreachable,
   type TransportError
 } from "./errors.ts";
-export type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
+export type { Acknowledged, Doubt, Ledger, LedgerScope, Sample, Samples, SessionLedger } from "./ledger.ts";
 export {
   isForbidden,
   isLedgerFailed,

@@ -8,9 +8,10 @@ import type { Kind } from "@tideway/schemas";
 export interface Ledger {
   /**
    * The part of the ledger that belongs to one session. Rejects at once, with a `LedgerFailed` that `isBusy`, where another
-   * run holds it: waiting is the engine's.
+   * run holds it: waiting is the engine's. `onDamage` hears, now or later, that what was known is lost and will be sent again: one
+   * sentence for people.
    */
-  open(scope: LedgerScope): Promise<SessionLedger>;
+  open(scope: LedgerScope, onDamage?: (message: string) => void): Promise<SessionLedger>;
   /**
    * Names what it is kept in: two ledgers with one place are one, and uploads of one process with it into one session queue
    * up. Default: each ledger is one of its own.
@@ -77,5 +78,29 @@ export interface SessionLedger {
   see(originIds: ReadonlyArray<string>): Promise<void>;
   /** What is known and was neither seen nor acknowledged since the ledger was opened: for a mirror. */
   unseen(): AsyncIterable<ReadonlyArray<Acknowledged>>;
+  /** What `keepSamples` kept last. Optional: without it the look at the start of a run sees less. */
+  samples?(): Promise<Samples>;
+  /** Keeps this, some 80 kB, instead of what was kept before. */
+  keepSamples?(samples: Samples): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A datum that was acknowledged, and how to recognise it in the session. */
+export interface Sample {
+  readonly originId: string;
+  /** As in `Acknowledged`: of the version that this is about. */
+  readonly fingerprint: string;
+  readonly type: string;
+  /** Of the datum itself, in milliseconds since 1970. */
+  readonly time: number;
+  /** Of what the platform should have made of it. */
+  readonly print: string;
+}
+
+/** What the look at the start of a run compares with the session. */
+export interface Samples {
+  /** In the order in which they were acknowledged. */
+  readonly datums: ReadonlyArray<Sample>;
+  /** What an earlier look found that sending everything again did not change. */
+  readonly odd: ReadonlyArray<string>;
 }

@@ -1,5 +1,5 @@
 import { LedgerFailed } from "./client-error.ts";
-import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "./ledger.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "./ledger.ts";
 
 interface Known extends Acknowledged {
   run: number;
@@ -11,6 +11,7 @@ class Book {
   readonly doubts = new Map<string, Doubt>();
   run = 0;
   isOpen = false;
+  samples: Samples = { datums: [], odd: [] };
 }
 
 const pageSize = 1000;
@@ -72,6 +73,10 @@ const view = (book: Book): SessionLedger => {
     async *unseen() {
       const unseen = [...book.byId.values()].filter((known) => known.run !== run);
       for (let from = 0; from < unseen.length; from += pageSize) yield unseen.slice(from, from + pageSize);
+    },
+    samples: async () => book.samples,
+    keepSamples: async (samples) => {
+      book.samples = samples;
     },
     close: async () => {
       book.isOpen = false;

@@ -43,9 +43,13 @@ class Holder {
   private isOver = false;
 
   /** Tries once to open the session's part. */
-  fill(ledger: Ledger, sessionId: string): Effect.Effect<SessionLedger, LedgerFailed> {
+  fill(
+    ledger: Ledger,
+    sessionId: string,
+    onDamage: (message: string) => void
+  ): Effect.Effect<SessionLedger, LedgerFailed> {
     return ledgerCall(async () => {
-      const open = await ledger.open({ sessionId });
+      const open = await ledger.open({ sessionId }, onDamage);
       this.open = open;
       // Nobody waits for it any more.
       if (this.isOver) await this.close();
@@ -100,5 +104,6 @@ export const openLedger = (engine: Engine, sessionId: string) =>
     const holder = new Holder();
     // `Effect.ignore` says it better, and brings Effect's loggers into every web page: 2 kB compressed.
     yield* Effect.addFinalizer(() => Effect.result(ledgerCall(() => holder.close())));
-    return yield* untilFree(engine, holder.fill(ledger, sessionId));
+    const onDamage = (message: string) => engine.onLedger({ state: "damaged", message });
+    return yield* untilFree(engine, holder.fill(ledger, sessionId, onDamage));
   });

@@ -26,4 +26,14 @@ export type Progress =
       /** How often the request has failed; 0 where the server asked everybody for a pause. */
       readonly attempt: number;
     }
+  /**
+   * The ledger is no longer believed, and what it knew is sent again: `stale` where the session is not as the ledger says, `damaged`
+   * where the ledger's file was put aside.
+   */
+  | {
+      readonly type: "ledger";
+      readonly state: "stale" | "damaged";
+      /** One sentence for people. */
+      readonly message: string;
+    }
   | { readonly type: "done"; readonly receipt: Receipt };

@@ -24,6 +24,7 @@ export const telemetry = {
     sessionLost: "tideway.session.lost",
     requestFailed: "tideway.request.failed",
     chunkParked: "tideway.chunk.parked",
+    ledgerStale: "tideway.ledger.stale",
     chunkAcknowledged: "tideway.chunk.acknowledged"
   },
   attributes: {

@@ -1,5 +1,5 @@
 import { LedgerFailed } from "../client-error.ts";
-import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../ledger.ts";
 import { Connection } from "./connection.ts";
 import { holdLock } from "./hold-lock.ts";
 import { answerOf, committed } from "./indexed-db.ts";
@@ -128,6 +128,19 @@ class IndexedDbSession implements SessionLedger {
       const unseen = rows.filter(({ run }) => run !== this.run);
       if (unseen.length > 0) yield unseen;
     }
+  }
+
+  async samples(): Promise<Samples> {
+    const kept = await this.connection.use((database) =>
+      answerOf<Samples | undefined>(database.transaction("sample").objectStore("sample").get(this.scope))
+    );
+    return kept ?? { datums: [], odd: [] };
+  }
+
+  keepSamples(samples: Samples): Promise<void> {
+    return this.write(["sample"], "relaxed", (transaction) => {
+      transaction.objectStore("sample").put(samples, this.scope);
+    });
   }
 
   async close(): Promise<void> {

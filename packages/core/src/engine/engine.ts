@@ -2,6 +2,7 @@ import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import type { ModelledOptions } from "../client.ts";
 import { type Policy, policyOf } from "../policy/policy.ts";
+import type { Progress } from "../progress.ts";
 import type { Waiter } from "../waiting.ts";
 import { Halt } from "./halt.ts";
 import { RequestLimiter } from "./request-limiter.ts";
@@ -18,7 +19,11 @@ export interface Engine extends Waiter {
   readonly halt: Halt;
   /** Longest to wait for a ledger that another program holds, in milliseconds. */
   readonly busyTimeout: number;
+  /** Hears that the ledger is no longer believed. */
+  readonly onLedger: (told: Pick<LedgerEvent, "state" | "message">) => void;
 }
+
+type LedgerEvent = Extract<Progress, { readonly type: "ledger" }>;
 
 /** How long another program is waited for that holds the ledger, unless said otherwise: in milliseconds. */
 const usualBusyTimeout = 30_000;
@@ -27,7 +32,8 @@ const usualBusyTimeout = 30_000;
 export const engineFor = (
   client: ModelledOptions,
   onWait: Waiter["onWait"] = () => undefined,
-  busyTimeout: number = usualBusyTimeout
+  busyTimeout: number = usualBusyTimeout,
+  onLedger: Engine["onLedger"] = () => undefined
 ) =>
   Effect.gen(function* () {
     const policy = policyOf(client.policy);
@@ -36,5 +42,16 @@ export const engineFor = (
     const now = () => clock.currentTimeMillisUnsafe();
     const trouble = new Trouble(policy.retry);
     const limiter = new RequestLimiter(policy.chunking.bytes, policy.sizing);
-    return { client, policy, server, trouble, limiter, onWait, now, halt: new Halt(), busyTimeout } satisfies Engine;
+    return {
+      client,
+      policy,
+      server,
+      trouble,
+      limiter,
+      onWait,
+      now,
+      halt: new Halt(),
+      busyTimeout,
+      onLedger
+    } satisfies Engine;
   });

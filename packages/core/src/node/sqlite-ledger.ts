@@ -1,4 +1,4 @@
-import type { Acknowledged, Doubt, Ledger, LedgerScope, SessionLedger } from "../ledger.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../ledger.ts";
 import { isDamage } from "./damage.ts";
 import { claimFile } from "./ledger-file.ts";
 import { ledgerTrouble } from "./ledger-trouble.ts";
@@ -20,6 +20,7 @@ interface Place {
   readonly sessionId: string;
   readonly now: () => number;
   readonly onPutAside: (path: string) => void;
+  readonly onDamage: (message: string) => void;
 }
 
 /**
@@ -86,6 +87,14 @@ class SqliteSessionLedger implements SessionLedger {
     }
   }
 
+  async samples(): Promise<Samples> {
+    return this.work((session) => session.samples());
+  }
+
+  async keepSamples(samples: Samples) {
+    this.work((session) => session.keepSamples(samples));
+  }
+
   async close() {
     try {
       this.work((session) => session.close());
@@ -137,10 +146,12 @@ class SqliteSessionLedger implements SessionLedger {
   }
 
   private putAside() {
-    const { path, now, onPutAside } = this.place;
+    const { path, now, onPutAside, onDamage } = this.place;
     try {
       const aside = putAside(path, this.identity, now);
-      if (aside !== undefined) onPutAside(aside);
+      if (aside === undefined) return;
+      onPutAside(aside);
+      onDamage(`The ledger ${path} was damaged. It is ${aside} now, and what it knew is sent again.`);
     } catch (cause) {
       throw ledgerTrouble(path, cause);
     }
@@ -159,11 +170,11 @@ export const createSqliteLedger = (
 ): Ledger => ({
   // Each in memory is one of its own.
   ...(path === ":memory:" ? {} : { place: async () => claimFile(path) }),
-  open: async ({ sessionId }: LedgerScope) => {
+  open: async ({ sessionId }: LedgerScope, onDamage = () => undefined) => {
     const claimed = claimFile(path);
     const release = lockSession(claimed, sessionId);
     try {
-      return new SqliteSessionLedger({ path: claimed, sessionId, now, onPutAside }, release);
+      return new SqliteSessionLedger({ path: claimed, sessionId, now, onPutAside, onDamage }, release);
     } catch (cause) {
       release();
       throw cause;

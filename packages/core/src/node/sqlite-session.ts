@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Acknowledged, Doubt, LedgerScope } from "../ledger.ts";
+import type { Acknowledged, Doubt, LedgerScope, Samples } from "../ledger.ts";
 import { damage } from "./damage.ts";
 import { Entries } from "./entries/entries.ts";
 import { PlaceSet } from "./entries/place-set.ts";
@@ -137,6 +137,20 @@ export class SqliteSession {
     if (page.length > 0) yield page;
   }
 
+  samples(): Samples {
+    const row = this.database.prepare("SELECT * FROM sample WHERE session = ?").get(this.session);
+    return row ? (JSON.parse(textIn(row, "datums", this.session)) as Samples) : { datums: [], odd: [] };
+  }
+
+  keepSamples(samples: Samples) {
+    const text = JSON.stringify(samples);
+    this.atOnce(() =>
+      this.database
+        .prepare("INSERT OR REPLACE INTO sample VALUES (?, ?, ?)")
+        .run(this.session, sumOf(text, this.session), text)
+    );
+  }
+
   /** Lets go of the file without writing anything more into it. */
   abandon() {
     this.database.close();
@@ -164,7 +178,7 @@ export class SqliteSession {
   }
 
   /** Writes all that is not in the file yet, and what the work does, in one transaction. */
-  private atOnce(work: () => void = () => undefined) {
+  private atOnce(work: () => unknown = () => undefined) {
     const { ended } = this;
     this.ended = [];
     try {

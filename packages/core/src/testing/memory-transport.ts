@@ -154,8 +154,10 @@ export const createMemoryTransport = (options: MemoryTransportOptions = {}): Mem
       if (found && query.type?.includes("upload")) {
         yield { ...found.dataSet, _state: found.closed ? "closed" : "open" } as unknown as StoredDatum;
       }
+      const [from, to] = [Date.parse(query.startDate ?? ""), Date.parse(query.endDate ?? "")];
       for (const { datum, marked } of found?.data ?? []) {
-        const isAsked = query.type === undefined || query.type.includes(String(datum["type"]));
+        const time = Date.parse(String(datum["time"]));
+        const isAsked = !(time < from || time > to) && (query.type?.includes(String(datum["type"])) ?? true);
         if (!marked && isAsked) yield datum as unknown as StoredDatum;
       }
     }

@@ -5,6 +5,7 @@ import type { UploadOptions } from "../client.ts";
 import { distrustAll } from "../distrust.ts";
 import { takeOver } from "../doubts.ts";
 import type { Engine } from "../engine/engine.ts";
+import { keepForLook, look } from "../look/look.ts";
 import { openLedger } from "../open-ledger.ts";
 import { isUsable } from "../session/candidates.ts";
 import type { Ensured } from "../session/ensure.ts";
@@ -29,6 +30,7 @@ const openRun = (engine: Engine, session: DataSet, reading: Reading, reporter: R
     if (!ledger) return run;
     for (const { originIds, deadAt } of yield* takeOver(engine, ledger)) run.chunker.reserve(originIds, deadAt);
     if (options.resend) yield* distrustAll(ledger);
+    else if (!options.trustLedger) run.distrusted = yield* look(engine, session.uploadId, ledger);
     return run;
   });
 
@@ -62,6 +64,7 @@ const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effec
     yield* settle(run);
     yield* removeUnseen(run);
     yield* stillThere(run);
+    if (run.ledger) yield* keepForLook(run.engine, run.ledger, run.sampler, run.distrusted);
   });
 
 /** A deleted session goes on taking data, unseen: whether it is still listed has to be asked. */

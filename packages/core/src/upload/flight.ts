@@ -92,6 +92,7 @@ const acknowledge = (run: Run, load: Load) =>
     if (ledger) {
       yield* deleteGone(run, ledger, load);
       yield* ledgerCall(() => ledger.acknowledge(entriesOf(load.items)));
+      run.sampler.add(load.items);
     }
     run.epoch++;
     run.engine.trouble.progressed();

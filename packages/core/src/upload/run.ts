@@ -7,6 +7,8 @@ import { Bell } from "../engine/bell.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Halt } from "../engine/halt.ts";
 import type { SessionLedger } from "../ledger.ts";
+import type { Part } from "../look/look.ts";
+import { Sampler } from "../look/sampler.ts";
 import type { Chunk } from "./chunk.ts";
 import { type Chunker, createChunker } from "./chunker.ts";
 import type { Item } from "./item.ts";
@@ -37,6 +39,10 @@ export class Run {
   declare readonly mirror: boolean;
   /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
   isNew = false;
+  /** What of this run the next one looks at. */
+  readonly sampler = new Sampler();
+  /** What this run looked at and did not find as the ledger said. */
+  distrusted: ReadonlyArray<Part> = [];
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];
   failure: ClientError | undefined;
   /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */

@@ -89,7 +89,8 @@ export const upload = (
       onWait(waiting);
       onProgress({ type: "waiting", ...waiting });
     };
-    const engine: Engine = yield* engineFor(client, tellWait, busyTimeout);
+    const tellLedger: Engine["onLedger"] = (told) => onProgress({ type: "ledger", ...told });
+    const engine: Engine = yield* engineFor(client, tellWait, busyTimeout, tellLedger);
     const account = given ?? new Account(options.keepRejections);
     account.begin(engine.now);
 
