@@ -7,13 +7,18 @@ const signals = Object.keys(codes) as ReadonlyArray<keyof typeof codes>;
 /** Milliseconds that a command has to stop in good order. */
 const grace = 5000;
 
+/** A command that was told to stop has not done so in time. */
+export class Overdue extends Error {}
+
 /** What became of a wish to stop. */
 export interface Interrupt {
   readonly signal: AbortSignal;
   /** What to exit with once stopped. */
   readonly code: () => ExitCode;
-  /** Rejects where a command that was told to stop has not done so five seconds later. */
+  /** Rejects with {@link Overdue} where a command that was told to stop has not done so five seconds later. */
   readonly overdue: Promise<never>;
+  /** Ends the process by the signal itself, which waits for nothing; what was said by then may be cut off. */
+  readonly endBySignal: () => void;
   readonly dispose: () => void;
 }
 
@@ -25,26 +30,26 @@ export const onInterrupt = (): Interrupt => {
   const controller = new AbortController();
   const { promise: overdue, reject } = Promise.withResolvers<never>();
   overdue.catch(() => {});
-  let code: ExitCode = exitCode.interrupted;
+  let name: keyof typeof codes = "SIGINT";
   let timer: NodeJS.Timeout | undefined;
   const dispose = () => {
     clearTimeout(timer);
-    for (const name of signals) process.off(name, stop);
+    for (const each of signals) process.off(each, stop);
   };
-  const stop = (name: keyof typeof codes) => {
-    if (controller.signal.aborted) {
-      // Whatever still runs: without a handler the signal ends the process by itself.
-      dispose();
-      process.kill(process.pid, name);
-      return;
-    }
-    code = codes[name];
+  const endBySignal = () => {
+    // Whatever still runs: without a handler the signal ends the process.
+    dispose();
+    process.kill(process.pid, name);
+  };
+  const stop = (received: keyof typeof codes) => {
+    name = received;
+    if (controller.signal.aborted) return endBySignal();
     writeStderr("\nStopping; once more to stop at once.\n");
     controller.abort(new DOMException("Stopped by the user.", "AbortError"));
-    timer = setTimeout(() => reject(new Error("It did not stop in time.")), grace);
+    timer = setTimeout(() => reject(new Overdue("It did not stop in time.")), grace);
     // Whoever waits for input waits no longer.
     process.stdin.destroy();
   };
-  for (const name of signals) process.on(name, stop);
-  return { signal: controller.signal, code: () => code, overdue, dispose };
+  for (const each of signals) process.on(each, stop);
+  return { signal: controller.signal, code: () => codes[name], overdue, endBySignal, dispose };
 };

@@ -14,6 +14,11 @@ const pause = (milliseconds: number): Promise<void> =>
     setTimeout(resolve, milliseconds);
   });
 
+/** Resolves once all that was said is out, or nobody has taken it for a second. */
+export const saidAtLast = async (): Promise<void> => {
+  await Promise.race([flushStandardStreams(), pause(patience)]);
+};
+
 /** Whether a thread of Node's waits for the operating system: the end of the process would wait for it, too. */
 const isWaitedFor = () => process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
 
@@ -23,10 +28,9 @@ const isWaitedFor = () => process.getActiveResourcesInfo().some((name) => name.s
  */
 export const leave = async (code: ExitCode): Promise<never> => {
   const signal = signals[code];
-  const out = flushStandardStreams();
-  if (signal === undefined) await out;
+  if (signal === undefined) await flushStandardStreams();
   else {
-    await Promise.race([out, pause(patience)]);
+    await saidAtLast();
     if (isWaitedFor()) await pause(patience);
     if (isWaitedFor()) process.kill(process.pid, signal);
   }

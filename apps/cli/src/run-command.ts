@@ -2,7 +2,8 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { failureOf } from "./failure.ts";
-import { onInterrupt } from "./interrupt.ts";
+import { onInterrupt, Overdue } from "./interrupt.ts";
+import { saidAtLast } from "./leave.ts";
 import { createOutput, type Output, type OutputOptions } from "./output.ts";
 
 /** What a command gets to work with. */
@@ -61,7 +62,7 @@ const run = async (
   command: (context: CommandContext) => Promise<Outcome>
 ): Promise<ExitCode> => {
   const output = createOutput(options);
-  const { signal, code: interruptedCode, overdue, dispose } = onInterrupt();
+  const { signal, code: interruptedCode, overdue, endBySignal, dispose } = onInterrupt();
   try {
     const outcome = await Promise.race([
       command({ output, signal, interactive: isInteractive(options.input) }),
@@ -78,6 +79,7 @@ const run = async (
       : failureOf(error);
     output.warn(`tideway: ${failure.message}`);
     output.event({ type: "result", status: "failure", code: failure.code, message: failure.message });
+    if (error instanceof Overdue) await saidAtLast().then(endBySignal);
     return failure.exitCode;
   } finally {
     dispose();

@@ -69,3 +69,21 @@ it("writes a whole line each ten seconds where lines are collected in a log", ()
   expect(text.trim().split("\n")).toHaveLength(2);
   expect(text).not.toContain("\r");
 });
+
+it("shows what has got in, not what was read: a tenth that is under way is missing in the bar", () => {
+  const { line, pass, take } = watch(120);
+  line.update({ counts: { ...counts(9000), read: 10_000 }, bytes: 1000, size: 1000 });
+  expect(take()).toContain("██████████████████░░ 90 %  9,000 done");
+  pass(1000);
+  line.update({ counts: { ...counts(0), read: 10_000 }, bytes: 1000, size: 1000 });
+  expect(take()).toContain("░░░░░░░░░░░░░░░░░░░░ 0 %  0 done");
+  pass(1000);
+  line.update({ counts: { ...counts(9_950), read: 10_000, rejected: 50 }, bytes: 1000, size: 1000 });
+  expect(take()).toContain("████████████████████ 100 %  10,000 done");
+});
+
+it("shows what a server gives as a reason as text", () => {
+  const { line, take } = watch(200);
+  line.update({ counts: counts(0), bytes: 0, size: 1, waiting: "\u001B[2J\u202Eno\n" });
+  expect(take().slice("\r\u001B[K".length)).toContain(String.raw`\u001B[2J\u202Eno\n`);
+});

@@ -1,4 +1,5 @@
 import { checkPlatform } from "#network";
+import { isBlockedPort } from "./blocked-port.ts";
 
 /** The environments that Tidepool names. */
 export type EnvironmentName = "production" | "integration" | "qa1" | "qa2" | "dev";
@@ -86,6 +87,11 @@ export function checkedAddress(text: string, what: string): string {
   if (url.protocol === "http:" && !isLoopback(url)) {
     throw new TypeError(
       `The ${what} http://${url.host} is not encrypted: anyone on the way could read the token and the data. Use https://. (http:// is taken for localhost only.)`
+    );
+  }
+  if (url.port !== "" && isBlockedPort(Number(url.port))) {
+    throw new TypeError(
+      `The ${what} has the port ${url.port}, which programs and browsers refuse to use for http: it belongs to another protocol. Let the server listen at another port.`
     );
   }
   if (url.username !== "" || url.password !== "") {

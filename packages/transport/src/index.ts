@@ -1,3 +1,4 @@
+export { isBlockedPort } from "./blocked-port.ts";
 export { systemClock, type Clock } from "./clock.ts";
 export { createTransport, type HttpTransport, type TransportOptions } from "./create-transport.ts";
 export type { Credentials, LoginContext } from "./credentials.ts";

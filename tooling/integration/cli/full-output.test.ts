@@ -70,3 +70,22 @@ describe("where nobody reads on", () => {
     expect(await storedIds(server, "org.example.pipe")).toHaveLength(3_000);
   });
 });
+
+it.skipIf(process.platform === "win32")(
+  "an upload waits for whoever reads its report, and goes on with them",
+  async () => {
+    const lines = Array.from({ length: 30_000 }, () => `{"type":"nonsense"}`);
+    writeFileSync(join(cli.home, "nonsense.ndjson"), lines.join("\n"));
+    const script = `mkfifo slow; exec 3<> slow; tideway upload nonsense.ndjson --report slow --json > events & upload=$!
+    before=-1; now=0
+    while [ "$now" = 0 ] || [ "$before" != "$now" ]; do before=$now; sleep 2; now=$(wc -l < events); done
+    echo "$now"; cat <&3 > report & reader=$!
+    wait $upload; echo "$?"; sleep 1; kill $reader; wc -l < events; wc -l < report`;
+    const { stdout } = await shell(script);
+    const [stalled, code, events, report] = stdout.trim().split("\n").map(Number);
+    expect(stalled).toBeGreaterThan(0);
+    expect(stalled).toBeLessThan(10_000);
+    expect({ code, report }).toEqual({ code: 3, report: 30_000 });
+    expect(events).toBeGreaterThan(30_000);
+  }
+);

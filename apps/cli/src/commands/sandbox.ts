@@ -11,6 +11,7 @@ import {
   type Store
 } from "@tideway/sandbox";
 import { createSqliteStore, listen, type Listening } from "@tideway/sandbox/node";
+import { isBlockedPort } from "@tideway/transport";
 import { makePrivateFolder } from "@tideway/transport/node";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
@@ -116,6 +117,11 @@ const settingsOf = async (
 
 const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
   if (options.port < 0 || options.port > 65_535) throw usageError("--port has to be 0 to 65535.");
+  if (options.port !== 0 && isBlockedPort(options.port)) {
+    throw usageError(
+      `--port ${options.port} belongs to another protocol: browsers and programs refuse it. Choose another, such as 8009.`
+    );
+  }
   const settings = await settingsOf(options, signal);
   const { store, place } = await openStore(options);
   const { url, close } = await start(options, store, settings);
