@@ -31,6 +31,8 @@ const client = "--client org.example.own";
 
 describe("a command never writes over its own input", () => {
   it.each([
+    ["the file itself", "upload input.ndjson --dry-run --report ./input.ndjson", "--report is the input itself"],
+    ["the file itself as a ledger", "upload input.ndjson --ledger input.ndjson", "--ledger is the input itself"],
     ["standard input and --report", "upload - --report input.ndjson < input.ndjson", "--report is the input itself"],
     ["standard input and --ledger", "upload - --ledger input.ndjson < input.ndjson", "--ledger is the input itself"],
     ["a symbolic link", "upload input.ndjson --report soft.ndjson", "--report is the input itself"],

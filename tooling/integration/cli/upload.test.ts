@@ -165,15 +165,6 @@ describe("bad input and bad luck", () => {
     expect(found).toMatchObject({ code: 1, stdout: "" });
   });
 
-  it.each(["--report", "--ledger"])("does not write over its own input: %s", async (flag) => {
-    const file = write("own.json", readings(3));
-    const before = readFileSync(file, "utf8");
-    const { code, stderr } = await run(["upload", file, "--dry-run", flag, file]);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`${flag} is the input itself`);
-    expect(readFileSync(file, "utf8")).toBe(before);
-  });
-
   it.skipIf(!hasFullDevice)("sends all where the words for people can go nowhere", async () => {
     const file = write("mute.json", readings(5));
     const program = join(cli.home, "main.mjs");
@@ -185,14 +176,6 @@ describe("bad input and bad luck", () => {
     );
     const [code] = await once(child, "close");
     expect([code, (await stored("org.example.mute")).length]).toEqual([0, 5]);
-  });
-
-  it.skipIf(!hasFullDevice)("says that a report is not whole, and why, once all is sent", async () => {
-    const file = write("mixed.json", [...readings(2), { type: "nonsense" }]);
-    const done = await run(["upload", file, "--client", "org.example.report", "--report", "/dev/full"]);
-    expect(done.code).toBe(1);
-    expect(done.stderr).toMatch(/The report \/dev\/full is not whole: .*ENOSPC/u);
-    expect(await stored("org.example.report")).toHaveLength(2);
   });
 
   it("says where a ledger cannot be, and what to do", async () => {
