@@ -78,6 +78,8 @@ describe.skipIf(!existsSync("/proc/self/stat"))(
     };
 
     it.each([
+      ["standard input that is silent", "mkfifo pipe; sleep 20 > pipe & exec tideway upload - < pipe"],
+      ["more of standard input", "mkfifo pipe; { cat one.ndjson; sleep 20; } > pipe & exec tideway upload - < pipe"],
       ["a pipe that nobody opens", "mkfifo pipe; exec tideway upload pipe"],
       ["a pipe that is open and silent", "mkfifo pipe; sleep 20 > pipe & exec tideway upload pipe"],
       ["a pipe of the shell", "mkfifo pipe; sleep 20 > pipe & exec tideway upload /dev/fd/3 3< pipe"],

@@ -194,23 +194,6 @@ describe("bad input and bad luck", () => {
     expect(readFileSync(diary, "utf8")).toBe("my diary\n".repeat(100));
   });
 
-  it("ends at once where it waits for input that does not come", async () => {
-    for (const [signal, expected] of [
-      ["SIGINT", 130],
-      ["SIGTERM", 143]
-    ] as const) {
-      const options: CliOptions = {
-        stdin: `${JSON.stringify(cbg(1))}\n`,
-        keepStdinOpen: true,
-        onOutput: ({ stdout }, interrupt) => {
-          if (stdout.includes('"session"')) interrupt(signal);
-        }
-      };
-      const args = ["upload", "-", "--json", "--client", "org.example.waiting"];
-      expect((await run(args, options)).code).toBe(expected);
-    }
-  });
-
   it("asks nothing on an input that is the data", async () => {
     const { code, stderr } = await run(["upload", "-", "--email", "ann@example.org", "--password-stdin"]);
     expect(code).toBe(2);
