@@ -290,7 +290,7 @@ describe("an export of LibreView", () => {
         "Europe/Berlin",
         300_000,
         { cbg: 4305, smbg: 316 },
-        { "empty record": 927, note: 9 }
+        { "empty record": 936 }
       ]
     ] as const;
     const lines = (path: string) => readFileSync(samplePath(path), "utf8").trimEnd().split(/\r?\n/u);
