@@ -1,6 +1,6 @@
 import type { Issue, Kind } from "@tideway/schemas";
 
-/** How many of something. `read = sent + unchanged + rejected + skipped`, always. */
+/** How many of something. `read = sent + unchanged + rejected + skipped`, once the outcome of all is known. */
 export interface Counts {
   /** Entries taken from the source. */
   readonly read: number;
