@@ -67,8 +67,8 @@ const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effec
     yield* dispatchReady(run);
     yield* settle(run);
     yield* removeUnseen(run);
-    yield* stillThere(run);
     if (run.ledger) yield* keepForLook(run.engine, run.ledger, run.sampler, run.distrusted);
+    yield* stillThere(run);
   });
 
 /** A deleted session goes on taking data, unseen: whether it is still listed has to be asked. */
