@@ -82,6 +82,10 @@ const play = async (ledger: Ledger, steps: ReadonlyArray<Step>, seed: number) =>
     const stored = transport.dataSets[0] ? transport.stored(transport.dataSets[0].uploadId) : [];
     const state = stored.map((datum) => `${(datum["origin"] as { id: string }).id}: ${versionOf(datum)}`).sort();
     expect(state).toEqual(plain.state());
+    if (stored.length === 0) continue;
+    const { differences } = await tideway.verify(lines.map(datumOf));
+    // What earlier files left is not in this one.
+    expect(differences.filter(({ found }) => found !== "extra")).toEqual([]);
   }
 };
 

@@ -70,6 +70,10 @@ class Desk {
   }
 }
 
+/** Whether one of the ids that a datum writes is among these. */
+const isAmong = (ids: ReadonlySet<string>, { originId, children }: Pick<Item, "originId" | "children">): boolean =>
+  ids.size > 0 && (ids.has(originId) || children.some((id) => ids.has(id)));
+
 /**
  * Sorts a page into what need not even be parsed, because the ledger knows its text under the id that it seems to have,
  * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed. Returns whether the
@@ -90,15 +94,16 @@ const sortOut = (
     const fingerprint = written ? (written.ahead?.fingerprint ?? fingerprintOf(written)) : "";
     const guess = guesses[offset];
     const known = guess === undefined ? undefined : guessed.get(guess);
-    if (known && isHeld(run, known, fingerprint, guessed) && !idsOf(known).some((id) => toSend.has(id))) {
+    if (known && isHeld(run, known, fingerprint, guessed) && !isAmong(toSend, known)) {
       run.reporter.tally.add("unchanged", known.kind);
-      seen.push(...idsOf(known));
+      if (run.mirror) seen.push(...idsOf(known));
       continue;
     }
     const item = itemOf(run, entry, first + offset, fingerprint, options);
     if (!item) continue;
     items.push(item);
-    for (const id of idsOf(item)) toSend.add(id);
+    toSend.add(item.originId);
+    for (const id of item.children) toSend.add(id);
     isAllAsked &&= item.originId === guess && item.children.length === 0;
   }
   return isAllAsked;

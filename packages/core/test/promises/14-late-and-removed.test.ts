@@ -204,6 +204,31 @@ describe("promise 14: late, changed and removed data", () => {
     await ends([wizardWith("v", bolus(6, "b")), wizardWith("w", bolus(5, "b"))], 5)(options);
   });
 
+  it("takes nothing for unchanged that another upload of the program is about to replace", async () => {
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const begun: Array<unknown> = [];
+    const transport = createMemoryTransport({
+      before: async (call) => {
+        if (call.name !== "postData" || call.datums[0]!["normal"] !== 5) return;
+        begun.push(call);
+        await held;
+      }
+    });
+    const ledger = createMemoryLedger();
+    await uploadVirtually({ transport, ledger }, [bolus(3, "b")]);
+    const tideway = createClient({ transport, userId: "u", client });
+    const other = tideway.upload([bolus(5, "b")]);
+    while (begun.length === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+    const own = createClient({ transport, userId: "u", client, ledger }).upload([bolus(3, "b")]);
+    for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
+    release();
+    expect(await Promise.all([other, own])).toMatchObject([{ sent: 1 }, { sent: 1, unchanged: 0 }]);
+    expect(transport.stored(transport.dataSets[0]!.uploadId)).toMatchObject([{ normal: 3 }]);
+  });
+
   it("brings back what was inside a known datum and was removed by itself", async () => {
     const options = fresh();
     const source = [cbg(0), wizardWith("w", bolus(2))];
