@@ -7,7 +7,6 @@ export {
   SourceEmpty,
   SourceFailed,
   Unforeseen,
-  UploadAborted,
   UploadStopped,
   fromUnknown,
   type ClientError
@@ -38,7 +37,6 @@ export {
   isServerFailed,
   isSessionClosed,
   isSessionLost,
-  isSourceEmpty,
   isSourceFailed,
   isThrottled,
   isTooLarge,
@@ -47,7 +45,6 @@ export {
   isUnexpectedAnswer,
   isUnforeseen,
   isUnreachable,
-  isUploadAborted,
   isUploadStopped
 } from "./error-guards.ts";
 export { TidewayError, isTidewayError } from "./tagged-error.ts";
