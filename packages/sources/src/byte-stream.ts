@@ -1,9 +1,12 @@
 /** Bytes that come bit by bit. */
 export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
-/** How many bytes are handled in one go: at least, about 250 datums, and at most. */
+/** How many bytes are handled in one go: at least, where no line ends in them, and at most. */
 const fewest = 65_536;
 const most = 262_144;
+/** A byte order mark is not cut. */
+const shortest = 4;
+const newline = 0x0a;
 
 /** Two arrays as one that is nobody else's: what a stream hands out it may write over. */
 export const join = (head: Uint8Array, tail: Uint8Array): Uint8Array => {
@@ -29,12 +32,16 @@ export const iterable = (bytes: ByteStream): AsyncIterable<Uint8Array> => {
   return getReader ? bytesOf(bytes as ReadableStream<Uint8Array>) : (bytes as AsyncIterable<Uint8Array>);
 };
 
-/** The bytes in pieces of 64 to 256 kB, the last of which may be shorter, so that whoever joins small ones does so once. */
+/**
+ * The bytes in pieces of at most 256 kB. Small ones are gathered, so that whoever joins them does so once, but a line that is
+ * complete does not wait: the next may come much later.
+ */
 export async function* evenPieces(bytes: ByteStream): AsyncGenerator<Uint8Array> {
   let gathered = new Uint8Array(0);
   let length = 0;
   for await (const received of iterable(bytes)) {
-    if (length + received.length < fewest) {
+    const isComplete = length + received.length >= shortest && received.includes(newline);
+    if (!isComplete && length + received.length < fewest) {
       if (gathered.length === 0) gathered = new Uint8Array(fewest);
       gathered.set(received, length);
       length += received.length;

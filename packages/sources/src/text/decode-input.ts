@@ -59,12 +59,12 @@ export const decodeInput = async (bytes: ByteStream, { encoding }: DecodeOptions
   const declared = encoding === undefined ? undefined : decoderOf(encoding);
   const received = evenPieces(bytes);
   try {
-    const { value: first = new Uint8Array(0), done } = await received.next();
+    const { value: first = new Uint8Array(0) } = await received.next();
     const [marked, ...mark] = marks.find(([, ...mark]) => mark.every((byte, at) => first[at] === byte)) ?? [];
     if (marked?.startsWith("utf-32")) {
       throw new UnreadableInput("other-encoding", "The input is UTF-32, which is not read here: save it as UTF-8.");
     }
-    if (!marked && !declared) refuseOtherEncoding(first, done === true || first.length < 65_536);
+    if (!marked && !declared) refuseOtherEncoding(first);
     const decoder = marked === undefined ? declared : decoderOf(marked);
     const name = decoder?.encoding ?? "utf-8";
     const head = first.subarray(mark.length);

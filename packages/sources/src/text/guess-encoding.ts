@@ -37,9 +37,9 @@ const isText = (sample: Uint8Array): boolean => {
 };
 
 /** The encodings that the start of an input may be in, if it cannot be UTF-8 as a whole. */
-const otherEncodings = (sample: Uint8Array, isWhole: boolean): ReadonlyArray<string> => {
+const otherEncodings = (sample: Uint8Array): ReadonlyArray<string> => {
   // A character may be cut off at the end.
-  const to = isWhole ? sample.length : sample.length - 3;
+  const to = sample.length - 3;
   let faults = 0;
   let runs = 0;
   let valid = 0;
@@ -70,9 +70,9 @@ const tell = (encodings: ReadonlyArray<string>): never => {
  *
  * @throws {UnreadableInput} with the encodings that would make sense.
  */
-export const refuseOtherEncoding = (sample: Uint8Array, isWhole: boolean): void => {
+export const refuseOtherEncoding = (sample: Uint8Array): void => {
   const utf16 = utf16Of(sample);
   if (utf16 !== undefined) tell([utf16]);
-  const others = otherEncodings(sample, isWhole);
+  const others = otherEncodings(sample);
   if (others.length > 0) tell(others);
 };
