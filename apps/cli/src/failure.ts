@@ -46,9 +46,11 @@ export const failureOf = (error: unknown): Failure => {
     tag === "Unreachable" && /\/\/(?:127\.|localhost|\[::1\])/u.test(error.message)
       ? " Is the sandbox running? `tideway sandbox` starts one."
       : "";
+  // The ledger is another run's, or a network that wants a login of its own has answered.
+  const isTemporary =
+    ("isBusy" in error && error.isBusy === true) || ("isTemporary" in error && error.isTemporary === true);
   return {
-    exitCode:
-      "isBusy" in error && error.isBusy === true ? exitCode.temporary : (transportCodes[tag] ?? exitCode.failure),
+    exitCode: isTemporary ? exitCode.temporary : (transportCodes[tag] ?? exitCode.failure),
     code: tag,
     message: `${error.message}${unreachable}${hint}`
   };

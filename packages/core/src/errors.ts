@@ -48,7 +48,12 @@ export class TooLarge extends taggedError("TooLarge")<Told> {}
 export class Refused extends taggedError("Refused")<Told & { readonly issues: ReadonlyArray<Issue> }> {}
 
 /** An answer that a Tidepool does not give: another server, a proxy's page, a cut-off body. */
-export class UnexpectedAnswer extends taggedError("UnexpectedAnswer")<Told> {}
+export class UnexpectedAnswer extends taggedError("UnexpectedAnswer")<
+  Told & {
+    /** Whether the same may go well later, because a network that wants a login of its own seems to have answered. Default: false. */
+    readonly isTemporary?: boolean;
+  }
+> {}
 
 /** Everything a transport may reject with, apart from an abort's own reason. */
 export type TransportError =

@@ -47,7 +47,7 @@ export function createTransport(options: TransportOptions): HttpTransport {
     const answer = await send({ route: routes.user, signal });
     const user = readUser(answer.text);
     if (user === undefined) {
-      throw notTidepool(answer.status, "the answer does not say who is logged in.", answer.at);
+      throw notTidepool(answer.status, "the answer does not say who is logged in.", answer.at, answer.headers);
     }
     return user;
   }

@@ -42,9 +42,20 @@ export function fromAnswer(
     new UnexpectedAnswer({ ...told, message: `${could}: ${what} Check that ${at.server} is a Tidepool.` });
 
   if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    return unexpected(
-      "the server sent the request on to another address. It was not followed, to keep the login here."
-    );
+    const what = "the server sent the request on to another address. It was not followed, to keep the login here.";
+    if (!leadsElsewhere(response.headers, at.server)) return unexpected(what);
+    return new UnexpectedAnswer({ ...told, isTemporary: true, message: `${could}: ${what} ${portal}` });
+  }
+  if (status === 421 || status === 425) {
+    const message = `${could}: the server does not take the request on this connection, or not yet (${status}). Nothing was done. Try again later.`;
+    return new ServerFailed({ ...told, message });
+  }
+  if (status === 511) {
+    return new UnexpectedAnswer({
+      ...told,
+      isTemporary: true,
+      message: `${could}: the network wants you to log in (511). ${portal}`
+    });
   }
   if (status === 413) {
     return new TooLarge({ ...told, message: `${could}: the server takes no body of this size. Send less at once.` });
@@ -67,6 +78,18 @@ export function fromAnswer(
   const strange = body.noRoute ? "the server has no such route" : "the answer is not a Tidepool's";
   return refusal ?? unexpected(`${strange} (${status}).`);
 }
+
+const portal =
+  "This may be a network that wants a login of its own, as in a hotel or a train: open a browser, log in there, then try again.";
+
+/** A portal sends on to itself; a server that was asked at the wrong address of its own, to the right one. */
+const leadsElsewhere = (headers: Headers, server: string): boolean => {
+  const location = headers.get("location") ?? "";
+  return URL.canParse(location, server) && new URL(location, server).hostname !== new URL(server).hostname;
+};
+
+/** A page for people, where a program asked. */
+const isPage = (headers: Headers | undefined): boolean => /^\s*text\/html\b/i.test(headers?.get("content-type") ?? "");
 
 // The gateway's own 503 where the connection behind it broke: unless it was never made, the request may have been done.
 const brokenOff = (text: string) =>
@@ -126,11 +149,19 @@ export function fromDeadline(milliseconds: number, at: Circumstance): TransportE
   });
 }
 
-/** The error of an answer that came with a success but not with what a Tidepool sends. */
-export function notTidepool(status: number | undefined, what: string, at: Circumstance): TransportError {
+/** The error of an answer that came with a success but not with what a Tidepool sends; `headers` are the answer's. */
+export function notTidepool(
+  status: number | undefined,
+  what: string,
+  at: Circumstance,
+  headers?: Headers
+): TransportError {
+  const isTemporary = isPage(headers);
+  const check = `Check that ${at.server} is a Tidepool and that nothing stands between.`;
   return new UnexpectedAnswer({
     ...(status === undefined ? {} : { status }),
     traceId: at.traceId,
-    message: `Could not ${at.route.doing}: ${what} Check that ${at.server} is a Tidepool and that nothing stands between.`
+    ...(isTemporary ? { isTemporary } : {}),
+    message: `Could not ${at.route.doing}: ${what} ${check}${isTemporary ? ` ${portal}` : ""}`
   });
 }

@@ -57,7 +57,7 @@ export async function* readDatums({
     splitter.end();
   } catch (error) {
     if (!(error instanceof NotAnArray)) throw error;
-    throw notTidepool(response.status, `the answer is not a whole JSON array. ${error.message}`, at);
+    throw notTidepool(response.status, `the answer is not a whole JSON array. ${error.message}`, at, response.headers);
   } finally {
     deadline.signal.removeEventListener("abort", stop);
     stop();

@@ -49,7 +49,7 @@ export async function logOut(login: Login, { http, routes }: LoginContext): Prom
 
 function loginOf({ headers, text, status, at }: Answer, { clock, http }: LoginContext): Login {
   const token = headers.get("x-tidepool-session-token");
-  if (token === null || token === "") throw notTidepool(status, "the answer holds no session token.", at);
+  if (token === null || token === "") throw notTidepool(status, "the answer holds no session token.", at, headers);
   const now = clock.now();
   const body = parseJson(text);
   const told = hasOwn(body, "expires_at") ? Number(body.expires_at) : undefined;

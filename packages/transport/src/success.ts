@@ -6,7 +6,7 @@ import { hasOwn, parseJson } from "./json.ts";
 // What the platform says where it did what it was asked, and nothing else: a hotel's log-in page is a 200, too, and so is the
 // empty answer of a proxy. Each of these throws `UnexpectedAnswer` where the answer is another.
 
-const odd = ({ status, at }: Answer, what: string) => notTidepool(status, what, at);
+const odd = ({ status, at, headers }: Answer, what: string) => notTidepool(status, what, at, headers);
 
 /** The `data` of `{"data":…,"meta":{"trace":{"request":"…"}}}`, the form of the older handlers. */
 const wrapped = ({ text }: Answer): unknown => {

@@ -49,6 +49,9 @@ it.each([
   [503, `${envoy} connection failure`, "Throttled", "asks for a pause"],
   [408, "", "Unanswered", "may have been done all the same"],
   [418, bare("teapot"), "UnexpectedAnswer", "418"],
+  [421, "", "ServerFailed", "Nothing was done"],
+  [425, html, "ServerFailed", "Try again later"],
+  [511, html, "UnexpectedAnswer", "wants you to log in"],
   [200, html, "UnexpectedAnswer", "not a confirmation"],
   [200, "", "UnexpectedAnswer", "not a confirmation"],
   [200, "[]", "UnexpectedAnswer", "not a confirmation"]
@@ -189,4 +192,38 @@ it("does not read for ever what comes a byte at a time", async () => {
   expect(await caught(reading)).toMatchObject({ _tag: "Unanswered" });
   expect(clock.now() - started).toBeLessThan(420_000);
   expect(cancelled).toBe(true);
+});
+
+it.each([
+  ["a page where data was to be", { status: 200, body: html, headers: { "Content-Type": "text/html; charset=utf-8" } }],
+  ["511", { status: 511, body: html }],
+  ["sending on to another host", { status: 302, headers: { Location: "https://portal.example/login" } }]
+])("takes the answer of a network that wants a login of its own for temporary: %s", async (_, answer) => {
+  const environment = {
+    fetch: async () => new Response(answer.body ?? null, { status: answer.status, headers: answer.headers ?? {} })
+  };
+  const transport = createTransport({ environment, credentials });
+  const calls = [
+    transport.postData("s1", "[]"),
+    transport.listDataSets("ann", {}),
+    transport.createDataSet("ann", {}),
+    transport.currentUser()
+  ];
+  for (const call of calls) {
+    const error = await caught(call);
+    expect(error).toMatchObject({ _tag: "UnexpectedAnswer", isTemporary: true });
+    expect(error["message"]).toContain("open a browser, log in there, then try again");
+  }
+});
+
+it("does not take the answer of another server for temporary", async () => {
+  const answers = [
+    new Response(html, { status: 404, headers: { "Content-Type": "text/html" } }),
+    Response.json({ ok: true }),
+    new Response(null, { status: 301, headers: { Location: "http://sandbox.localhost/elsewhere" } })
+  ];
+  for (const answer of answers) {
+    const transport = createTransport({ environment: { fetch: async () => answer }, credentials });
+    expect((await caught(transport.listDataSets("ann", {})))["isTemporary"]).toBeUndefined();
+  }
 });

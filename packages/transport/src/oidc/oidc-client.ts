@@ -2,6 +2,7 @@ import { Forbidden, ServerFailed, Unauthenticated, UnexpectedAnswer } from "@tid
 import * as oauth from "oauth4webapi";
 import type { LoginContext } from "../credentials.ts";
 import { checkedAddress, isLoopback } from "../environment.ts";
+import { notTidepool } from "../errors.ts";
 import { hasOwn, parseJson } from "../json.ts";
 import type { Login } from "../login.ts";
 import { askSkew } from "../server-time.ts";
@@ -69,9 +70,10 @@ export async function connectOidc({ clientId, issuer }: OidcOptions, context: Lo
 }
 
 async function issuerByInfo({ http, routes }: LoginContext): Promise<string> {
-  const { text, status, at } = await http.send({ route: routes.info });
+  const { text, status, at, headers } = await http.send({ route: routes.info });
   const info = parseJson(text);
   const auth = hasOwn(info, "auth") ? info.auth : undefined;
+  if (info === undefined) throw notTidepool(status, "the answer does not say where to log in.", at, headers);
   if (!hasOwn(auth, "url") || !hasOwn(auth, "realm")) {
     throw new UnexpectedAnswer({
       status,
