@@ -194,13 +194,15 @@ it("does not read for ever what comes a byte at a time", async () => {
   expect(cancelled).toBe(true);
 });
 
-it.each([
+const portals: ReadonlyArray<readonly [string, ResponseInit & { readonly body?: string }]> = [
   ["a page where data was to be", { status: 200, body: html, headers: { "Content-Type": "text/html; charset=utf-8" } }],
   ["511", { status: 511, body: html }],
   ["sending on to another host", { status: 302, headers: { Location: "https://portal.example/login" } }]
-])("takes the answer of a network that wants a login of its own for temporary: %s", async (_, answer) => {
+];
+
+it.each(portals)("takes the answer of a network that wants a login of its own for temporary: %s", async (_, answer) => {
   const environment = {
-    fetch: async () => new Response(answer.body ?? null, { status: answer.status, headers: answer.headers ?? {} })
+    fetch: async () => new Response(answer.body ?? null, answer)
   };
   const transport = createTransport({ environment, credentials });
   const calls = [
