@@ -1,4 +1,4 @@
-import type { Counts, Progress } from "@tideway/core";
+import { type Counts, type Progress, isUploadAborted, isUploadStopped } from "@tideway/core";
 import { duration } from "./in-words.ts";
 import type { InputFile } from "./input-file.ts";
 import type { Output } from "./output.ts";
@@ -8,9 +8,6 @@ import { writeStderr } from "./standard-streams.ts";
 import type { SoFar } from "./stopped-sentence.ts";
 
 const nothing: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
-
-const receiptOf = (error: unknown): Counts | undefined =>
-  error instanceof Error && "receipt" in error ? (error.receipt as Counts) : undefined;
 
 /** Tells what an upload does while it runs: people on stderr, programs by events. */
 export const createUploadProgress = (output: Output, input: InputFile, taken: () => number) => {
@@ -78,8 +75,13 @@ export const createUploadProgress = (output: Output, input: InputFile, taken: ()
     onPage(entries: number): void {
       read += entries;
     },
-    /** How far an upload came that ended with this error; its own receipt knows best, where it has one. */
-    soFar: (error: unknown): SoFar => ({ counts: receiptOf(error) ?? now(), inSession }),
+    /** How far an upload came that ended with this error: its receipt knows. Without one nobody does, and all under way is in doubt. */
+    soFar: (error: unknown): SoFar => {
+      if (isUploadAborted(error) || isUploadStopped(error)) return error.receipt;
+      const { read: taken, sent, unchanged, rejected, skipped } = now();
+      const underWay = Math.max(0, taken - sent - unchanged - rejected - skipped);
+      return { sent, unchanged, inDoubt: inSession ? underWay : 0, notSent: inSession ? 0 : underWay };
+    },
     /** Takes the line off the screen, for good. */
     end: (): void => {
       clearInterval(timer);

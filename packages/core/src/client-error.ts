@@ -49,9 +49,22 @@ export type ClientError =
 export class UploadStopped extends taggedError("UploadStopped")<{
   readonly message: string;
   readonly cause: ClientError;
-  /** What was done until then: `read` may exceed the sum of the other counts by what was under way. */
+  /** What was done until then, what may have been done, and what was not. */
   readonly receipt: Receipt;
 }> {}
+
+/**
+ * An upload that was stopped by its signal. Its `name` is `AbortError`, as that of every abort on the web; its `cause` is the signal's
+ * reason, whatever that is.
+ */
+export class UploadAborted extends taggedError("UploadAborted")<{
+  readonly message: string;
+  readonly cause: unknown;
+  /** What was done until then, what may have been done, and what was not. */
+  readonly receipt: Receipt;
+}> {
+  override readonly name = "AbortError";
+}
 
 /** All of them, held against the type so that none is forgotten. */
 const tags = {

@@ -11,13 +11,16 @@ import type { Receipt } from "./receipt.ts";
 import { remove } from "./remove.ts";
 import { ensureSession, findSession } from "./session/ensure.ts";
 import { listSessions } from "./session/list.ts";
+import { Account } from "./upload/account.ts";
 import { ProgressFeed } from "./upload/progress-feed.ts";
 import { Reading } from "./upload/reading.ts";
+import { uploadAborted } from "./upload/upload-aborted.ts";
 import { upload } from "./upload/upload.ts";
 import { verify } from "./verify/verify.ts";
 
 const begin = (client: ModelledOptions, source: Source, options: UploadOptions): Upload => {
   if (options.signal?.aborted) Reading.dismiss(source);
+  const account = new Account(options.keepRejections);
   const feed = new ProgressFeed();
   const { onProgress } = options;
   const tell = (event: Progress) => {
@@ -25,8 +28,9 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
     feed.push(event);
   };
   const outcome: Promise<Receipt> = toPromise(
-    upload(client, source, { ...options, onProgress: tell }),
-    options.signal
+    upload(client, source, { ...options, onProgress: tell }, account),
+    options.signal,
+    (reason) => uploadAborted(reason, account.receipt())
   ).finally(() => feed.end());
   const read = () => {
     // Who iterates hears of a failure at the end of the events: until then it is not nobody's.

@@ -7,6 +7,7 @@ export {
   SourceEmpty,
   SourceFailed,
   Unforeseen,
+  UploadAborted,
   UploadStopped,
   fromUnknown,
   type ClientError
@@ -37,6 +38,7 @@ export {
   isServerFailed,
   isSessionClosed,
   isSessionLost,
+  isSourceEmpty,
   isSourceFailed,
   isThrottled,
   isTooLarge,
@@ -45,6 +47,7 @@ export {
   isUnexpectedAnswer,
   isUnforeseen,
   isUnreachable,
+  isUploadAborted,
   isUploadStopped
 } from "./error-guards.ts";
 export { TidewayError, isTidewayError } from "./tagged-error.ts";

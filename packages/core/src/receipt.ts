@@ -1,6 +1,6 @@
 import type { Issue, Kind } from "@tideway/schemas";
 
-/** How many of something. `read = sent + unchanged + rejected + skipped`, always. */
+/** How many of something. `read = sent + unchanged + rejected + skipped`, once the outcome of all is known. */
 export interface Counts {
   /** Entries taken from the source. */
   readonly read: number;
@@ -32,12 +32,19 @@ export interface Rejection {
   readonly issues: ReadonlyArray<Issue>;
 }
 
-/** What an upload did. */
+/** What an upload did. `read = sent + unchanged + rejected + skipped + inDoubt + notSent`, wherever it was stopped. */
 export interface Receipt extends Counts {
   /** Empty where none was needed: the source had no datum that could be sent. */
   readonly sessionId: string;
   /** Whether the session was opened by this upload, rather than found. */
   readonly sessionOpened: boolean;
+  /**
+   * In requests whose answer never came, or nobody waited for any more: they may be in the session or not. 0 after an upload that
+   * ended well.
+   */
+  readonly inDoubt: number;
+  /** Read, and surely not in the session by this upload: its turn did not come. 0 after an upload that ended well. */
+  readonly notSent: number;
   /** Datums deleted, where a mirror was asked for. */
   readonly removed: number;
   /** Chunks acknowledged. */

@@ -237,6 +237,15 @@ describe("bodies", () => {
   });
 
   it.each([
+    ["", 500],
+    ["a", 200],
+    ["é".repeat(1000), 200],
+    ["é".repeat(1001), 500]
+  ])("of selectors have hashes of 1 to 1,000 characters: %#", async (hash, status) =>
+    expect((await ask("DELETE", `/v1/data_sets/${id}/data`, [{ deduplicator: { hash } }])).status).toBe(status)
+  );
+
+  it.each([
     [{ id: "0".repeat(32), time: "0001-01-01T00:00:00Z" }],
     [{ id: "0".repeat(32), time: "0000-12-31T23:00:00-01:00" }],
     [{ origin: { id: "a", time: "0001-01-01T05:30:00+05:30" } }]

@@ -105,7 +105,8 @@ export async function* readJsonArray(pieces: AsyncIterable<DecodedText>, options
     const start = elements.scan(buffer, scanned);
     if (page.length > 0) yield { entries: page, text: buffer };
     page = [];
-    const isTooLong = buffer.length - start > longest;
+    // Of an element that is too long already nothing more is kept.
+    const isTooLong = elements.isOverlong || buffer.length - start > longest;
     if (isTooLong) elements.forgetText();
     const kept = isTooLong ? buffer.length : start;
     received += bytesBefore(kept);

@@ -19,6 +19,19 @@ const isFirstInLine = (buffer: string, index: number): boolean => {
   return false;
 };
 
+/**
+ * Where the object ends that a comma parts from the one that begins at `index`; -1 where none does. A text that ends so (`},{`) is
+ * none: a quote is missing before it, and what seemed to be inside of texts is outside.
+ */
+const endBefore = (buffer: string, index: number): number => {
+  let at = index - 1;
+  while (isSpace(buffer.charCodeAt(at))) at--;
+  if (buffer.charCodeAt(at) !== comma) return -1;
+  at--;
+  while (isSpace(buffer.charCodeAt(at))) at--;
+  return buffer.charCodeAt(at) === endOfObject ? at + 1 : -1;
+};
+
 /** What a scan tells. */
 export interface ElementListener {
   /** An element from the start to before the end; `isOverlong` where its text was forgotten before it ended. */
@@ -90,8 +103,15 @@ export class JsonElements {
           code = buffer.charCodeAt(index);
         }
         if (index === length) break;
-        if (code === quote) inString = false;
-        else if (code === backslash) escaped = true;
+        if (code === quote) {
+          const end = buffer.charCodeAt(index - 1) === startOfObject ? endBefore(buffer, index - 1) : -1;
+          if (end > start && depth > 0 && !bare) {
+            this.close(start, end);
+            start = index - 1;
+            depth = 1;
+            torn = this.ended;
+          } else inString = false;
+        } else if (code === backslash) escaped = true;
         else {
           // No string of JSON goes on in the next line.
           inString = false;

@@ -84,6 +84,16 @@ describe("a bad record at the front costs itself alone", () => {
     expect(await readWell(array('{\n    "type": "cbg,\n    "value": 5\n  }', 2))).toMatchObject({ good: 40, bad: 1 });
   });
 
+  it.each(['{"type":"cbg,"value":5}', '{"type":cbg","value":5}', '{"value":5,"type":"cbg}', '{value":5,"type":"cbg"}'])(
+    "in a list on one line: one in which a quote is missing: %s",
+    async (first) => {
+      expect(await readWell(array(first))).toMatchObject({ good: 40, bad: 1 });
+      const text = datums.map((datum) => JSON.stringify(datum));
+      const middle = `[${[...text.slice(0, 20), first, ...text.slice(20)].join(", ")}]`;
+      expect(await readWell(middle, [11])).toMatchObject({ good: 40, bad: 1 });
+    }
+  );
+
   it.each(["# made by me", "[INFO] export begins", "x".repeat(70_000)])("before a list: %#", async (first) => {
     for (const indent of [0, 2]) {
       expect(await readWell(`${first}\n${JSON.stringify(datums, null, indent)}`)).toMatchObject({ good: 40, bad: 1 });

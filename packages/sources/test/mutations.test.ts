@@ -14,6 +14,8 @@ const enough = 30_000;
 /** Samples by format. A new format adds its own here: with `whole`, where a part of it would be another file (a zip). */
 const samples: ReadonlyArray<{ readonly path: string; readonly whole?: boolean }> = [
   { path: "dexcom-clarity/Clarity_Export_synthetic.csv" },
+  { path: "libreview/us_mgdl_12h.csv" },
+  { path: "libreview/FreeStyle_Libre_3_synthetic.csv" },
   { path: "nightscout/iaps_entries_v1.csv" },
   { path: "nightscout/iaps_nightscout_profile.json" },
   { path: "nightscout/patient_a_entries.json" },

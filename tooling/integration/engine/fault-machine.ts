@@ -137,6 +137,8 @@ export class FaultMachine {
     // The server may still be at it when the next run looks.
     const leavesOpening = (how === "killed" || how === "aborted") && this.sessions().length === 0;
     const { beside } = run;
+    // Two with one ledger know all of each other.
+    const isKnown = beside === "nobody" || beside === "the same ledger";
     this.mayHaveOrphans ||= (beside === "another device" && loses) || leavesOpening;
     const process = new Process(run.program === "the same" ? this.host : undefined);
     const isKnownHere = this.host === process.host;
@@ -145,32 +147,34 @@ export class FaultMachine {
       this.loseLedger();
       if (this.blind === "not") this.blind = "elsewhere";
     }
-    if (this.blind === "wholly" || (this.blind === "elsewhere" && !isKnownHere) || beside !== "nobody") {
+    if (this.blind === "wholly" || (this.blind === "elsewhere" && !isKnownHere) || !isKnown) {
       // Without its ledger nobody knows of a request that a dead process left behind: see the README of core.
       await this.time.until(this.time.sleep(70_000));
       this.blind = "not";
     }
-    if (beside !== "nobody") this.blind = beside === "the same program" ? "elsewhere" : "wholly";
+    if (!isKnown) this.blind = beside === "the same program" ? "elsewhere" : "wholly";
     // Two devices that write the same datums cannot know of each other's requests that hang half-way.
     const isHeld = beside !== "another device";
     this.sandbox.faults.set(run.faults.filter(({ effect }) => isHeld || effect.kind !== "hold"));
     const ledger = beside === "the same program" ? undefined : this.ledger;
-    const mirror = run.mirror && beside === "nobody" && isUsable(source);
+    const mirror = run.mirror && isKnown && isUsable(source);
     const uploads = [this.upload(process, ledger, source, run, mirror)];
     const other: Run = { ...run, ending: { how: "undisturbed" } };
     if (beside === "another device") uploads.push(this.upload(new Process(), this.other, source, other, false));
+    if (beside === "the same ledger")
+      uploads.push(this.upload(new Process(process.host), this.ledger, source, other, mirror));
     if (beside === "the same program")
       uploads.push(this.upload(new Process(process.host), undefined, source, other, false));
     const outcomes = await this.time.until(Promise.all(uploads));
     this.sandbox.faults.clear();
     // What the second one sent is in no ledger of the first one: see the README of core.
-    if (beside !== "nobody") this.loseLedger();
+    if (!isKnown) this.loseLedger();
     const last = outcomes.at(-1);
     // What two devices write at once they may write twice.
     if (beside === "another device" || !last || !outcomes.every(Exit.isSuccess) || Exit.isFailure(last)) return;
     // Nobody can notice what happened after the last look.
     if (this.isTakenLate) return;
-    const known = beside === "nobody" ? expectedOf(source) : new Map<string, string>();
+    const known = isKnown ? expectedOf(source) : new Map<string, string>();
     for (const id of known.keys()) (id.endsWith("/bolus") ? this.stray : this.unknown).delete(numberOf(id));
     this.compare(last.value.sessionId, source, mirror, "after a run that went well");
   }

@@ -2,6 +2,15 @@ import type { Ledger, SessionLedger } from "@tideway/core";
 
 let processes = 0;
 
+let places = 0;
+const placesByLedger = new WeakMap<Ledger, string>();
+
+const placeOf = (ledger: Ledger): string => {
+  const place = placesByLedger.get(ledger) ?? `place ${++places}`;
+  placesByLedger.set(ledger, place);
+  return place;
+};
+
 /** A process: its requests and its ledger's file end with it. */
 export class Process {
   /** What the engine keeps for a server ends with the process, too: no other may find it. */
@@ -55,6 +64,8 @@ export class Process {
       return answer;
     };
     return {
+      // However often it is wrapped, it is one.
+      place: async () => placeOf(inner),
       open: async (scope) => {
         const session = await guard(async () => {
           const opened = await inner.open(scope);
@@ -72,6 +83,8 @@ export class Process {
           forget: (ids) => guard(() => session.forget(ids)),
           see: (ids) => guard(() => session.see(ids)),
           unseen: () => session.unseen(),
+          samples: () => guard(async () => (await session.samples?.()) ?? { datums: [], odd: [] }),
+          keepSamples: (samples) => guard(async () => session.keepSamples?.(samples)),
           close: async () => {
             if (this.ledgers.delete(session)) await session.close();
           }

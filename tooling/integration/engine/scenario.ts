@@ -40,8 +40,11 @@ export interface Run {
   readonly ending: Ending;
   /** Whether the ledger is lost before. */
   readonly ledger: "kept" | "lost";
-  /** Who else uploads the same at the same time: another device with a ledger of its own, or the same program, both without. */
-  readonly beside: "nobody" | "another device" | "the same program";
+  /**
+   * Who else uploads the same at the same time: another device with a ledger of its own, or the same program, both without, or the
+   * same program with the same ledger.
+   */
+  readonly beside: "nobody" | "another device" | "the same program" | "the same ledger";
   /** What somebody else does to the session, before or after so many steps; during it only where nobody else uploads. */
   readonly session: { readonly how: "left" | "deleted" | "closed"; readonly after: number };
 }
@@ -139,7 +142,9 @@ const run: fc.Arbitrary<Run> = fc.record({
   faults: fc.array(fault, { maxLength: 3 }),
   ending,
   ledger: fc.constantFrom("kept", "kept", "kept", "lost"),
-  beside: fc.nat(7).map((luck) => (luck === 0 ? "another device" : luck === 1 ? "the same program" : "nobody")),
+  beside: fc
+    .nat(9)
+    .map((luck) => (["another device", "the same program", "the same ledger"] as const)[luck] ?? "nobody"),
   session: fc.record({
     how: fc.nat(11).map((luck) => (luck < 2 ? "deleted" : luck < 4 ? "closed" : "left")),
     after: fc.oneof(fc.constant(0), fc.nat(40))

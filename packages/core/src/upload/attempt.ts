@@ -26,7 +26,11 @@ const openRun = (engine: Engine, session: DataSet, reading: Reading, reporter: R
   Effect.gen(function* () {
     const ledger = yield* openLedger(engine, session.uploadId);
     const run = new Run(engine, session, ledger, reading, reporter, options);
-    yield* Effect.addFinalizer(() => land(run));
+    reporter.tally.inDoubt = 0;
+    const close = Effect.sync(() => {
+      reporter.tally.inDoubt = run.inDoubt;
+    });
+    yield* Effect.addFinalizer(() => Effect.andThen(land(run), close));
     if (!ledger) return run;
     for (const { originIds, deadAt } of yield* takeOver(engine, ledger)) run.chunker.reserve(originIds, deadAt);
     if (options.resend) yield* distrustAll(ledger);
@@ -63,8 +67,8 @@ const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effec
     yield* dispatchReady(run);
     yield* settle(run);
     yield* removeUnseen(run);
-    yield* stillThere(run);
     if (run.ledger) yield* keepForLook(run.engine, run.ledger, run.sampler, run.distrusted);
+    yield* stillThere(run);
   });
 
 /** A deleted session goes on taking data, unseen: whether it is still listed has to be asked. */

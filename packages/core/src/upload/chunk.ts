@@ -1,6 +1,8 @@
 import type { Utf8Slice } from "../entry.ts";
 import type { Item } from "./item.ts";
 
+const none: ReadonlyArray<Item> = [];
+
 /** Datums that go in one request, and what they have to wait for. */
 export class Chunk {
   /** Replaced where a part of them is settled. */
@@ -17,6 +19,24 @@ export class Chunk {
   unanswered = 0;
   /** What became of it so far. */
   state: "filling" | "ready" | "flying" | "parked" | "done" = "filling";
+  private doubtful: ReadonlyArray<Item> = none;
+
+  /** How many of its datums may be in the session or not, because a request with them went out and nobody knows what became of it. */
+  get inDoubt(): number {
+    return this.doubtful.length;
+  }
+
+  /** Nobody knows what became of a request with these. */
+  doubt(items: ReadonlyArray<Item>) {
+    this.doubtful = this.doubtful.length === 0 ? items : [...new Set([...this.doubtful, ...items])];
+  }
+
+  /** It is known what became of these: they were acknowledged or refused. */
+  clear(items: ReadonlyArray<Item>) {
+    if (this.doubtful.length === 0) return;
+    const known = new Set(items);
+    this.doubtful = this.doubtful.filter((item) => !known.has(item));
+  }
 }
 
 const encoder = new TextEncoder();

@@ -18,13 +18,14 @@ const launch = (run: Run, chunk: Chunk): Effect.Effect<void> => {
     Effect.matchCause({
       onSuccess: () => undefined,
       onFailure: (cause) => {
-        run.stranded.push(chunk);
         if (!Cause.hasInterruptsOnly(cause)) run.break(fromUnknown(Cause.squash(cause)));
       }
     }),
     Effect.ensuring(
       Effect.sync(() => {
         takeOut(run.flying, chunk);
+        // Here, and not where it failed: an interruption passes that by.
+        if (chunk.state === "flying") run.stranded.push(chunk);
         const isToBeSent = chunk.state === "parked" && chunk.items.length > 0;
         if (isToBeSent && !run.parked.includes(chunk)) run.parked.push(chunk);
         run.notify();
@@ -34,7 +35,9 @@ const launch = (run: Run, chunk: Chunk): Effect.Effect<void> => {
     Effect.map((fiber) => {
       run.fibers.push(fiber);
       fiber.addObserver(() => takeOut(run.fibers, fiber));
-    })
+    }),
+    // The fiber is interruptible all the same. But an abort between its start and here would leave it alone in the world.
+    Effect.uninterruptible
   );
 };
 

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect";
-import type { ClientError } from "../client-error.ts";
+import { type ClientError, fromUnknown } from "../client-error.ts";
 import { deleteDatums } from "../delete-datums.ts";
 import type { Flight } from "../engine/in-flight.ts";
 import { request } from "../engine/request.ts";
@@ -9,6 +9,7 @@ import type { Culprit } from "../policy/search.ts";
 import { count, event, span } from "../telling.ts";
 import { type Chunk, bodyOf, fitting } from "./chunk.ts";
 import { Freshening } from "./freshening.ts";
+import { hadNoEffect } from "./had-no-effect.ts";
 import { type Item, entriesOf, jsonOf } from "./item.ts";
 import { goesWith } from "./known.ts";
 import type { Refusal } from "./rejection.ts";
@@ -104,39 +105,49 @@ const acknowledge = (run: Run, load: Load) =>
     emit({ type: "chunk", counts: tally.counts(), datums, bytes, newest: newestOf(load.items) });
   });
 
+/** A success in words that are not the platform's: somebody else may have answered, before it or in its place. */
+const isStrange = ({ _tag, status = 200 }: ClientError & { readonly status?: number }) =>
+  _tag === "UnexpectedAnswer" && status >= 200 && status < 300;
+
+/** Whether a request may be running still. */
+const leavesOpen = (error: ClientError): boolean => error._tag === "Unanswered" || isStrange(error);
+
 /** One request with some of a chunk's datums; `doubtful` is what must not be taken for known until the chunk has ended. */
-const post = (run: Run, load: Load, number: number, doubtful: ReadonlyArray<Item>) => {
+const post = (run: Run, chunk: Chunk, load: Load, doubtful: ReadonlyArray<Item>) => {
   const { engine, ledger, session, reporter } = run;
   const prepare = ledger
     ? ledgerCall(() => {
         const outdated = load.items.flatMap((item) => item.outdates);
-        return ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
+        return ledger.begin({ chunk: chunk.number!, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
       }).pipe(Effect.tap(() => Effect.sync(() => run.epoch++)))
     : Effect.void;
   const call = async (signal: AbortSignal, onProgress: () => void) => {
     reporter.tally.requests++;
     load.isOpen = true;
-    const { transport } = engine.client;
-    if (!ledger) return transport.postData(session.uploadId, load.body, { signal, onProgress });
-    const freshening = new Freshening(engine.now, (begun) =>
-      ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun }, [])
-    );
+    const freshening =
+      ledger &&
+      new Freshening(engine.now, (begun) =>
+        ledger.begin({ chunk: chunk.number!, originIds: originIdsOf(doubtful), begun }, [])
+      );
     const onMoved = () => {
       onProgress();
-      freshening.moved();
+      freshening?.moved();
     };
     try {
-      await transport.postData(session.uploadId, load.body, { signal, onProgress: onMoved });
+      await engine.client.transport.postData(session.uploadId, load.body, { signal, onProgress: onMoved });
+    } catch (thrown) {
+      // Else nobody waits for it any more, and the load may be another one by now.
+      if (!signal.aborted) {
+        load.isOpen = leavesOpen(fromUnknown(thrown));
+        if (!hadNoEffect(thrown)) chunk.doubt(load.items);
+      }
+      throw thrown;
     } finally {
-      await freshening.done();
+      await freshening?.done();
     }
   };
   return request(engine, call, { name: "a chunk of datums", prepare });
 };
-
-/** A success in words that are not the platform's: somebody else may have answered, before it or in its place. */
-const isStrange = ({ _tag, status = 200 }: ClientError & { readonly status?: number }) =>
-  _tag === "UnexpectedAnswer" && status >= 200 && status < 300;
 
 /** Whether what nobody knows the outcome of is to be sent again when that cannot interfere any more. */
 const isWorthWaiting = ({ engine }: Run, chunk: Chunk, load: Load, error: ClientError): boolean => {
@@ -169,19 +180,22 @@ const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item
       // A request that got no answer held all that is left: a smaller one must not narrow down what is in doubt.
       const doubtful = chunk.notBefore > 0 ? [...isolation.remaining(), ...rest] : next;
       const sent = limiter.begin(load.body.length);
-      const posting = Effect.result(post(run, load, number, doubtful));
+      const posting = Effect.result(post(run, chunk, load, doubtful));
       const result = yield* Effect.onInterrupt(posting, () => Effect.sync(() => limiter.forgotten(sent)));
       if (result._tag === "Success") {
         load.isOpen = false;
+        chunk.clear(load.items);
         chunk.unanswered = 0;
         limiter.acknowledged(sent);
         const proven = isolation.accepted() ?? [];
         yield* acknowledge(run, load);
+        chunk.clear(proven.map(({ item }) => item));
         for (const culprit of proven) run.reject(refusalOf(culprit), culprit.item);
         continue;
       }
       const error = result.failure;
-      load.isOpen = error._tag === "Unanswered" || isStrange(error);
+      load.isOpen = leavesOpen(error);
+      if (load.isOpen) chunk.doubt(load.items);
       if (error._tag === "TooLarge") limiter.tooLarge(sent);
       else if (error._tag === "Unanswered") limiter.unanswered(sent);
       else limiter.forgotten(sent);
@@ -192,6 +206,7 @@ const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item
             ? isolation.tooLarge()
             : undefined;
       if (culprits) {
+        chunk.clear(culprits.map(({ item }) => item));
         for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
         continue;
       }
@@ -237,6 +252,7 @@ export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
   const load = new Load();
   const flight: Flight = { sessionId: run.session.uploadId, upload: run, originIds: chunk.ids, deadAt: Infinity };
   const end = () => {
+    if (load.isOpen) chunk.doubt(load.items);
     server.inFlight.end(flight, load.isOpen ? now() + policy.settling.quiet : now(), now());
     load.letGo();
   };

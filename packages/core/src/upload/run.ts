@@ -119,6 +119,12 @@ export class Run {
     return [...new Set(chunks)].flatMap(({ items }) => items).sort((a, b) => a.index - b.index);
   }
 
+  /** How many datums may be in the session or not. */
+  get inDoubt(): number {
+    const chunks = new Set([...this.flying, ...this.parked, ...this.stranded]);
+    return [...chunks].reduce((sum, chunk) => sum + chunk.inDoubt, 0);
+  }
+
   reject(refusal: Refusal, item: Item) {
     this.reporter.reject(rejectItem(refusal, item));
   }

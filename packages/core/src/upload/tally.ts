@@ -18,6 +18,8 @@ export class Tally {
   chunks = 0;
   requests = 0;
   removed = 0;
+  /** Datums of which nobody knows whether they arrived. */
+  inDoubt = 0;
 
   constructor(keepRejections: number) {
     this.keep = keepRejections;
@@ -53,12 +55,17 @@ export class Tally {
 
   /** Proves that every entry has exactly one outcome. */
   proof(): NotAddingUp | undefined {
-    const { read, sent, unchanged, rejected, skipped } = this.total;
-    const known = sent + unchanged + rejected + skipped;
+    const { read } = this.total;
+    const known = this.settled();
     if (read === known) return undefined;
     return new NotAddingUp({
       message: `${read} entries were read, but the outcome of ${known} is known. This is a fault in Tideway: please report it.`
     });
+  }
+
+  private settled(): number {
+    const { sent, unchanged, rejected, skipped } = this.total;
+    return sent + unchanged + rejected + skipped;
   }
 
   receipt(rest: { sessionId: string; sessionOpened: boolean; elapsed: number }): Receipt {
@@ -66,6 +73,8 @@ export class Tally {
     return {
       ...this.counts(),
       ...rest,
+      inDoubt: this.inDoubt,
+      notSent: this.total.read - this.settled() - this.inDoubt,
       removed: this.removed,
       chunks: this.chunks,
       requests: this.requests,

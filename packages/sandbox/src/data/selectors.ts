@@ -4,6 +4,8 @@ import type { DatumSelection } from "../store/store.ts";
 type Members = Readonly<Record<string, unknown>>;
 
 const dataId = /^[0-9a-z]{32}$/;
+/** Characters (Unicode code points) that a selector's hash may have. */
+const longestHash = 1000;
 
 const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -25,8 +27,9 @@ function selectorOf(value: unknown): { readonly by: DatumSelection["by"]; readon
     if (length < 1 || length > 100 || (present(origin["time"]) && !isTime(origin["time"]))) return undefined;
     return { by: "origin", value: origin["id"] };
   }
-  if (!isObject(deduplicator) || typeof deduplicator["hash"] !== "string" || deduplicator["hash"] === "")
-    return undefined;
+  if (!isObject(deduplicator) || typeof deduplicator["hash"] !== "string") return undefined;
+  const length = [...deduplicator["hash"]].length;
+  if (length < 1 || length > longestHash) return undefined;
   return { by: "hash", value: deduplicator["hash"] };
 }
 

@@ -66,21 +66,39 @@ export const beyondRange = (side: "low" | "high", range: MeasuringRange, units: 
   return { units, value, annotations: [{ code: "bg/out-of-range", value: side, threshold }] };
 };
 
+/** Options of {@link readGlucose}. */
+export interface ReadGlucoseOptions {
+  readonly units: GlucoseUnits;
+  readonly range: MeasuringRange;
+  readonly decimal?: DecimalMark | undefined;
+  /** The file has the limit itself where the true value lies beyond it: such values are kept, and annotated. Default: false. */
+  readonly clamps?: boolean;
+}
+
+/** A limit as files of these units write it: with one decimal in mmol/L. */
+const written = (mgdl: number, units: GlucoseUnits): number =>
+  units === "mg/dL" ? mgdl : Math.round(toMmolL(mgdl) * 10) / 10;
+
+const annotated = (glucose: Glucose, { low, high }: MeasuringRange): Glucose => {
+  const { units, value } = glucose;
+  const side = value <= written(low, units) ? "low" : value >= written(high, units) ? "high" : undefined;
+  if (side === undefined) return glucose;
+  const threshold = side === "low" ? low : high;
+  return { units, value, annotations: [{ code: "bg/out-of-range", value: side, threshold }] };
+};
+
 /** A glucose value as a file writes it: a number, or a word for beyond the range. Nothing is rounded or converted. */
 export const readGlucose = (
   text: string,
-  {
-    units,
-    range,
-    decimal
-  }: { readonly units: GlucoseUnits; readonly range: MeasuringRange; readonly decimal?: DecimalMark | undefined }
+  { units, range, decimal, clamps = false }: ReadGlucoseOptions
 ): Glucose | GlucoseFault => {
   const word = outOfRangeWord(text);
   if (word) return beyondRange(word, range, units);
   const value = readNumber(text, decimal);
   if (value === undefined) return "blank";
   if (Number.isNaN(value)) return "not-a-number";
-  return value >= least[units] && value <= most[units] ? { units, value } : "implausible";
+  if (value < least[units] || value > most[units]) return "implausible";
+  return clamps ? annotated({ units, value }, range) : { units, value };
 };
 
 /** The rule that a text breaks which gives no glucose, for people. */

@@ -5,6 +5,7 @@ import type { NotesInProgress } from "../../notes.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import { rowDatum, rowProblem } from "../../row-entry.ts";
 import type { RowFault } from "../../row-fault.ts";
+import { futureFault } from "../../time/future-fault.ts";
 import { timezoneNeed } from "../../time/timezone-need.ts";
 import { unclearTimeFault } from "../../time/unclear-time-fault.ts";
 import { ZoneClock } from "../../time/zone-clock.ts";
@@ -18,12 +19,6 @@ interface Placed {
   readonly event: ClarityEvent;
   readonly row: number;
 }
-
-const future: RowFault = {
-  code: "in-the-future",
-  message: "The record is dated more than a day ahead of now: the clock was wrong.",
-  column: "Timestamp"
-};
 
 /** The entries of one file. */
 async function* readClarity(
@@ -42,7 +37,7 @@ async function* readClarity(
     const told = typeof possible === "number" ? possible : clocks.resolve(event, possible);
     const instant = told ?? clock.instantOf(event.wall);
     if (typeof instant !== "number") return rejected(unclearTimeFault(instant, "Timestamp"), row);
-    if (!times.accepts(instant, row)) return rejected(future, row);
+    if (!times.accepts(instant, row)) return rejected(futureFault("Timestamp"), row);
     return rowDatum(clarityDatum(event, clock.members(event.wall, instant)), file.name, row);
   };
 
