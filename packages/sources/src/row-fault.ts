@@ -17,6 +17,11 @@ export const shapeFaults = {
     code: "bad-quotes",
     message: "A quotation mark is not closed, or followed by text: the row was changed or damaged."
   },
+  damaged: {
+    code: "undecodable",
+    message:
+      "The row holds bytes that are no text in the file's encoding. If all of the file is in another one, say which, with the option encoding."
+  },
   "too-short": { code: "too-few-cells", message: "The row has fewer cells than the headings: it was cut short." },
   "too-wide": {
     code: "too-many-cells",

@@ -265,6 +265,28 @@ describe("an export of LibreView", () => {
     expect(problems[0]?.message).not.toMatch(/2161|n\/a|-3|80|Gagarin/u);
   });
 
+  it("refuses a row with bytes that are no text, and asks for the encoding where all of the file is in another one", async () => {
+    const rows = [
+      { time, type: 0, historic: 98 },
+      { time: "13-03-2026 08:15", type: 5, carbs: 20, notes: "K\u00E4se" },
+      { time: "13-03-2026 08:30", type: 0, historic: 99 }
+    ];
+    const { datums, problems } = await readSource(fileOf("a.csv", Buffer.from(libreviewText(rows), "latin1")), berlin);
+    expect(datums.map(({ value }) => value)).toEqual([98, 99]);
+    expect(problems).toMatchObject([{ outcome: "rejected", code: "undecodable", row: 4 }]);
+    const headings = Array.from({ length: 19 }, (_, index) =>
+      index === 15 ? "Keton mmol/L" : `\u00C4\u00F6\u00FC ${index} mg/dL`
+    );
+    const german = fileOf("a.csv", Buffer.from(libreviewText(rows, { headings }), "latin1"));
+    await expect(openSource([german], berlin)).rejects.toMatchObject({
+      _tag: "UnreadableInput",
+      code: "other-encoding"
+    });
+    const told = await readSource(german, { ...berlin, encoding: "windows-1252" });
+    expect(told.datums).toHaveLength(3);
+    expect(told.problems).toEqual([]);
+  });
+
   it("asks for the units where headings and values disagree", async () => {
     const rows = Array.from({ length: 40 }, (_, index) => ({
       time: `13-03-2026 0${Math.floor(index / 6)}:${index % 6}5`,

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { firstDamage } from "../text/decode-utf8.ts";
 import type { Delimiter } from "./csv-start.ts";
 
 /** A row as a spreadsheet shows it, or what is wrong with it. */
@@ -7,6 +8,8 @@ export type CsvRow =
       /** The first row of the file is 1; empty rows and rows before the header count. */
       readonly row: number;
       readonly cells: ReadonlyArray<string>;
+      /** A cell holds bytes that are no text in the file's encoding: what it says cannot be known. */
+      readonly isDamaged?: true;
     }
   | {
       readonly row: number;
@@ -64,9 +67,13 @@ export async function* readCsv(
       const { data, errors, meta } = parse(remaining, last);
       const bad = errors.find((error) => (error.row ?? data.length) < data.length)?.row;
       const sound = bad ?? data.length;
+      const someDamaged = firstDamage(remaining) >= 0;
       for (let index = 0; index < sound; index++) {
         const cells = data[index]!;
-        page.push(tooWide(cells) ? { row: row++, fault: "too-long" } : { row: row++, cells });
+        if (tooWide(cells)) page.push({ row: row++, fault: "too-long" });
+        else if (someDamaged && cells.some((cell) => firstDamage(cell) >= 0))
+          page.push({ row: row++, cells, isDamaged: true });
+        else page.push({ row: row++, cells });
       }
       if (bad === undefined) return at + meta.cursor;
       page.push({ row: row++, fault: "quotes" });

@@ -45,7 +45,7 @@ const isoParts = (text: string): DateParts | undefined => {
 export const dateParts = (text: string): DateParts | undefined => {
   const iso = isoParts(text);
   if (iso) return iso;
-  const match = pattern.exec(text.replaceAll(/[\u00A0\u202F]/gu, " ").trim());
+  const match = pattern.exec(text) ?? pattern.exec(text.replaceAll(/[\u00A0\u202F]/gu, " ").trim());
   if (!match) return undefined;
   const [, first = "", middle = "", last = "", hour = "0", minute = "0", second = "0", fraction = "", half] = match;
   const yearFirst = first.length === 4;

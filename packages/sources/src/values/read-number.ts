@@ -1,6 +1,7 @@
 /** The sign between whole and fraction. */
 export type DecimalMark = "," | ".";
 
+const digitsOnly = /^\d{1,15}$/;
 const plain = /^[+-]?\d+(?:\.\d+)?$/u;
 const grouped = {
   ".": /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u,
@@ -15,6 +16,9 @@ const withComma = /^[+-]?\d+,\d+$/u;
  * mark (`1,234`); where that is known, it settles those and nothing else.
  */
 export const readNumber = (text: string, decimal?: DecimalMark): number | undefined => {
+  // Most cells of most files are empty, and most of the others are digits only.
+  if (text === "") return undefined;
+  if (digitsOnly.test(text)) return Number(text);
   const trimmed = text.replaceAll("\u00A0", " ").replaceAll("\u202F", " ").replaceAll("\u2212", "-").trim();
   if (trimmed === "") return undefined;
   const byPoint = plain.test(trimmed);

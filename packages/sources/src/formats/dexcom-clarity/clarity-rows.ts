@@ -1,4 +1,5 @@
 import type { Table } from "../../csv/open-table.ts";
+import type { CsvRow } from "../../csv/read-csv.ts";
 import type { DateOrder } from "../../need.ts";
 import { type RowFault, shapeFaults } from "../../row-fault.ts";
 import type { GlucoseUnits } from "../../values/glucose.ts";
@@ -39,7 +40,7 @@ export async function* clarityRows(
   let columns: ClarityColumns | undefined;
   const decimal = table.delimiter === ";" ? "," : ".";
 
-  const understand = (cells: ReadonlyArray<string>, row: number): ClarityRow | undefined => {
+  const understand = ({ cells, row, isDamaged }: Extract<CsvRow, { cells: unknown }>): ClarityRow | undefined => {
     const headings = clarityColumns(cells);
     if (headings) {
       columns = headings;
@@ -48,6 +49,7 @@ export async function* clarityRows(
     const width = widthOf(cells);
     // What stands before the headings is no record.
     if (!columns || width === 0) return undefined;
+    if (isDamaged) return { row, fault: shapeFaults.damaged };
     if (width > columns.count) return { row, fault: shapeFaults["too-wide"] };
     const timeText = (cells[columns.timestamp] ?? "").trim();
     if (timeText === "") {
@@ -72,7 +74,7 @@ export async function* clarityRows(
     for (const item of page) {
       if ("fault" in item) rows.push({ row: item.row, fault: shapeFaults[item.fault] });
       else {
-        const understood = understand(item.cells, item.row);
+        const understood = understand(item);
         if (understood) rows.push(understood);
       }
     }

@@ -1,4 +1,5 @@
 import type { Table } from "../../csv/open-table.ts";
+import type { CsvRow } from "../../csv/read-csv.ts";
 import type { DateOrder } from "../../need.ts";
 import { type RowFault, shapeFaults } from "../../row-fault.ts";
 import { readMoment } from "../../time/read-moment.ts";
@@ -43,7 +44,7 @@ export async function* libreviewRows(
   const decimal = table.delimiter === ";" ? "," : undefined;
   const { timestamp, serial, device, type } = libreviewColumns;
 
-  const understand = (cells: ReadonlyArray<string>, row: number): LibreviewItem | undefined => {
+  const understand = ({ cells, row, isDamaged }: Extract<CsvRow, { cells: unknown }>): LibreviewItem | undefined => {
     const found = libreviewHeadings(cells);
     if (found) {
       headings = found;
@@ -51,6 +52,7 @@ export async function* libreviewRows(
     }
     if (!headings || cells.every((cell) => cell.trim() === "")) return undefined;
     const { names } = headings;
+    if (isDamaged) return { row, fault: shapeFaults.damaged };
     if (cells.slice(names.length).some((cell) => cell.trim() !== "")) return { row, fault: shapeFaults["too-wide"] };
     // The preamble of a file that was put behind another one: it has neither a time nor a type.
     if (cells.length <= type)
@@ -69,7 +71,7 @@ export async function* libreviewRows(
     for (const item of page) {
       if ("fault" in item) items.push({ row: item.row, fault: shapeFaults[item.fault] });
       else {
-        const understood = understand(item.cells, item.row);
+        const understood = understand(item);
         if (understood) items.push(understood);
       }
     }

@@ -36,8 +36,9 @@ const keyOf = ({ serial, wall }: LibreviewPlace, { kind }: LibreviewRecord): Rea
   numbers[kind]
 ];
 
-/** What tells a record apart: the device, the minute on its clock, and what kind of record it is. */
-export const libreviewKey = (place: LibreviewPlace, record: LibreviewRecord): string => keyOf(place, record).join(":");
+/** What tells a record apart in its file: the device, the minute on its clock, and what kind of record it is. */
+export const libreviewKey = ({ serial, wall }: LibreviewPlace, { kind }: LibreviewRecord): string =>
+  `${serial}:${Math.floor(wall / 60_000)}:${kind}`;
 
 /** The origin id of a record; `occurrence` where one minute has several of a kind. */
 export const libreviewOriginId = (place: LibreviewPlace, record: LibreviewRecord, occurrence: number): string =>
