@@ -18,6 +18,16 @@ import { uploadAborted } from "./upload/upload-aborted.ts";
 import { upload } from "./upload/upload.ts";
 import { verify } from "./verify/verify.ts";
 
+/** The pipeline of an upload. Options that make no sense are refused; the source, which may be about to fail, is let go of then. */
+const pipelineOf = (...given: Parameters<typeof upload>): ReturnType<typeof upload> => {
+  try {
+    return upload(...given);
+  } catch (thrown) {
+    Reading.dismiss(given[1]);
+    throw thrown;
+  }
+};
+
 const begin = (client: ModelledOptions, source: Source, options: UploadOptions): Upload => {
   if (options.signal?.aborted) Reading.dismiss(source);
   const account = new Account(options.keepRejections);
@@ -28,7 +38,7 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
     feed.push(event);
   };
   const outcome: Promise<Receipt> = toPromise(
-    upload(client, source, { ...options, onProgress: tell }, account),
+    pipelineOf(client, source, { ...options, onProgress: tell }, account),
     options.signal,
     (reason) => uploadAborted(reason, account.receipt())
   ).finally(() => feed.end());

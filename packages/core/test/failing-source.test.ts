@@ -101,6 +101,11 @@ describe.each(sources)("%s", (_, source) => {
     await expect(running).rejects.toThrow();
   });
 
+  it("leaves the process alone where the options of the upload make no sense", () => {
+    const tideway = createClient({ transport: late(), userId: "u", client });
+    expect(() => tideway.upload(source(), { chunkSize: 0 })).toThrow(RangeError);
+  });
+
   it("leaves the process alone where it is to be compared with a session that is not there, or slow to be found", async () => {
     const transport = late();
     const tideway = createClient({ transport, userId: "u", client });
