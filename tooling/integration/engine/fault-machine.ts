@@ -8,6 +8,7 @@ import { Clock } from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Random from "effect/Random";
+import { Line } from "./line.ts";
 import { Process } from "./process.ts";
 import { refusalOf } from "./refusals.ts";
 import type { Run, Scenario, Version } from "./scenario.ts";
@@ -133,9 +134,11 @@ export class FaultMachine {
     this.isTakenLate = false;
     if (run.session.after === 0) this.tamper(run.session.how);
     const { how } = run.ending;
-    const loses = how !== "undisturbed" || run.faults.some(({ on }) => on === "POST */data_sets");
+    const isLossy = run.line !== undefined || run.connections !== "kept";
+    const loses = how !== "undisturbed" || isLossy || run.faults.some(({ on }) => on === "POST */data_sets");
     // The server may still be at it when the next run looks.
-    const leavesOpening = (how === "killed" || how === "aborted") && this.sessions().length === 0;
+    const opensAnother = this.sessions().length === 0 || (run.session.how !== "left" && run.session.after > 0);
+    const leavesOpening = (how === "killed" || how === "aborted") && opensAnother;
     const { beside } = run;
     // Two with one ledger know all of each other.
     const isKnown = beside === "nobody" || beside === "the same ledger";
@@ -158,8 +161,11 @@ export class FaultMachine {
     this.sandbox.faults.set(run.faults.filter(({ effect }) => isHeld || effect.kind !== "hold"));
     const ledger = beside === "the same program" ? undefined : this.ledger;
     const mirror = run.mirror && isKnown && isUsable(source);
-    const uploads = [this.upload(process, ledger, source, run, mirror)];
-    const other: Run = { ...run, ending: { how: "undisturbed" } };
+    // Nor of those that are done late.
+    const mayBeLate = isHeld || run.line?.how !== "done late";
+    const own: Run = mayBeLate ? run : { ...run, line: undefined };
+    const uploads = [this.upload(process, ledger, source, own, mirror)];
+    const other: Run = { ...own, ending: { how: "undisturbed" } };
     if (beside === "another device") uploads.push(this.upload(new Process(), this.other, source, other, false));
     if (beside === "the same ledger")
       uploads.push(this.upload(new Process(process.host), this.ledger, source, other, mirror));
@@ -179,9 +185,10 @@ export class FaultMachine {
     this.compare(last.value.sessionId, source, mirror, "after a run that went well");
   }
 
-  private options(process: Process, ledger: Ledger | undefined): ModelledOptions {
-    const answer = (request: Request) =>
-      this.time.working(async () => (await refusalOf(request)) ?? this.sandbox.fetch(request));
+  private options(process: Process, ledger: Ledger | undefined, run?: Run): ModelledOptions {
+    const line = new Line(this.time, run);
+    const serve = async (request: Request) => (await refusalOf(request)) ?? this.sandbox.fetch(request);
+    const answer = (request: Request) => this.time.working(() => line.send(request, serve));
     const transport = createTransport({
       environment: { fetch: (request) => process.fetch(request, answer), url: `http://${process.host}` },
       credentials: fixedToken(token),
@@ -209,7 +216,7 @@ export class FaultMachine {
   ) {
     const { ending = { how: "undisturbed" as const }, form = "objects", chunkSize = 1000, concurrency = 4 } = run ?? {};
     const disk = ending.how === "disk full" ? ending.after : undefined;
-    const options = this.options(process, ledger && process.ledger(ledger, disk));
+    const options = this.options(process, ledger && process.ledger(ledger, disk), run);
     const entries: ReadonlyArray<Entry> = source
       .map(datumOf)
       .map((datum) => (form === "texts" ? { text: JSON.stringify(datum) } : { datum }));

@@ -37,6 +37,10 @@ export interface Run {
   readonly chunkSize: number;
   readonly concurrency: number;
   readonly faults: ReadonlyArray<Fault>;
+  /** What becomes of requests with more than so many bytes: they never get an answer. */
+  readonly line: { readonly bytes: number; readonly how: "lost" | "done" | "done late" } | undefined;
+  /** What becomes of connections that are not used for a second. */
+  readonly connections: "kept" | "closed" | "closed, and known";
   readonly ending: Ending;
   /** Whether the ledger is lost before. */
   readonly ledger: "kept" | "lost";
@@ -140,6 +144,11 @@ const run: fc.Arbitrary<Run> = fc.record({
   chunkSize: fc.integer({ min: 1, max: 4 }),
   concurrency: fc.integer({ min: 1, max: 4 }),
   faults: fc.array(fault, { maxLength: 3 }),
+  line: fc.option(
+    fc.record({ bytes: fc.integer({ min: 150, max: 800 }), how: fc.constantFrom("lost", "done", "done late") }),
+    { nil: undefined, freq: 3 }
+  ),
+  connections: fc.constantFrom("kept", "kept", "kept", "closed", "closed, and known"),
   ending,
   ledger: fc.constantFrom("kept", "kept", "kept", "lost"),
   beside: fc
