@@ -84,9 +84,27 @@ describe("a ledger that claims what is no longer so", () => {
   it("is noticed where the newest datums of a large session are gone", async () => {
     const source = cbgs(6000);
     const { again, remove, stored } = await fresh(source);
-    await remove(...source.slice(-1200).map((datum) => (datum["origin"] as { readonly id: string }).id));
+    await remove(...source.slice(-20).map((datum) => (datum["origin"] as { readonly id: string }).id));
     await again();
     expect(stored()).toHaveLength(6000);
+  });
+
+  it("is noticed where the newest datums of a large session are other ones", async () => {
+    const source = cbgs(6000);
+    const { again, stored, transport, sessionId } = await fresh(source);
+    await transport.postData(sessionId, JSON.stringify([cbg(5995, 250)]));
+    await again();
+    expect(stored().filter(({ value }) => Number(value) > 10)).toEqual([]);
+  });
+
+  it("is not read for long where the source is in no order of time", async () => {
+    const source = cbgs(6000).map((_, index) => cbg((index * 2741) % 6000));
+    const { again, transport } = await fresh(source);
+    await again();
+    const asked = transport.calls.flatMap((call) => (call.name === "readData" ? [call.query] : []));
+    for (const { startDate, endDate } of asked) {
+      expect(Date.parse(endDate!) - Date.parse(startDate!)).toBeLessThan(14 * 86_400_000);
+    }
   });
 
   it("is believed without a look where the option says so, and costs none where it is empty", async () => {

@@ -45,16 +45,20 @@ const currentSamples = (ledger: SessionLedger, samples: ReadonlyArray<Sample>) =
     });
   });
 
-/** Neighbours of the sample at a position, by a stretch of time as short as it can be for half of them. */
+/** A stretch of time, in milliseconds, that hardly holds more than a look may read. */
+const shortStretch = 3 * 86_400_000;
+
+/** Neighbours of the sample at a position: all in a short stretch of time, else half of them, in as short a one as there is. */
 const windowAt = (sessionId: string, samples: ReadonlyArray<Sample>, position: number): Part => {
   const first = Math.max(0, Math.min(position, samples.length - windowSize));
   const inTime = samples.slice(first, first + windowSize).sort((a, b) => a.time - b.time);
   // A source in no order of time has neighbours that are years apart.
-  const half = Math.ceil(inTime.length / 2);
+  const isShort = inTime.at(-1)!.time - inTime[0]!.time <= shortStretch;
+  const count = isShort ? inTime.length : Math.ceil(inTime.length / 2);
   let start = 0;
-  const spanFrom = (from: number) => inTime[from + half - 1]!.time - inTime[from]!.time;
-  for (let from = 1; from + half <= inTime.length; from++) if (spanFrom(from) < spanFrom(start)) start = from;
-  const [from, to] = [inTime[start]!.time, inTime[start + half - 1]!.time];
+  const spanFrom = (from: number) => inTime[from + count - 1]!.time - inTime[from]!.time;
+  for (let from = 1; from + count <= inTime.length; from++) if (spanFrom(from) < spanFrom(start)) start = from;
+  const [from, to] = [inTime[start]!.time, inTime[start + count - 1]!.time];
   const query = {
     uploadId: sessionId,
     startDate: new Date(Math.floor(from)).toISOString(),

@@ -37,7 +37,13 @@ const sampleOf = (model: DatumModel, { originId, fingerprint, json }: Candidate)
 
 /** The newest of each id; of the older ones every second window, where they are too many. */
 const thinned = (samples: ReadonlyArray<Sample>): ReadonlyArray<Sample> => {
-  let kept = [...new Map(samples.map((sample) => [sample.originId, sample])).values()];
+  // Where an id comes again, it stands where it came last.
+  const last = new Map<string, Sample>();
+  for (const sample of samples) {
+    last.delete(sample.originId);
+    last.set(sample.originId, sample);
+  }
+  let kept = [...last.values()];
   while (kept.length > most) {
     const older = kept.slice(0, -most / 2);
     const newer = kept.slice(-most / 2);
@@ -49,7 +55,9 @@ const thinned = (samples: ReadonlyArray<Sample>): ReadonlyArray<Sample> => {
 /** Picks datums from all over a run while they are acknowledged, and the newest: evenly, however long the run is. */
 export class Sampler {
   private windows: Array<ReadonlyArray<Candidate>> = [];
+  /** The last datums of the chunk that is furthest in the source, and how far that is. */
   private newest: ReadonlyArray<Candidate> = [];
+  private furthest = -1;
   private seen = 0;
   private stride = 1;
 
@@ -59,8 +67,12 @@ export class Sampler {
     const count = isFirst ? fromFirst : windowSize;
     // Not always the same place in a chunk.
     const from = isFirst ? 0 : (this.seen * 331) % Math.max(items.length - count, 1);
-    this.newest = items.slice(from, from + count).map(candidateOf);
-    if (this.seen++ % this.stride === 0) this.windows.push(this.newest);
+    const { index } = items.at(-1)!;
+    if (index > this.furthest) {
+      this.furthest = index;
+      this.newest = items.slice(-windowSize).map(candidateOf);
+    }
+    if (this.seen++ % this.stride === 0) this.windows.push(items.slice(from, from + count).map(candidateOf));
     if (this.windows.length <= mostWindows) return;
     this.windows = this.windows.filter((_, index) => index % 2 === 0);
     this.stride *= 2;
@@ -73,7 +85,7 @@ export class Sampler {
 
   /** What earlier runs kept, and what this one adds. */
   join(earlier: ReadonlyArray<Sample>, model: DatumModel): ReadonlyArray<Sample> {
-    const candidates = [...new Set([...this.windows, this.newest])].flat();
+    const candidates = [...this.windows, this.newest].flat();
     return thinned([...earlier, ...candidates.flatMap((candidate) => sampleOf(model, candidate) ?? [])]);
   }
 }

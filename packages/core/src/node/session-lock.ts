@@ -8,12 +8,12 @@ import { makePrivateFile } from "./private-file.ts";
 const nameOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex").slice(0, 16);
 
 /** Why a lock could not be had. */
-const refusalOf = (file: string, cause: unknown): LedgerFailed => {
+const refusalOf = (path: string, file: string, cause: unknown): LedgerFailed => {
   if (isHeld(cause)) {
     const message = "Another upload into this session is running with the same ledger: wait until it has ended.";
     return new LedgerFailed({ message, isBusy: true, cause });
   }
-  if (!isDamage(cause)) return ledgerTrouble(file, cause);
+  if (!isDamage(cause)) return ledgerTrouble(path, cause);
   const message = `The lock of this ledger, ${file}, cannot be used: delete that file and try again.`;
   return new LedgerFailed({ message, cause });
 };
@@ -32,7 +32,7 @@ export const lockSession = (path: string, sessionId: string): (() => void) => {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     lock?.close();
-    throw refusalOf(file, cause);
+    throw refusalOf(path, file, cause);
   }
   const held = lock;
   return () => held.close();
