@@ -6,7 +6,8 @@ import { formats as everyFormat } from "./formats/formats.ts";
 import type { InputFile } from "./input-file.ts";
 import { InvalidOption } from "./invalid-option.ts";
 import { AnswersNeeded, type Need } from "./need.ts";
-import { type Notes, NotesInProgress } from "./notes.ts";
+import type { Notes, NotesInProgress } from "./notes.ts";
+import { openGroup } from "./open-group.ts";
 import { type ReadOptions, checkReadOptions } from "./read-options.ts";
 import { refusalOf } from "./refusal.ts";
 import { UnreadableInput } from "./unreadable-input.ts";
@@ -104,22 +105,12 @@ export const openSource = async (
 
   const parts: Array<SourcePart & { readonly reading: FormatReading; readonly notes: NotesInProgress }> = [];
   for (const { format, files: grouped, evidence } of groups.values()) {
-    const notes = new NotesInProgress();
-    const names = grouped.map(({ name }) => name);
-    try {
-      const open = await format.load();
-      const reading = await open(grouped, options, notes);
-      parts.push({
-        format: { id: format.id, name: format.name },
-        files: names,
-        evidence: [...evidence],
-        notes,
-        reading
-      });
-    } catch (error) {
-      if (!(error instanceof UnreadableInput)) throw error;
-      for (const file of names) refused.push({ file, error });
-    }
+    const { opened, refused: unreadable } = await openGroup(await format.load(), grouped, options);
+    refused.push(...unreadable);
+    if (!opened) continue;
+    const { reading, notes } = opened;
+    const names = opened.files.map(({ name }) => name);
+    parts.push({ format: { id: format.id, name: format.name }, files: names, evidence: [...evidence], notes, reading });
   }
   if (parts.length === 0) throw refused[0]?.error ?? new UnreadableInput("empty", "No file was given.");
 

@@ -1,6 +1,7 @@
 import { check } from "@tideway/schemas";
 import { AnswersNeeded, type Format, openSource, UnreadableInput } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
+import { clarityText } from "./clarity-file.ts";
 import { fileOf, hasSamples, sample, zipOf } from "./input-files.ts";
 import { readSource } from "./read-source.ts";
 
@@ -108,6 +109,31 @@ describe("openSource", () => {
     expect(source.refused).toMatchObject([{ file: "report.pdf", error: { code: "unreadable-format" } }]);
     expect(problems).toMatchObject([{ outcome: "rejected", code: "unreadable-format", at: "report.pdf" }]);
     expect(datums).toEqual([cbg]);
+  });
+
+  it("reads the others of a format where one of its files cannot be read", async () => {
+    const clarity = (name: string, encoding: BufferEncoding, device: string) =>
+      fileOf(
+        name,
+        Buffer.from(
+          clarityText([{ time: "2026-03-01T08:00:00", type: "EGV", glucose: 104, ticks: 5, device }]),
+          encoding
+        )
+      );
+    const umlauts = "\u00C4\u00D6\u00DC \u00E4\u00F6\u00FC ".repeat(9);
+    const { source, datums, problems } = await readSource(
+      [
+        clarity("a.csv", "utf8", "iPhone"),
+        clarity("b.csv", "latin1", umlauts),
+        fileOf("c.json", '{"a":\n1}'),
+        fileOf("d.json", lines(cbg))
+      ],
+      { timezone: "Europe/Berlin" }
+    );
+    expect(source.refused).toMatchObject([{ file: "b.csv", error: { code: "other-encoding" } }]);
+    expect(source.parts.map(({ files }) => files)).toEqual([["a.csv"], ["c.json", "d.json"]]);
+    expect(datums.map(({ type }) => type)).toEqual(["cbg", "cbg"]);
+    expect(problems.map(({ at, outcome }) => `${outcome} ${at}`)).toEqual(["rejected b.csv", "rejected c.json"]);
   });
 
   it("refuses options that cannot be meant", async () => {
