@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
 import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
+import { carelinkExample } from "./carelink-text.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
 
@@ -11,8 +12,14 @@ const times = Number(process.env["TIDEWAY_MUTATIONS"] ?? 200);
 /** The start of a sample is enough: a mutation finds no more in a hundred thousand rows than in some hundred. */
 const enough = 30_000;
 
+/** Exports that are no samples: of formats, or parts of formats, that nobody has given a file of. */
+const written: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }> = [
+  { name: "carelink", bytes: Buffer.from(carelinkExample) }
+];
+
 /** Samples by format. A new format adds its own here: with `whole`, where a part of it would be another file (a zip). */
 const samples: ReadonlyArray<{ readonly path: string; readonly whole?: boolean }> = [
+  { path: "carelink/guardian_connect_eu.csv" },
   { path: "dexcom-clarity/Clarity_Export_synthetic.csv" },
   { path: "libreview/us_mgdl_12h.csv" },
   { path: "libreview/FreeStyle_Libre_3_synthetic.csv" },
@@ -47,15 +54,27 @@ const faultOf = async (bytes: Uint8Array): Promise<string | undefined> => {
   }
 };
 
+const expectSoundness = async (bytes: Uint8Array): Promise<void> => {
+  for (let number = 0; number < times; number++) {
+    const mutated = mutate(bytes, number);
+    expect(await faultOf(mutated.bytes), `mutation ${number}: ${mutated.how}`).toBeUndefined();
+  }
+};
+
+describe("a damaged export", () => {
+  it.each(written)(
+    "gives only datums that pass, problems and errors of this package: $name",
+    ({ bytes }) => expectSoundness(bytes),
+    times * 1000
+  );
+});
+
 describe.skipIf(!hasSamples)("a damaged file", () => {
   it.each(samples)(
     "gives only datums that pass, problems and errors of this package: $path",
     async ({ path, whole = false }) => {
       const bytes = readFileSync(samplePath(path)).subarray(0, whole ? undefined : enough);
-      for (let number = 0; number < times; number++) {
-        const mutated = mutate(bytes, number);
-        expect(await faultOf(mutated.bytes), `mutation ${number}: ${mutated.how}`).toBeUndefined();
-      }
+      await expectSoundness(bytes);
     },
     times * 1000
   );
