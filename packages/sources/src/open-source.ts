@@ -1,5 +1,5 @@
 import { type Candidate, candidatesOf } from "./detect/choose-format.ts";
-import { readFileStart } from "./detect/file-start.ts";
+import { FileStart, readFileStart } from "./detect/file-start.ts";
 import type { Entry } from "./entry.ts";
 import type { Format, FormatReading, ReadableFormat } from "./format.ts";
 import { formats as everyFormat } from "./formats/formats.ts";
@@ -11,6 +11,7 @@ import { openGroup } from "./open-group.ts";
 import { type ReadOptions, checkReadOptions } from "./read-options.ts";
 import { refusalOf } from "./refusal.ts";
 import { UnreadableInput } from "./unreadable-input.ts";
+import { zippedFile } from "./zip/zipped-file.ts";
 
 /** How to open files. */
 export interface OpenSourceOptions extends ReadOptions {
@@ -85,22 +86,38 @@ export const openSource = async (
   const forced = id === undefined ? undefined : chosen(id, formats);
   const groups = new Map<string, Group>();
   const refused: Array<RefusedFile> = [];
-  for (const file of files) {
+  const assign = (file: InputFile, start: FileStart | undefined): void => {
+    const candidates = start ? candidatesOf(start, formats) : [forced!];
+    // An archive that is no format itself may hold files that are.
+    const inside = candidates.length === 0 ? (start?.zip ?? []) : [];
+    const isCertain = ({ verdict }: Candidate): boolean => verdict.certainty === "certain";
+    if (inside.some((entry) => candidatesOf(entry.start, formats).some(isCertain))) {
+      for (const entry of inside) orRefuse(zippedFile(file, entry), () => entry.start);
+      return;
+    }
+    const [{ format, verdict } = {}, ...others] = candidates;
+    if (!format || !verdict || others.length > 0 || !("load" in format)) {
+      throw refusalOf(file.name, start!, candidates, formats);
+    }
+    const group = groups.get(format.id) ?? { format, files: [], evidence: new Set() };
+    groups.set(format.id, group);
+    group.files.push(file);
+    for (const evidence of verdict.evidence) group.evidence.add(evidence);
+  };
+  const orRefuse = (file: InputFile, startOf: () => FileStart | undefined): void => {
     try {
-      const start = forced ? undefined : await readFileStart(file, options);
-      const candidates = start ? candidatesOf(start, formats) : [forced!];
-      const [{ format, verdict } = {}, ...others] = candidates;
-      if (!format || !verdict || others.length > 0 || !("load" in format)) {
-        throw refusalOf(file.name, start!, candidates, formats);
-      }
-      const group = groups.get(format.id) ?? { format, files: [], evidence: new Set() };
-      groups.set(format.id, group);
-      group.files.push(file);
-      for (const evidence of verdict.evidence) group.evidence.add(evidence);
+      assign(file, startOf());
     } catch (error) {
       if (!(error instanceof UnreadableInput)) throw error;
       refused.push({ file: file.name, error });
     }
+  };
+  for (const file of files) {
+    const start = forced ? undefined : await readFileStart(file, options).catch((error: unknown) => error);
+    orRefuse(file, () => {
+      if (start === undefined || start instanceof FileStart) return start;
+      throw start;
+    });
   }
 
   const parts: Array<SourcePart & { readonly reading: FormatReading; readonly notes: NotesInProgress }> = [];

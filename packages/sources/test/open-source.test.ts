@@ -136,6 +136,24 @@ describe("openSource", () => {
     expect(problems.map(({ at, outcome }) => `${outcome} ${at}`)).toEqual(["rejected b.csv", "rejected c.json"]);
   });
 
+  it("reads the files that somebody has packed into an archive, and says which of them it does not read", async () => {
+    const clarity = clarityText([{ time: "2026-03-01T08:00:00", type: "EGV", glucose: 104, ticks: 5 }]);
+    const archive = zipOf("a.zip", {
+      "mine/clarity.csv": clarity,
+      "readme.txt": "For my doctor.",
+      "b.json": lines(cbg)
+    });
+    const { source, datums, problems } = await readSource(archive, { timezone: "Europe/Berlin" });
+    expect(source.parts.map(({ files }) => files)).toEqual([["a.zip/mine/clarity.csv"], ["a.zip/b.json"]]);
+    expect(datums.map(({ value }) => value)).toEqual([104, 5.5]);
+    expect(problems).toMatchObject([{ code: "unknown-format", at: "a.zip/readme.txt" }]);
+    const nothing = openSource([zipOf("a.zip", { "readme.txt": "For my doctor." })]);
+    await expect(nothing).rejects.toMatchObject({
+      code: "unknown-format",
+      message: expect.stringContaining("a.zip is")
+    });
+  });
+
   it("refuses options that cannot be meant", async () => {
     const file = fileOf("a", lines(cbg));
     for (const options of [

@@ -56,6 +56,8 @@ export class FileStart {
 
 /** A file inside an archive. */
 export interface ZippedStart {
+  /** Its place in the archive, for `zippedFile`. */
+  readonly index: number;
   /** Its path inside the archive. */
   readonly name: string;
   readonly encrypted: boolean;
@@ -79,7 +81,8 @@ const readHead = async (file: InputFile): Promise<{ readonly bytes: Uint8Array; 
 export const readFileStart = async (file: InputFile, { encoding }: ReadOptions): Promise<FileStart> => {
   const { bytes, whole } = await readHead(file);
   if (!isZip(bytes)) return new FileStart(bytes, whole, { encoding });
-  const zip = (await readZipStarts(file, startBytes)).map(({ name, encrypted, bytes: head, whole: all }) => ({
+  const zip = (await readZipStarts(file, startBytes)).map(({ index, name, encrypted, bytes: head, whole: all }) => ({
+    index,
     name,
     encrypted,
     start: new FileStart(head, all, { encoding })
