@@ -15,7 +15,7 @@ import { pumpSettingsOf, settingsInstant } from "./pump-settings.ts";
 import { readingMembers, readingOf } from "./reading-datum.ts";
 import { SessionStarts } from "./session-starts.ts";
 import { isDeleted, type Survey, timedReading } from "./survey.ts";
-import { treatmentOf } from "./treatment.ts";
+import { originIdsOf, treatmentOf } from "./treatment.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -45,6 +45,8 @@ export class Mapping {
   private twoTimes = 0;
   private readonly seen = new Set<string>();
   private readonly profiles = new Set<string>();
+  /** Origin ids that deleted documents had, in so far as no other document has them. */
+  readonly deleted = new Set<string>();
   private readonly versions = new Map<string, Array<NightscoutDocument>>();
 
   constructor(survey: Survey, options: ReadOptions, notes: NotesInProgress) {
@@ -103,6 +105,8 @@ export class Mapping {
 
   private checked(datum: Members, at: string): Entry {
     const fault = refusedFault(datum);
+    const { id } = datum["origin"] as { readonly id: string };
+    if (!fault) this.deleted.delete(id);
     return fault ? problem(at, "rejected", fault.code, fault.message) : { datum, at };
   }
 
@@ -127,7 +131,10 @@ export class Mapping {
   private ofEntry(fields: Fields, at: string): ReadonlyArray<Entry> {
     const timed = timedReading(fields);
     const fate = timed && this.survey.readings[timed.reading.kind].fateOf(this.counted[timed.reading.kind]++);
-    if (isDeleted(fields)) return [deleted(at)];
+    if (isDeleted(fields)) {
+      this.forgetEntry(fields);
+      return [deleted(at)];
+    }
     const reading = timed?.reading ?? readingOf(fields, deviceName(fields["device"]));
     if ("notMapped" in reading) {
       this.notes.skip(reading.notMapped);
@@ -155,6 +162,13 @@ export class Mapping {
     return [this.datum(members, instant, id, device, at)];
   }
 
+  private forgetEntry(fields: Fields): void {
+    const timed = timedReading({ ...fields, isValid: true });
+    if (timed === undefined) return;
+    const { reading, instant } = timed;
+    this.deleted.add(entryOriginId(reading.kind, instant, String(readingMembers(reading)["type"]), 1));
+  }
+
   private ofTreatment(document: NightscoutDocument): ReadonlyArray<Entry> {
     const { fields, at } = document;
     const instant = treatmentInstant(fields);
@@ -175,7 +189,7 @@ export class Mapping {
   }
 
   /** Of several documents of one treatment, the one that was written last, in an order that is not the file's. */
-  private *settleVersions(): Generator<Entry> {
+  *settleVersions(): Generator<Entry> {
     for (const [key, documents] of this.versions) {
       const ranked = documents
         .map((document) => {
@@ -193,7 +207,10 @@ export class Mapping {
   }
 
   private told({ fields, at }: NightscoutDocument, instant: number, key: string): ReadonlyArray<Entry> {
-    if (isDeleted(fields)) return [deleted(at)];
+    if (isDeleted(fields)) {
+      for (const id of originIdsOf(fields, instant, key)) this.deleted.add(id);
+      return [deleted(at)];
+    }
     const late = this.timeProblem(instant, at);
     if (late) return [late];
     if (fields["eventType"] === "Sensor Start") {

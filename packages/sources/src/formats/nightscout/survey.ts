@@ -32,13 +32,15 @@ export const timedReading = (fields: Fields): TimedReading | undefined => {
 export class Survey {
   readonly profiles: Profiles;
   readonly repeated = new RepeatedKeys();
-  readonly meterEntries = new MeterEntries();
+  readonly meterEntries: MeterEntries;
   /** Kept apart: a meter's value beside a sensor's is another measurement. */
   readonly readings = { sgv: new SameReadings(), mbg: new SameReadings(), calibration: new SameReadings() };
   private readonly fallback: ReturnType<typeof namedZone>;
 
-  constructor({ timezone }: ReadOptions, profiles = new Profiles()) {
-    this.profiles = profiles;
+  /** `earlier`: a survey of the same site, whose profiles and checks with a meter are known here as well. */
+  constructor({ timezone }: ReadOptions, earlier?: Survey) {
+    this.profiles = earlier?.profiles ?? new Profiles();
+    this.meterEntries = earlier?.meterEntries ?? new MeterEntries();
     this.fallback = timezone === undefined ? undefined : namedZone(timezone);
   }
 

@@ -3,6 +3,7 @@ import { insulinOf } from "./bolus.ts";
 import { deviceName } from "./device-name.ts";
 import { type Fields, numberIn, textIn } from "./document.ts";
 import { foodOf, isEquivalent } from "./food.ts";
+import { meterCheckOf } from "./meter-check.ts";
 import { treatmentOriginId } from "./origin-id.ts";
 import type { Override } from "./overrides.ts";
 
@@ -184,4 +185,16 @@ export const treatmentOf = (fields: Fields, from: number, key: string): Treatmen
   if (amounts.length === 0) return event;
   const { notMapped: _notMapped, ...rest } = event;
   return { ...rest, datums: [...event.datums, ...amounts] };
+};
+
+/** The origin ids of all that becomes of a treatment, for one that was deleted. */
+export const originIdsOf = (fields: Fields, from: number, key: string): ReadonlyArray<string> => {
+  const { datums, basal, override } = treatmentOf(fields, from, key);
+  const parts = [
+    ...datums.map(({ part }) => part),
+    ...(basal ? ["basal"] : []),
+    ...(override ? ["override"] : []),
+    ...(meterCheckOf(fields) ? ["smbg"] : [])
+  ];
+  return parts.map((part) => treatmentOriginId(key, part));
 };
