@@ -6,6 +6,19 @@ export { formats } from "./formats/formats.ts";
 export { readTidepool, type ReadTidepoolOptions, type TidepoolInput } from "./formats/tidepool/read-tidepool.ts";
 export type { InputFile } from "./input-file.ts";
 export { InvalidOption } from "./invalid-option.ts";
+export type {
+  BolusRule,
+  Column,
+  FoodRule,
+  GlucoseRule,
+  IgnoreRule,
+  InsulinRule,
+  Mapping,
+  MappingRule,
+  PlainRule,
+  Where
+} from "./mapping/mapping.ts";
+export { checkMapping } from "./mapping/check-mapping.ts";
 export { AnswersNeeded, type DateOrder, type Need, type NeedExample } from "./need.ts";
 export { type Notes, NotesInProgress, type Remark, type SourceDevice } from "./notes.ts";
 export {

@@ -5,6 +5,7 @@ import type { Format, FormatReading, ReadableFormat } from "./format.ts";
 import { formats as everyFormat } from "./formats/formats.ts";
 import type { InputFile } from "./input-file.ts";
 import { InvalidOption } from "./invalid-option.ts";
+import type { Mapping } from "./mapping/mapping.ts";
 import { AnswersNeeded, type Need } from "./need.ts";
 import type { Notes, NotesInProgress } from "./notes.ts";
 import { openGroup } from "./open-group.ts";
@@ -17,6 +18,8 @@ import { zippedFile } from "./zip/zipped-file.ts";
 export interface OpenSourceOptions extends ReadOptions {
   /** The id of a format, where two claim a file or none does: then nothing is detected. */
   readonly format?: string;
+  /** How to read tables of no known format: a mapping, or the JSON text of one. All files are read by it; nothing is detected. */
+  readonly mapping?: Mapping | string;
   /** The formats that are tried. Default: all that this package has. */
   readonly formats?: ReadonlyArray<Format>;
 }
@@ -65,6 +68,15 @@ const chosen = (id: string, formats: ReadonlyArray<Format>): Candidate => {
   return { format, verdict: { certainty: "certain", evidence: ["the format was given"] } };
 };
 
+/** The candidate of a mapping that was given: its checks and its reader are loaded only then. */
+const mapped = async (mapping: Mapping | string): Promise<Candidate> => {
+  const { checkMapping } = await import("./mapping/check-mapping.ts");
+  const { mappedFormat } = await import("./mapping/mapped-format.ts");
+  const checked = checkMapping(mapping);
+  const format = mappedFormat({ name: `table by the mapping ${checked.id}`, mapping: checked, headings: [] });
+  return { format, verdict: { certainty: "certain", evidence: ["the mapping was given"] } };
+};
+
 const refusedPage = (refused: ReadonlyArray<RefusedFile>): ReadonlyArray<Entry> =>
   refused.map(({ file, error }) => ({
     problem: { outcome: "rejected", code: error.code, message: error.message, file },
@@ -80,10 +92,11 @@ const refusedPage = (refused: ReadonlyArray<RefusedFile>): ReadonlyArray<Entry> 
  */
 export const openSource = async (
   files: ReadonlyArray<InputFile>,
-  { format: id, formats = everyFormat, ...options }: OpenSourceOptions = {}
+  { format: id, formats = everyFormat, mapping, ...options }: OpenSourceOptions = {}
 ): Promise<OpenedSource> => {
   checkReadOptions(options);
-  const forced = id === undefined ? undefined : chosen(id, formats);
+  if (id !== undefined && mapping !== undefined) throw new InvalidOption("mapping", "cannot be given beside a format.");
+  const forced = mapping === undefined ? (id === undefined ? undefined : chosen(id, formats)) : await mapped(mapping);
   const groups = new Map<string, Group>();
   const refused: Array<RefusedFile> = [];
   const assign = (file: InputFile, start: FileStart | undefined): void => {

@@ -21,7 +21,9 @@ export type UnreadableCode =
   /** The archive would grow beyond all bounds, or its names point outside of it. */
   | "unsafe"
   /** It begins like a file of its format, but what its records need is missing. */
-  | "incomplete";
+  | "incomplete"
+  /** It holds records of more than one person. */
+  | "several-people";
 
 /** The input holds no datums that can be told apart: nothing of it was read. */
 export class UnreadableInput extends Error {

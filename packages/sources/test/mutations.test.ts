@@ -28,6 +28,8 @@ const samples: ReadonlyArray<{ readonly path: string; readonly whole?: boolean }
   { path: "nightscout/patient_a_entries.json" },
   { path: "nightscout/patient_a_treatments.json" },
   { path: "nightscout/trio_dynisf_treatments.json" },
+  { path: "azt1d/subject_07.csv" },
+  { path: "iglu/example_data_1_subject.csv" },
   { path: "tidepool/device-Loop.json" },
   { path: "tidepool/example-from-j-jellyfish.json" }
 ];

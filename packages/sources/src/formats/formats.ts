@@ -1,7 +1,12 @@
 import type { Format } from "../format.ts";
+import { accuChek } from "./accu-chek/format.ts";
+import { azt1d } from "./azt1d/format.ts";
 import { carelink } from "./carelink/format.ts";
+import { contour } from "./contour/format.ts";
 import { dexcomClarity } from "./dexcom-clarity/format.ts";
+import { iglu } from "./iglu/format.ts";
 import { libreview } from "./libreview/format.ts";
+import { mysugr } from "./mysugr/format.ts";
 import { nightscout } from "./nightscout/format.ts";
 import { tidepool } from "./tidepool/format.ts";
 import { unreadableFormats } from "./unreadable/unreadable-formats.ts";
@@ -13,5 +18,10 @@ export const formats: ReadonlyArray<Format> = [
   dexcomClarity,
   libreview,
   nightscout,
+  mysugr,
+  contour,
+  accuChek,
+  azt1d,
+  iglu,
   ...unreadableFormats
 ];
