@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
 import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
+import { healthExample } from "./apple-health-file.ts";
 import { carelinkExample } from "./carelink-text.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
@@ -14,11 +15,13 @@ const enough = 30_000;
 
 /** Exports that are no samples: of formats, or parts of formats, that nobody has given a file of. */
 const written: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }> = [
+  { name: "apple-health", bytes: Buffer.from(healthExample) },
   { name: "carelink", bytes: Buffer.from(carelinkExample) }
 ];
 
 /** Samples by format. A new format adds its own here: with `whole`, where a part of it would be another file (a zip). */
 const samples: ReadonlyArray<{ readonly path: string; readonly whole?: boolean }> = [
+  { path: "apple-health/export6s3sample.xml" },
   { path: "carelink/guardian_connect_eu.csv" },
   { path: "dexcom-clarity/Clarity_Export_synthetic.csv" },
   { path: "libreview/us_mgdl_12h.csv" },

@@ -1,6 +1,7 @@
 import type { Format } from "../format.ts";
 import { accuChek } from "./accu-chek/format.ts";
 import { azt1d } from "./azt1d/format.ts";
+import { appleHealth } from "./apple-health/format.ts";
 import { carelink } from "./carelink/format.ts";
 import { contour } from "./contour/format.ts";
 import { dexcomClarity } from "./dexcom-clarity/format.ts";
@@ -14,6 +15,7 @@ import { unreadableFormats } from "./unreadable/unreadable-formats.ts";
 /** Every format that is known. A new one is one more line here: the order does not matter. */
 export const formats: ReadonlyArray<Format> = [
   tidepool,
+  appleHealth,
   carelink,
   dexcomClarity,
   libreview,

@@ -1,8 +1,9 @@
-import { Unzip, UnzipInflate, type UnzipFile } from "fflate";
+import { Unzip, UnzipInflate, UnzipPassThrough, type UnzipFile } from "fflate";
 import { iterable } from "../byte-stream.ts";
 import type { InputFile } from "../input-file.ts";
 import { UnreadableInput } from "../unreadable-input.ts";
 import { EncryptedNames } from "./encrypted-names.ts";
+import { WantedEntry, wantedOnly } from "./wanted-only.ts";
 
 /** Small pieces bound what one of them can grow to: 1,032 times as much. */
 const pieceBytes = 16_384;
@@ -10,6 +11,8 @@ const pieceBytes = 16_384;
 const highestRatio = 250;
 /** Below this, a high ratio does no harm. */
 const harmless = 16_777_216;
+/** Of a file that was unpacked so far, it is known whether it grows beyond all bounds. */
+export const judgedBytes = 2 * harmless;
 /** No export has more files: an Apple Health export with routes has some thousands. */
 const mostEntries = 65_535;
 
@@ -21,12 +24,21 @@ export interface ZipEntry {
   readonly encrypted: boolean;
 }
 
-/** Asked for each file of the archive in turn: takes its bytes, piece by piece, or `undefined` to pass it over. */
-export type TakeEntry = (entry: ZipEntry) => ((bytes: Uint8Array, last: boolean) => void) | undefined;
+/**
+ * Asked for each file of the archive in turn: takes its bytes, piece by piece, or `undefined` to pass it over. Once it answers
+ * `enough`, the rest of the file is passed over too.
+ */
+export type TakeEntry = (
+  entry: ZipEntry
+) => ((bytes: Uint8Array, last: boolean) => "enough" | undefined | void) | undefined;
 
 /** A name that points out of a folder which somebody may unpack to. */
 const escapes = (name: string): boolean =>
   name.includes("\0") || /^(?:[/\\]|[A-Za-z]:)/u.test(name) || name.split(/[/\\]/u).includes("..");
+
+const decoders = [UnzipPassThrough, UnzipInflate];
+const isKnown = ({ compression }: UnzipFile): boolean =>
+  decoders.some((decoder) => decoder.compression === compression);
 
 const damaged = (file: InputFile, cause?: unknown): UnreadableInput =>
   new UnreadableInput(
@@ -65,10 +77,13 @@ export async function* zipEntries(file: InputFile, take: TakeEntry): AsyncGenera
     if (failure || entry.name.endsWith("/")) return;
     const isEncrypted = encrypted.has(entry.name);
     const sink = take({ index, name: entry.name, encrypted: isEncrypted });
-    if (!sink || isEncrypted) return;
+    const state = new WantedEntry(sink !== undefined && !isEncrypted);
+    current = state;
+    // What is not started is kept in memory, packed, until the archive ends. Nothing else is known how to pass over.
+    if (!state.isWanted && !isKnown(entry)) return;
     entry.ondata = (error, data, last) => {
       // fflate keeps on calling after an error.
-      if (failure) return;
+      if (failure || !sink || !state.isWanted) return;
       if (error) {
         failure = damaged(file, error);
         return;
@@ -78,13 +93,14 @@ export async function* zipEntries(file: InputFile, take: TakeEntry): AsyncGenera
         failure = unsafe(file, `its content unpacks to more than ${highestRatio} times its size`);
         return;
       }
-      sink(data, last);
+      if (sink(data, last) === "enough") state.isWanted = false;
     };
     entry.start();
   };
 
   const unzip = new Unzip(onEntry);
-  unzip.register(UnzipInflate);
+  let current = new WantedEntry(false);
+  for (const decoder of decoders) unzip.register(wantedOnly(decoder, () => current));
   const push = (piece: Uint8Array, last: boolean): void => {
     try {
       unzip.push(piece, last);

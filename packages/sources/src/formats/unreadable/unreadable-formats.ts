@@ -63,8 +63,8 @@ export const unreadableFormats: ReadonlyArray<UnreadableFormat> = [
   {
     id: "apple-health-cda",
     name: "Apple Health's clinical document (export_cda.xml)",
-    detect: ({ text }) =>
-      text.includes("<ClinicalDocument") ? certain("it is an XML document of clinical data") : undefined,
+    detect: ({ text, zip }) =>
+      !zip && text.includes("<ClinicalDocument") ? certain("it is an XML document of clinical data") : undefined,
     instead: "Give export.zip as the phone makes it, or the file export.xml in it."
   },
   {
