@@ -1,7 +1,7 @@
 import type { Format } from "../format.ts";
 import { accuChek } from "./accu-chek/format.ts";
-import { azt1d } from "./azt1d/format.ts";
 import { appleHealth } from "./apple-health/format.ts";
+import { azt1d } from "./azt1d/format.ts";
 import { carelink } from "./carelink/format.ts";
 import { contour } from "./contour/format.ts";
 import { dexcomClarity } from "./dexcom-clarity/format.ts";
