@@ -191,6 +191,15 @@ describe("a live Nightscout site", () => {
     expect([...second.source.deleted].sort()).toEqual(["nightscout:b1:bolus", "nightscout:b8:bolus"]);
   });
 
+  it("tells nothing as deleted that is there in another document", async () => {
+    await using site = await start();
+    site.documents.writeByV1("treatments", bolus(now - day, 2, { _id: "old", id: "A", isValid: false }));
+    site.documents.writeByV1("treatments", bolus(now - 60 * minute, 2, { _id: "new", id: "A" }));
+    const { datums, source } = await readSite({ url: site.url, now, token, since: now, pageSize: 1 });
+    expect(of(datums, "bolus")).toHaveLength(1);
+    expect(source.deleted.size).toBe(0);
+  });
+
   it("says what the site still holds, so that a mirror keeps what was pruned", async () => {
     await using site = await start();
     for (let at = 0; at < 100; at++) {

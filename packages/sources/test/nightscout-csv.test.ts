@@ -80,6 +80,23 @@ describe("CSV of Nightscout", () => {
     }
   });
 
+  it("of the API that a spreadsheet saved again keeps its ids, though it spoilt the milliseconds", async () => {
+    const rows = [
+      ["2026-04-05T20:30:29.000Z", "1775421029000", "162.5", "Flat", ""],
+      ["2026-04-05T20:25:28.000Z", "1775420728000", "167", "Flat", ""]
+    ];
+    const original = rows.map(([time, ...rest]) => [`"${time}"`, ...rest].join(",")).join("\r\n");
+    const saved = rows
+      .map(([time, , value = "", ...rest]) => [time, "1,77542E+12", value.replace(".", ","), ...rest].join(";"))
+      .join("\n");
+    const [first, second] = [
+      await readSource(fileOf("entries.csv", original)),
+      await readSource(fileOf("entries.csv", `\uFEFF${saved}`))
+    ];
+    expect(second.datums).toEqual(first.datums);
+    expect(first.datums).toMatchObject([{ value: 162.5 }, { value: 167 }]);
+  });
+
   it("of other makes is left to other formats", async () => {
     const text = '"2026-04-05T20:30:29.000Z",1775421029000,162,"Flat","xDrip",7\n'.repeat(5);
     await expect(readSource(fileOf("x.csv", text))).rejects.toMatchObject({ code: "unknown-format" });

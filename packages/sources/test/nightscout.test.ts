@@ -147,6 +147,17 @@ describe("readings of Nightscout", () => {
     expect(now.problems).toMatchObject([{ code: "in-the-future" }]);
   });
 
+  it("that came with a time hours back, and again with the right one, are told and stay", async () => {
+    const idAt = (minutes: number, end: string) => (ms(minutes) / 1000).toString(16) + end.padStart(16, "0");
+    const series = Array.from({ length: 10 }, (_, n) => sgv(n * 5, 100 + n, { _id: idAt(n * 5, String(n)) }));
+    const shifted = await read([...series, sgv(-300, 104, { _id: idAt(20.1, "a") })]);
+    expect(shifted.datums).toHaveLength(11);
+    expect(shifted.source.parts[0]?.notes.warnings).toMatchObject([{ code: "shifted-readings" }]);
+    const outOfReach = Array.from({ length: 10 }, (_, n) => sgv(-300 + n * 5, 100 + n, { _id: idAt(20.1, `b${n}`) }));
+    const late = await read([...series, ...outOfReach]);
+    expect(late.source.parts[0]?.notes.warnings).toEqual([]);
+  });
+
   it("of a meter are smbg, and calibrations where an app of a sensor wrote them", async () => {
     const { datums, problems } = await read([
       { type: "mbg", date: ms(0), mbg: 110, device: "Contour" },
@@ -198,7 +209,11 @@ describe("treatments of Nightscout", () => {
     ],
     ["BG Check", { glucose: 5.49, glucoseType: "Finger" }, { type: "smbg", units: "mmol/L", value: 5.49 }],
     ["BG Check", { glucose: 99, units: "mg/dl" }, { type: "smbg", subType: "manual", units: "mg/dL", value: 99 }],
-    ["Exercise", { duration: 30 }, { type: "physicalActivity", duration: { value: 30, units: "minutes" } }],
+    [
+      "Exercise",
+      { duration: 29, durationInMilliseconds: 1_800_000 },
+      { type: "physicalActivity", duration: { value: 30, units: "minutes" } }
+    ],
     ["Site Change", {}, { type: "deviceEvent", subType: "prime", primeTarget: "cannula" }],
     ["Site Change", { notes: "Pod Change" }, { type: "deviceEvent", subType: "reservoirChange" }],
     ["Insulin Change", {}, { type: "deviceEvent", subType: "reservoirChange" }],

@@ -111,6 +111,8 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
       throw new AnswersNeeded([{ kind: "timezone", files: ["the site"], message, examples: [] }]);
     }
 
+    /** Ids of treatments that are there: a document that was deleted may have been a copy of one. */
+    const told = new Set<string>();
     const mapping = new Mapping(base, options, notes);
     const inWhole = async function* (
       collection: "entries" | "treatments",
@@ -126,11 +128,9 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
           if (instant !== undefined) held[collection].add(instant);
         }
         survey.settle();
-        const entries = [
-          ...mapping.goOnWith(survey),
-          ...documents.flatMap((each) => mapping.entriesOf(each)),
-          ...mapping.settleVersions()
-        ];
+        mapping.goOnWith(survey);
+        const entries = [...documents.flatMap((each) => mapping.entriesOf(each)), ...mapping.settle()];
+        if (collection === "treatments") noteIds(entries, told);
         if (entries.length > 0) yield entries;
       }
     };
@@ -140,10 +140,13 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     // What began before tells which basal ran at the start: so much more is read, and stays outside of the window.
     yield* inWhole("treatments", allTreatments({ ...asking, since: Math.max(0, first - day) }, notes));
     yield [...mapping.end("the site")];
-    for (const id of mapping.deleted) deleted.add(id);
+    const addDeleted = (ids: ReadonlySet<string>): void => {
+      for (const id of ids) if (!told.has(id)) deleted.add(id);
+    };
+    addDeleted(mapping.deleted);
     if (since !== undefined) {
       for await (const fields of deletedSince({ ...asking, since }, notes)) {
-        for (const id of idsOfDeleted(fields, options)) deleted.add(id);
+        addDeleted(idsOfDeleted(fields, options));
       }
     }
   }
@@ -156,6 +159,12 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
       return { entries: held.entries.window(first, now), treatments: held.treatments.window(first, now) };
     }
   };
+};
+
+const noteIds = (entries: ReadonlyArray<Entry>, ids: Set<string>): void => {
+  for (const entry of entries) {
+    if ("datum" in entry) ids.add((entry.datum as { readonly origin: { readonly id: string } }).origin.id);
+  }
 };
 
 const addSwitch = (survey: Survey, fields: Fields): void => {

@@ -12,7 +12,7 @@ export const entriesCsvRow = (row: ReadonlyArray<string>): Fields | undefined =>
   if (row.length < 4 || row.length > 5) return undefined;
   const milliseconds = instantIn(date);
   if (instantIn(dateString) === undefined && milliseconds === undefined) return undefined;
-  if (!/^\d*(?:\.\d+)?$/u.test(sgv.trim()) || /\d/u.test(direction)) return undefined;
+  if (!/^\d*(?:[.,]\d+)?$/u.test(sgv.trim()) || /\d/u.test(direction)) return undefined;
   // Blank is unknown: the site writes a true 0 as blank, too.
   const members = { dateString, ...(milliseconds === undefined ? {} : { date: milliseconds }) };
   return { type: "sgv", ...members, ...(sgv.trim() === "" ? {} : { sgv }), direction, device };

@@ -23,7 +23,7 @@ export const contentOf = (fields: Fields): string =>
       .map((name) => [name, fields[name]])
   );
 
-const namesOfIds = ["id", "syncIdentifier", "identifier", "_id"];
+const namesOfIds = ["id", "syncIdentifier", "identifier", "_id", "uuid"];
 const values = ["insulin", "carbs", "absolute", "rate", "percent", "duration", "glucose", "targetTop", "targetBottom"];
 
 /**

@@ -3,12 +3,13 @@ import type { ReadOptions } from "../../read-options.ts";
 import { deviceName } from "./device-name.ts";
 import type { Fields, NightscoutDocument } from "./document.ts";
 import { MeterEntries } from "./meter-check.ts";
-import { entryInstant, treatmentInstant } from "./moment.ts";
+import { entryInstant, insertedAt, treatmentInstant } from "./moment.ts";
 import { contentOf, treatmentKey } from "./origin-id.ts";
 import { namedZone } from "./profile-zone.ts";
 import { Profiles } from "./profiles.ts";
 import { type Reading, readingOf } from "./reading-datum.ts";
 import { SameReadings } from "./same-readings.ts";
+import { ShiftedReadings } from "./shifted-readings.ts";
 
 /** A reading with its time; both passes find the same ones, in the same order. */
 export interface TimedReading {
@@ -35,6 +36,7 @@ export class Survey {
   readonly meterEntries: MeterEntries;
   /** Kept apart: a meter's value beside a sensor's is another measurement. */
   readonly readings = { sgv: new SameReadings(), mbg: new SameReadings(), calibration: new SameReadings() };
+  readonly shifted = new ShiftedReadings();
   private readonly fallback: ReturnType<typeof namedZone>;
 
   /** `earlier`: a survey of the same site, whose profiles and checks with a meter are known here as well. */
@@ -64,6 +66,7 @@ export class Survey {
     if (timed === undefined) return;
     const { reading, instant, device } = timed;
     this.readings[reading.kind].add(instant, reading.value, device);
+    if (reading.kind === "sgv") this.shifted.add(instant, reading.value, insertedAt(fields));
     if (reading.kind !== "sgv") this.meterEntries.add(instant, reading.value);
   }
 

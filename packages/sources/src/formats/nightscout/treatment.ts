@@ -26,12 +26,19 @@ export interface Treatment {
 /** By event, what is no datum of Tidepool's. */
 const withoutKind = "an event that Tidepool has no kind for";
 
-const isLoop = ({ enteredBy, automatic }: Fields): boolean =>
+const isLoop = ({ enteredBy, app, automatic }: Fields): boolean =>
   automatic !== false &&
-  (automatic === true || /loop|iaps|trio|openaps|androidaps|aaps/iu.test(String(enteredBy ?? "")));
+  (automatic === true ||
+    /loop|iaps|trio|openaps|androidaps|aaps/iu.test(`${String(enteredBy ?? "")} ${String(app ?? "")}`));
+
+/** How long something lasted, in minutes: AndroidAPS writes whole minutes, and beside them the milliseconds. */
+const minutesOf = ({ duration, durationInMilliseconds }: Fields): number | undefined => {
+  const exact = numberIn(durationInMilliseconds);
+  return exact === undefined ? numberIn(duration) : exact / minute;
+};
 
 const basalOf = (fields: Fields, from: number, originId: string): Treatment => {
-  const minutes = numberIn(fields["duration"]) ?? 0;
+  const minutes = minutesOf(fields) ?? 0;
   const rate = numberIn(fields["absolute"]) ?? numberIn(fields["rate"]);
   const percent = numberIn(fields["percent"]);
   const kind = isLoop(fields) ? "automated" : "temp";
@@ -65,7 +72,7 @@ const target = (fields: Fields, ...bounds: ReadonlyArray<unknown>): Members => {
 
 const lastingOf = (fields: Fields): number | undefined => {
   if (fields["durationType"] === "indefinite") return undefined;
-  return Math.max(0, numberIn(fields["duration"]) ?? 0) * minute;
+  return Math.max(0, minutesOf(fields) ?? 0) * minute;
 };
 
 const targetOf = (fields: Fields, from: number, originId: string): Treatment => {
@@ -138,14 +145,18 @@ const eventOf = (fields: Fields, from: number, key: string): Treatment => {
     case "Temp Basal":
     case "Temp Basal Start":
     case "Temp Basal End":
-      return basalOf(event === "Temp Basal End" ? { ...fields, duration: 0 } : fields, from, originId("basal"));
+      return basalOf(
+        event === "Temp Basal End" ? { ...fields, duration: 0, durationInMilliseconds: 0 } : fields,
+        from,
+        originId("basal")
+      );
     case "Temporary Target":
     case "Temporary Target Cancel":
       return targetOf(event === "Temporary Target" ? fields : { duration: 0 }, from, originId("override"));
     case "Temporary Override":
       return overrideOf(fields, from, originId("override"));
     case "Exercise": {
-      const minutes = numberIn(fields["duration"]);
+      const minutes = minutesOf(fields);
       const duration = minutes === undefined || minutes <= 0 ? {} : { duration: { value: minutes, units: "minutes" } };
       return one({ type: "physicalActivity", ...duration }, "physicalActivity");
     }
