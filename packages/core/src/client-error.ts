@@ -2,10 +2,10 @@ import type { TransportError } from "./errors.ts";
 import type { Receipt } from "./receipt.ts";
 import { isTidewayError, taggedError } from "./tagged-error.ts";
 
-/** The source threw while it was read. */
+/** The source threw while it was read, or gave no datums. */
 export class SourceFailed extends taggedError("SourceFailed")<{
   readonly message: string;
-  readonly cause: unknown;
+  readonly cause?: unknown;
 }> {}
 
 /** A mirror was asked for of a source without one datum: it would delete everything, and deleted nothing. */

@@ -1,3 +1,5 @@
+import type { Datum } from "@tideway/schemas";
+
 /**
  * One element of a source, before anything is known about it.
  *
@@ -56,16 +58,18 @@ export interface SourceProblem {
 }
 
 /**
- * Where datums come from: plain datums one by one, or pages of entries. Pages are what a fast source gives: an async
- * step for each page instead of each datum.
+ * Where datums come from: datums one by one, or pages of entries, as the readers of `@tideway/sources` give them. Values of which
+ * nothing is known yet become a source by `unknownDatums`.
  *
- * A function is called for each reading. It is needed where a source can be read only once and the session is lost
- * half-way: then all of it is read again for the next session.
+ * A function is called for each reading. Give one where a source can be read only once: should the session be lost half-way,
+ * all of it is read again for the next session.
  */
 export type Source = OpenSource | (() => OpenSource);
 
 /** A source that is being read. */
-export type OpenSource =
-  | Iterable<unknown>
-  | AsyncIterable<unknown>
-  | { readonly pages: AsyncIterable<ReadonlyArray<Entry>> };
+export type OpenSource = Iterable<Datum> | AsyncIterable<Datum> | Pages;
+
+/** Entries, many at a time. What a fast source gives: one asynchronous step for each page instead of each datum. */
+export interface Pages {
+  readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+}

@@ -13,7 +13,8 @@ export {
   type ClientError
 } from "./client-error.ts";
 export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./client.ts";
-export type { Entry, OpenSource, Place, Source, SourceProblem, Utf8Slice } from "./entry.ts";
+export type { Datum, DatumOf, Kind } from "@tideway/schemas";
+export type { Entry, OpenSource, Pages, Place, Source, SourceProblem, Utf8Slice } from "./entry.ts";
 export {
   Forbidden,
   NotFound,
@@ -64,6 +65,7 @@ export type { Progress } from "./progress.ts";
 export type { Counts, Receipt, Rejection } from "./receipt.ts";
 export type { Item } from "./upload/item.ts";
 export type { OriginOptions } from "./upload/identify.ts";
+export { unknownDatums } from "./unknown-datums.ts";
 export { telemetry } from "./telemetry.ts";
 export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./transport.ts";
 export type { Difference, Verification } from "./verification.ts";

@@ -1,11 +1,11 @@
-import { type Ledger, createClient, createMemoryLedger } from "@tideway/core";
+import { type Datum, type Ledger, createClient, createMemoryLedger } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { bolus, cbg, cbgs, wizardWith } from "./support/datums.ts";
 import { client } from "./support/virtually.ts";
 
 /** A session in which two programs, each with a ledger, wrote the same datums at the same moment. */
-const doubled = async (source: ReadonlyArray<Record<string, unknown>>, twice: ReadonlyArray<unknown>) => {
+const doubled = async (source: ReadonlyArray<Datum>, twice: ReadonlyArray<unknown>) => {
   let barrier: PromiseWithResolvers<void> | undefined;
   let waiting = 0;
   const transport = createMemoryTransport({

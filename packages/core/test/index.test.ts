@@ -1,8 +1,8 @@
-import { type Waiting, Unreachable, createClient } from "@tideway/core";
+import { type DatumOf, type Waiting, Unreachable, createClient, unknownDatums } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 
-const cbg = (index: number, value = 100) => ({
+const cbg = (index: number, value = 100): DatumOf<"cbg"> => ({
   type: "cbg",
   time: new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString(),
   units: "mg/dL",
@@ -54,7 +54,7 @@ describe("a client", () => {
   it("rejects what the schemas refuse, and sends the rest", async () => {
     const transport = createMemoryTransport();
     const tideway = createClient({ transport, userId: "u", client });
-    const receipt = await tideway.upload([cbg(0), { type: "cbg" }, 7, cbg(1, 5000)]);
+    const receipt = await tideway.upload(unknownDatums([cbg(0), { type: "cbg" }, 7, cbg(1, 5000)]));
     expect(receipt).toMatchObject({ read: 4, sent: 1, rejected: 3 });
     expect(receipt.rejections.map(({ code, at }) => `${at}: ${code}`)).toEqual([
       "datum 1: value-not-exists",

@@ -1,5 +1,5 @@
 import type { Entry, Ledger } from "@tideway/core";
-import { createMemoryLedger } from "@tideway/core";
+import { createMemoryLedger, unknownDatums } from "@tideway/core";
 import { type ModelledOptions, engineFor, upload, verify } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
 import { everyKind } from "@tideway/schemas";
@@ -87,7 +87,7 @@ export class FaultMachine {
     if (this.sessions().length === 0) return;
     const reading = Effect.gen({ self: this }, function* () {
       const engine = yield* engineFor(this.options(new Process(), undefined));
-      return yield* verify(engine, this.log.map(datumOf));
+      return yield* verify(engine, unknownDatums(this.log.map(datumOf)));
     });
     const { differences } = await this.time.until(
       Effect.runPromise(reading.pipe(Effect.scoped, Effect.provideService(Clock, this.time.clock)))

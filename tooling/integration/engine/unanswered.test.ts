@@ -1,4 +1,4 @@
-import { createMemoryLedger } from "@tideway/core";
+import { type Datum, createMemoryLedger } from "@tideway/core";
 import { upload } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
 import { everyKind } from "@tideway/schemas";
@@ -11,7 +11,7 @@ import { VirtualTime } from "./virtual-time.ts";
 const userId = "5ada5ada55";
 const client = { name: "org.example.unanswered", version: "1.0.0" };
 
-const datums = Array.from({ length: 30 }, (_, index) => ({
+const datums = Array.from({ length: 30 }, (_, index): Datum => ({
   type: "cbg",
   time: new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString(),
   units: "mg/dL",

@@ -1,4 +1,4 @@
-import { createClient } from "@tideway/core";
+import { createClient, unknownDatums } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { readTidepool } from "@tideway/sources";
 import { expect, it } from "vitest";
@@ -45,7 +45,7 @@ it.each([
     // What a plain reading of the file means, told by nobody who reads exports.
     const last = records.findLast(({ type }) => type === "bolus")!;
     const { id: _id, uploadId: _uploadId, ...plain } = last;
-    const plainly = await client.verify([plain]);
+    const plainly = await client.verify(unknownDatums([plain]));
     expect(plainly.differences).toEqual([{ originId: "w-1", found: "extra", pointers: [] }]);
   }
 );

@@ -42,8 +42,10 @@ const reasonOf = (thrown: unknown): string => {
 
 /** What a source threw while it was read. */
 export const sourceFailed = (cause: unknown): SourceFailed =>
-  new SourceFailed({
-    // Not with its words: a source that parses may quote what it read.
-    message: `The source failed while it was read: ${reasonOf(cause)}. More is in the cause.`,
-    cause
-  });
+  cause instanceof SourceFailed
+    ? cause
+    : new SourceFailed({
+        // Not with its words: a source that parses may quote what it read.
+        message: `The source failed while it was read: ${reasonOf(cause)}. More is in the cause.`,
+        cause
+      });

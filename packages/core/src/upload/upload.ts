@@ -16,7 +16,7 @@ import { count, event, span } from "../telling.ts";
 import type { Waiting } from "../waiting.ts";
 import { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
-import { canBeReadAgain } from "./pages.ts";
+import { canBeReadAgain, requireSource } from "./pages.ts";
 import { prepareOptionsOf } from "./prepare.ts";
 import { Reading } from "./reading.ts";
 import { Reporter } from "./reporter.ts";
@@ -77,6 +77,7 @@ export const upload = (
 ): Effect.Effect<Receipt, UploadStopped> => {
   const { onProgress = () => undefined, onRejected = () => undefined } = options;
   const { onWait = () => undefined, busyTimeout } = options;
+  requireSource(source);
   for (const [name, least] of leastOf) {
     const given = options[name] ?? least;
     if (!(given >= least)) throw new RangeError(`${name} has to be a number of at least ${least}, not ${given}.`);

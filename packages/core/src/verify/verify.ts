@@ -10,7 +10,7 @@ import { findSession } from "../session/ensure.ts";
 import { span } from "../telling.ts";
 import { derivedChildren } from "../upload/identify.ts";
 import { jsonOf } from "../upload/item.ts";
-import { canBeReadAgain } from "../upload/pages.ts";
+import { canBeReadAgain, requireSource } from "../upload/pages.ts";
 import { prepareEntry } from "../upload/prepare-entry.ts";
 import { prepareOptionsOf } from "../upload/prepare.ts";
 import { Reading } from "../upload/reading.ts";
@@ -116,6 +116,7 @@ const tellLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<
  */
 export const verify = (engine: Engine, source: Source): Effect.Effect<Verification, ClientError> =>
   Effect.gen(function* () {
+    requireSource(source);
     const { transport, userId, client } = engine.client;
     const reading = yield* open(source);
     const session = yield* findSession(engine);

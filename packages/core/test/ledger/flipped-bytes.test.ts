@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient } from "@tideway/core";
+import { type Datum, createClient } from "@tideway/core";
 import { createSqliteLedger } from "@tideway/core/node";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { afterAll, describe, expect, it } from "vitest";
@@ -50,7 +50,7 @@ describe.each(Object.keys(places) as ReadonlyArray<keyof typeof places>)("a ledg
     const transport = createMemoryTransport();
     const whole = join(folder, "whole.db");
     rmSync(whole, { force: true });
-    const upload = (path: string, source: ReadonlyArray<unknown>, onPutAside: () => void = () => undefined) =>
+    const upload = (path: string, source: ReadonlyArray<Datum>, onPutAside: () => void = () => undefined) =>
       createClient({ transport, userId: "u", client, ledger: createSqliteLedger(path, { onPutAside }) }).upload(
         source,
         {

@@ -1,4 +1,4 @@
-import { Refused, createClient } from "@tideway/core";
+import { Refused, createClient, unknownDatums } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cbg } from "../support/datums.ts";
@@ -39,7 +39,7 @@ describe("promise 18: no health value in texts", () => {
   it("writes to no console, whatever happens", async () => {
     const spies = (["log", "info", "warn", "error", "debug"] as const).map((name) => vi.spyOn(console, name));
     const tideway = createClient({ transport: createMemoryTransport(), userId: "u", client });
-    await tideway.upload([cbg(0), cbg(1, secretValue), 7]);
+    await tideway.upload(unknownDatums([cbg(0), cbg(1, secretValue), 7]));
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   });
 });

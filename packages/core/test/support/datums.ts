@@ -1,5 +1,7 @@
+import type { DatumOf } from "@tideway/schemas";
+
 /** A sensor value that the platform takes; `index` makes its time and origin id. */
-export const cbg = (index: number, value = 100): Record<string, unknown> => ({
+export const cbg = (index: number, value = 100): DatumOf<"cbg"> => ({
   type: "cbg",
   time: new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString(),
   units: "mg/dL",
@@ -10,18 +12,18 @@ export const cbg = (index: number, value = 100): Record<string, unknown> => ({
 export const cbgs = (count: number, value = 100) => Array.from({ length: count }, (_, index) => cbg(index, value));
 
 /** A wizard with its bolus inside, without an origin of its own. */
-export const wizard = (index: number, normal = 2.5): Record<string, unknown> => {
+export const wizard = (index: number, normal = 2.5): DatumOf<"wizard"> => {
   const time = new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString();
-  const bolus = { type: "bolus", subType: "normal", time, normal };
-  const origin = { id: `wizard-${index}`, name: "org.example.app", type: "application" };
+  const bolus = { type: "bolus", subType: "normal", time, normal } as const;
+  const origin = { id: `wizard-${index}`, name: "org.example.app", type: "application" } as const;
   return { type: "wizard", time, units: "mg/dL", carbInput: 30, bolus, origin };
 };
 
-const origin = (id: string) => ({ id, name: "org.example.app", type: "application" });
+const origin = (id: string) => ({ id, name: "org.example.app", type: "application" }) as const;
 const noon = "2026-01-01T12:00:00Z";
 
 /** A bolus; with an id, one of its own. */
-export const bolus = (normal: number, id?: string): Record<string, unknown> => ({
+export const bolus = (normal: number, id?: string): DatumOf<"bolus/normal"> => ({
   type: "bolus",
   subType: "normal",
   time: noon,
@@ -30,7 +32,11 @@ export const bolus = (normal: number, id?: string): Record<string, unknown> => (
 });
 
 /** A wizard of that id, with that inside. */
-export const wizardWith = (id: string, inside?: object, carbInput = 30): Record<string, unknown> => ({
+export const wizardWith = (
+  id: string,
+  inside?: NonNullable<DatumOf<"wizard">["bolus"]>,
+  carbInput = 30
+): DatumOf<"wizard"> => ({
   type: "wizard",
   time: noon,
   units: "mg/dL",

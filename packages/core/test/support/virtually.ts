@@ -39,10 +39,13 @@ export interface Uploaded {
   readonly failure: UploadStopped | undefined;
 }
 
+/** What tests upload: sources, and what may be none. */
+type Given = Source | Iterable<unknown> | AsyncIterable<unknown> | (() => Iterable<unknown> | AsyncIterable<unknown>);
+
 /** Uploads in virtual time; a failure comes back beside the receipt so far. */
 export const uploadVirtually = async (
   options: Omit<ClientOptions, "userId" | "client"> & Partial<Pick<ClientOptions, "userId" | "client">>,
-  source: Source,
+  source: Given,
   uploadOptions: UploadOptions = {}
 ): Promise<Uploaded> => {
   const events: Array<Progress> = [];
@@ -53,7 +56,7 @@ export const uploadVirtually = async (
   const effect = Effect.gen(function* () {
     const started = yield* Clock.currentTimeMillis;
     const result = yield* Effect.result(
-      upload({ userId: "u", client, model: everyKind, ...options }, source, { ...uploadOptions, onProgress })
+      upload({ userId: "u", client, model: everyKind, ...options }, source as Source, { ...uploadOptions, onProgress })
     );
     return { result, took: (yield* Clock.currentTimeMillis) - started };
   });
