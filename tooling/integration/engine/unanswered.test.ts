@@ -54,7 +54,7 @@ describe("promise 12: an answer that never came, against the sandbox", () => {
     sandbox.faults.set([hold]);
     const receipt = await run();
     expect(receipt).toMatchObject({ read: 30, sent: 30, chunks: 3, requests: 4 });
-    expect(stored(receipt.sessionId).sort()).toEqual(datums.map(({ origin }) => origin.id).sort());
+    expect(stored(receipt.sessionId).sort()).toEqual(datums.map(({ origin }) => origin!.id).sort());
   });
 
   it("would leave doubles without the wait: the sandbox' interleaving is real", async () => {

@@ -33,7 +33,7 @@ describe("promise 11: an id occurs once in a chunk, and for one type", () => {
     const dual = { type: "bolus", subType: "dual/square", time, normal: 2, extended: 3, duration, ...origin("t-1") };
     const temp = { type: "basal", deliveryType: "temp", time, rate: 0, duration, ...origin("t-2") };
     const suspend = { type: "basal", deliveryType: "suspend", time, duration, ...origin("t-2") };
-    const around = (inside: object) => wizardWith("w", inside);
+    const around = (inside: object) => ({ ...wizardWith("w"), bolus: inside });
     for (const withLedger of [false, true]) {
       for (const [chunkSize, sent, skipped] of [
         [2, 6, 0],
