@@ -6,6 +6,7 @@ import { healthExample } from "./apple-health-file.ts";
 import { carelinkExample } from "./carelink-text.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
+import { sidiaryExample } from "./xdrip-sidiary-text.ts";
 
 /** How often each sample is changed: `TIDEWAY_MUTATIONS=5000` for the whole trial. */
 const times = Number(process.env["TIDEWAY_MUTATIONS"] ?? 200);
@@ -16,6 +17,7 @@ const enough = 30_000;
 /** Exports that are no samples: of formats, or parts of formats, that nobody has given a file of. */
 const written: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }> = [
   { name: "apple-health", bytes: Buffer.from(healthExample) },
+  { name: "xdrip-sidiary", bytes: Buffer.from(sidiaryExample) },
   { name: "carelink", bytes: Buffer.from(carelinkExample) }
 ];
 

@@ -11,6 +11,7 @@ import { mysugr } from "./mysugr/format.ts";
 import { nightscout } from "./nightscout/format.ts";
 import { tidepool } from "./tidepool/format.ts";
 import { unreadableFormats } from "./unreadable/unreadable-formats.ts";
+import { xdripSidiary } from "./xdrip-sidiary/format.ts";
 
 /** Every format that is known. A new one is one more line here: the order does not matter. */
 export const formats: ReadonlyArray<Format> = [
@@ -25,5 +26,6 @@ export const formats: ReadonlyArray<Format> = [
   accuChek,
   azt1d,
   iglu,
+  xdripSidiary,
   ...unreadableFormats
 ];
