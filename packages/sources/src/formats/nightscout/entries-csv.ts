@@ -33,6 +33,7 @@ export async function* readEntriesCsv(file: InputFile, options: ReadOptions): As
       const rejected = ({ code, message }: typeof fault) =>
         read.push({ problem: { outcome: "rejected", code, message, file: file.name, row: item.row }, at });
       if ("fault" in item) rejected(shapeFaults[item.fault]);
+      else if (item.isDamaged) rejected(shapeFaults.damaged);
       else if (item.cells.some((cell) => cell.trim() !== "")) {
         const fields = entriesCsvRow(item.cells);
         if (fields) read.push({ collection: "entries", fields, at });

@@ -1,4 +1,4 @@
-import { type CsvRow, readCsv } from "../../csv/read-csv.ts";
+import { readCsv } from "../../csv/read-csv.ts";
 import type { InputFile } from "../../input-file.ts";
 import type { DateOrder, Need, NeedExample } from "../../need.ts";
 import type { ReadOptions } from "../../read-options.ts";
@@ -25,7 +25,7 @@ interface Row {
 const sectionOf = (cell: string): Row["section"] | undefined =>
   cell.startsWith("# CGM ENTRIES") ? "entries" : cell.startsWith("# TREATMENTS") ? "treatments" : undefined;
 
-type Item = Row | Extract<CsvRow, { fault: unknown }>;
+type Item = Row | { readonly row: number; readonly fault: keyof typeof shapeFaults };
 
 async function* rowsOf(file: InputFile, options: ReadOptions): AsyncGenerator<ReadonlyArray<Item>> {
   let section: Row["section"] | undefined;
@@ -41,6 +41,7 @@ async function* rowsOf(file: InputFile, options: ReadOptions): AsyncGenerator<Re
           headings = undefined;
         } else if (item.cells.every((cell) => cell.trim() === "")) continue;
         else if (headings === undefined) headings = item.cells.map((cell) => cell.trim());
+        else if (item.isDamaged) items.push({ row: item.row, fault: "damaged" });
         else if (section !== undefined) {
           const cells = new Map(headings.map((heading, at) => [heading, (item.cells[at] ?? "").trim()]));
           items.push({ row: item.row, section, cells });

@@ -6,7 +6,7 @@ import { readJsonLines } from "../../json-lines.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import { decodeInput } from "../../text/decode-input.ts";
 import { decodeText } from "../../text/decode-text.ts";
-import { decodePieces } from "../../text/decode-utf8.ts";
+import { decodePieces, firstDamage } from "../../text/decode-utf8.ts";
 import { collectionOf, isFields, type NightscoutDocument, withoutWrappers } from "./document.ts";
 
 /** A document, or a part of the file that is none. */
@@ -40,10 +40,19 @@ async function* wholeText(pieces: AsyncIterable<string>): AsyncGenerator<Page> {
   yield { entries: [{ text, at: "the document" }], text };
 }
 
+const undecodableDocument = {
+  code: "undecodable",
+  message:
+    "The document holds bytes that are no text in the file's encoding. If all of the file is in another one, say which, with the option encoding."
+};
+
 const documentOf = (entry: Entry, file: string): Read => {
   const at = `${entry.at} of ${file}`;
   if ("problem" in entry) return { problem: { ...entry.problem, file }, at };
   let value: unknown;
+  if ("text" in entry && firstDamage(entry.text) >= 0) {
+    return { problem: { outcome: "rejected", ...undecodableDocument, file }, at };
+  }
   try {
     value = "text" in entry ? JSON.parse(entry.text) : entry.datum;
   } catch {

@@ -1,0 +1,70 @@
+import { createClient } from "@tideway/core";
+import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
+import { openNightscout } from "@tideway/sources/nightscout";
+import { expect, it } from "vitest";
+import { startFakeNightscout } from "./fake-nightscout.ts";
+
+const minute = 60_000;
+const now = Date.UTC(2026, 10, 20, 12);
+const secret = "a secret of some length";
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+it("a site that was uploaded is sent once: again, only what came, changed or went", async () => {
+  await using site = await startFakeNightscout({ now: () => now, secret });
+  const { documents } = site;
+  documents.writeByV1("profile", {
+    startDate: "1970-01-01T00:00:00.000Z",
+    created_at: iso(now - 90_000 * minute),
+    defaultProfile: "Default",
+    store: { Default: { timezone: "Europe/Berlin", units: "mmol", basal: [{ time: "00:00", value: "0.5" }] } }
+  });
+  for (let at = 0; at < 300; at++) {
+    const instant = now - at * 5 * minute;
+    documents.writeByV1("entries", { type: "sgv", date: instant, sysTime: iso(instant), sgv: 90 + (at % 60) });
+  }
+  for (let at = 0; at < 20; at++) {
+    const created = iso(now - at * 60 * minute);
+    documents.writeByV1("treatments", {
+      _id: `b${at}`,
+      eventType: "Meal Bolus",
+      created_at: created,
+      insulin: 1,
+      carbs: 10
+    });
+    documents.writeByV1("treatments", {
+      _id: `t${at}`,
+      eventType: "Temp Basal",
+      created_at: created,
+      rate: 1,
+      duration: 30
+    });
+  }
+  const client = createClient({
+    transport: createMemoryTransport(),
+    userId: "0123456789",
+    client: { name: "org.example.nightscout", version: "1.0.0" },
+    ledger: createMemoryLedger()
+  });
+  const upload = (mirror = false) =>
+    client.upload(() => openNightscout({ url: site.url, secret, fetch, now }), { mirror });
+
+  // The last temporary basal has only begun: nothing of it was delivered.
+  const whole = 1 + 300 + 20 * 2 + 19 + 19;
+  expect(await upload()).toMatchObject({ read: whole, sent: whole, rejected: 0 });
+  expect(await upload()).toMatchObject({ sent: 0, unchanged: whole });
+
+  documents.writeByV1("treatments", {
+    _id: "late",
+    eventType: "Bolus",
+    created_at: iso(now - 90 * minute),
+    insulin: 2
+  });
+  documents.writeByV1("treatments", {
+    _id: "b3",
+    eventType: "Meal Bolus",
+    created_at: iso(now - 180 * minute),
+    insulin: 3
+  });
+  documents.deleteByV1("treatments", "b4");
+  expect(await upload(true)).toMatchObject({ sent: 2, removed: 3 });
+});
