@@ -4,6 +4,7 @@ import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { healthExample } from "./apple-health-file.ts";
 import { carelinkExample } from "./carelink-text.ts";
+import { everyRow, glookoBytes, glookoTexts } from "./glooko-files.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
 import { sidiaryExample } from "./xdrip-sidiary-text.ts";
@@ -18,7 +19,9 @@ const enough = 30_000;
 const written: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }> = [
   { name: "apple-health", bytes: Buffer.from(healthExample) },
   { name: "xdrip-sidiary", bytes: Buffer.from(sidiaryExample) },
-  { name: "carelink", bytes: Buffer.from(carelinkExample) }
+  { name: "carelink", bytes: Buffer.from(carelinkExample) },
+  { name: "glooko", bytes: glookoBytes(everyRow) },
+  ...Object.entries(glookoTexts(everyRow)).map(([name, text]) => ({ name: `glooko ${name}`, bytes: Buffer.from(text) }))
 ];
 
 /** Samples by format. A new format adds its own here: with `whole`, where a part of it would be another file (a zip). */

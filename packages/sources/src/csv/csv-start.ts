@@ -21,7 +21,8 @@ const rowsOf = (text: string, delimiter: Delimiter): ReadonlyArray<ReadonlyArray
   ).data;
 
 /**
- * The start of a text as rows, by the delimiter that gives the widest row. `sep=;`, which Excel writes before the first row,
+ * The start of a text as rows, by the delimiter that gives the widest row; of those that give it, by the one that parts
+ * more rows: a decimal comma parts only rows with numbers. `sep=;`, which Excel writes before the first row,
  * decides by itself. `undefined` where no row has two cells.
  */
 export const csvStart = (text: string, whole: boolean): CsvStart | undefined => {
@@ -31,12 +32,15 @@ export const csvStart = (text: string, whole: boolean): CsvStart | undefined => 
   const named = /^"?sep=(?<delimiter>[,;\t])"?\n/iu.exec(complete)?.groups?.["delimiter"];
   let best: CsvStart | undefined;
   let widest = 1;
+  let mostSplit = 0;
   for (const delimiter of delimiters) {
     if (named !== undefined && named !== delimiter) continue;
     const rows = rowsOf(complete, delimiter);
     const width = Math.max(...rows.map(({ length }) => length));
-    if (width <= widest) continue;
+    const split = rows.filter(({ length }) => length > 1).length;
+    if (width < 2 || width < widest || (width === widest && split <= mostSplit)) continue;
     widest = width;
+    mostSplit = split;
     best = { delimiter, rows };
   }
   return best;

@@ -5,6 +5,7 @@ import { azt1d } from "./azt1d/format.ts";
 import { carelink } from "./carelink/format.ts";
 import { contour } from "./contour/format.ts";
 import { dexcomClarity } from "./dexcom-clarity/format.ts";
+import { glooko } from "./glooko/format.ts";
 import { iglu } from "./iglu/format.ts";
 import { libreview } from "./libreview/format.ts";
 import { mysugr } from "./mysugr/format.ts";
@@ -19,6 +20,7 @@ export const formats: ReadonlyArray<Format> = [
   appleHealth,
   carelink,
   dexcomClarity,
+  glooko,
   libreview,
   nightscout,
   mysugr,

@@ -1,5 +1,6 @@
 import { type BasalSegment, basalTimeline, type TimeMembers } from "@tideway/schemas";
 import type { Entry } from "../entry.ts";
+import type { NotesInProgress } from "../notes.ts";
 import { rowDatum } from "../row-entry.ts";
 import type { BasalRecord, RowPlace } from "./device-record.ts";
 
@@ -44,13 +45,17 @@ export class BasalTimelines {
     this.saw(deviceId, start + duration);
   }
 
-  /** The basals of all devices, device by device. */
-  *entries(): Generator<Entry> {
-    for (const [deviceId, basals] of this.byDevice) yield* this.ofDevice(basals, this.latest.get(deviceId)!);
+  /** The basals of all devices, device by device. Counts those that never ran: another one begins with them, or they have no length. */
+  *entries(notes: NotesInProgress): Generator<Entry> {
+    for (const [deviceId, basals] of this.byDevice) {
+      const ran = new Set<PlacedBasal>();
+      yield* this.ofDevice(basals, this.latest.get(deviceId)!, ran);
+      if (ran.size < basals.length) notes.skip("basal that another one replaces at once", basals.length - ran.size);
+    }
     this.byDevice.clear();
   }
 
-  private *ofDevice(basals: ReadonlyArray<PlacedBasal>, until: number): Generator<Entry> {
+  private *ofDevice(basals: ReadonlyArray<PlacedBasal>, until: number, ran: Set<PlacedBasal>): Generator<Entry> {
     const places = new Map(basals.map((placed) => [placed.content.origin["id"]!, placed]));
     const sorted = basals.toSorted(
       (one, other) => one.start - other.start || (one.content.origin["id"]! < other.content.origin["id"]! ? -1 : 1)
@@ -74,6 +79,7 @@ export class BasalTimelines {
     })) {
       const id = datum.origin?.id ?? "";
       const place = places.get(id) ?? places.get(id.slice(0, id.lastIndexOf("@")));
+      if (place) ran.add(place);
       yield rowDatum(datum, place?.file ?? sorted[0]!.file, place?.row ?? sorted[0]!.row);
     }
   }

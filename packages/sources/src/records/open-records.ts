@@ -69,7 +69,7 @@ class RecordReader {
       const entry = this.entryOf(numbered);
       if (entry) yield entry;
     }
-    yield* this.timelines.entries();
+    yield* this.timelines.entries(this.notes);
     this.times.tell(this.notes, files.join(", "));
   }
 

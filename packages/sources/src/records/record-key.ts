@@ -21,7 +21,7 @@ const comparable = (members: DatumMembers): unknown => {
 export const recordContent = (record: DeviceRecord | BasalRecord): string => {
   const bolus = "bolus" in record && record.bolus ? record.bolus : undefined;
   const duration = "duration" in record ? record.duration : undefined;
-  return JSON.stringify([comparable(record.members), bolus, duration]);
+  return JSON.stringify([record.wall, comparable(record.members), bolus, duration]);
 };
 
 /** The number that records of one key are put in order by. */

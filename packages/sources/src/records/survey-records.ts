@@ -26,6 +26,9 @@ export interface RecordSurvey {
 export const readingOf = ({ type, value, units }: DatumMembers) =>
   type === "cbg" && typeof value === "number" ? { value, units } : undefined;
 
+/** A file writes its dates in one way: where so many begin with the year, all do. */
+const enoughDates = 1000;
+
 /** The order of the dates in a file, where its first dates do not tell it. */
 const orderOf = async <Held>(
   { file, items }: RecordFile<Held>,
@@ -34,8 +37,11 @@ const orderOf = async <Held>(
 ): Promise<{ readonly order: DateOrder; readonly because?: string; readonly need?: Need }> => {
   const evidence = new DateOrderEvidence(file.name);
   let isOpen = false;
+  let clear = 0;
   for await (const page of items({ order: undefined, units: undefined })) {
+    if (!isOpen && clear > enoughDates) break;
     for (const item of page) {
+      if ("record" in item || "basal" in item || "held" in item) clear++;
       if (!("openDate" in item)) continue;
       isOpen = true;
       const { openDate, row, text, series } = item;

@@ -1,3 +1,4 @@
+import { alarmType } from "../../records/alarm-words.ts";
 import { Amounts, known } from "../../records/amounts.ts";
 import type { DatumMembers, DeviceRecord, RecordItem } from "../../records/device-record.ts";
 import type { RowFault } from "../../row-fault.ts";
@@ -5,15 +6,7 @@ import { readMoment } from "../../time/read-moment.ts";
 import { glucoseRules, type GlucoseUnits, readGlucose } from "../../values/glucose.ts";
 import { type DecimalMark, readNumber } from "../../values/read-number.ts";
 import type { CarelinkColumn, CarelinkColumns } from "./carelink-columns.ts";
-import {
-  alarmType,
-  bolusPart,
-  deliveredBy,
-  eventMarker,
-  primeTarget,
-  suspension,
-  suspensionBy
-} from "./carelink-words.ts";
+import { bolusPart, deliveredBy, eventMarker, primeTarget, suspension, suspensionBy } from "./carelink-words.ts";
 import { carelinkKey } from "./origin-id.ts";
 import type { CarelinkPlace, PumpEvent } from "./pump-event.ts";
 import { wizardMembers } from "./wizard-members.ts";

@@ -14,23 +14,6 @@ export const primeTarget = (text: string): "cannula" | "tubing" | undefined => {
   return /tub|schlauch|manual|cat[eé]ter/iu.test(text) ? "tubing" : undefined;
 };
 
-const alarms: ReadonlyArray<readonly [type: string, words: RegExp]> = [
-  ["occlusion", /occlu|flow blocked/iu],
-  ["no_insulin", /empty reservoir|reservoir empty|no reservoir/iu],
-  ["low_insulin", /low (?:reservoir|insulin)|reservoir low/iu],
-  ["low_power", /low (?:pump )?battery|battery low|replace battery soon/iu],
-  [
-    "no_power",
-    /(?:dead|weak|off no|replace|insert|empty|fail(?:ed)?) batt|battery (?:out|fail|failed|depleted)|power (?:loss|error)/iu
-  ],
-  ["auto_off", /auto[ -]?off/iu],
-  ["over_limit", /max(?:imum)?\.? .*(?:bolus|delivery)|hourly bolus/iu],
-  ["no_delivery", /no delivery|delivery stopped/iu]
-];
-
-/** The kind of alarm that Tidepool has for a text, if it has one. */
-export const alarmType = (text: string): string | undefined => alarms.find(([, words]) => words.test(text))?.[0];
-
 /** Which part of a bolus a row is of: at once, or over a time. A dual bolus has a row of each. */
 export const bolusPart = (type: string, duration: number | undefined): "normal" | "square" | undefined => {
   if (/square|rechteck|cuadrad|carr[eé]|quadrat|onda q/iu.test(type)) return "square";
