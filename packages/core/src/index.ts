@@ -1,5 +1,5 @@
-export { createClient } from "./create-client.ts";
-export { createClientOf } from "./create-client-of.ts";
+export { createClient } from "./promise/create-client.ts";
+export { createClientOf } from "./promise/create-client-of.ts";
 export {
   LedgerFailed,
   NotAddingUp,
@@ -11,10 +11,10 @@ export {
   UploadStopped,
   fromUnknown,
   type ClientError
-} from "./client-error.ts";
-export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./client.ts";
+} from "./contract/errors/client-error.ts";
+export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./contract/client.ts";
 export type { Datum, DatumOf, Kind } from "@tideway/schemas";
-export type { Entry, OpenSource, Pages, Place, Source, SourceProblem, Utf8Slice } from "./entry.ts";
+export type { Entry, OpenSource, Pages, Place, Source, SourceProblem, Utf8Slice } from "./contract/entry.ts";
 export {
   Forbidden,
   NotFound,
@@ -28,8 +28,8 @@ export {
   UnexpectedAnswer,
   Unreachable,
   type TransportError
-} from "./errors.ts";
-export type { Acknowledged, Doubt, Ledger, LedgerScope, Sample, Samples, SessionLedger } from "./ledger.ts";
+} from "./contract/errors/transport-error.ts";
+export type { Acknowledged, Doubt, Ledger, LedgerScope, Sample, Samples, SessionLedger } from "./contract/ledger.ts";
 export {
   isForbidden,
   isLedgerFailed,
@@ -50,23 +50,28 @@ export {
   isUnreachable,
   isUploadAborted,
   isUploadStopped
-} from "./error-guards.ts";
-export { TidewayError, isTidewayError } from "./tagged-error.ts";
-export { createMemoryLedger } from "./memory-ledger.ts";
-export type { Chunking } from "./policy/chunking.ts";
-export type { Isolation } from "./policy/isolation.ts";
-export type { Culprit, Search } from "./policy/search.ts";
-export type { Pacing } from "./policy/pacing.ts";
-export type { Policy, PolicyOptions } from "./policy/policy.ts";
-export type { Sizing } from "./policy/request-size.ts";
-export type { FailureClass, Retry } from "./policy/retry.ts";
-export type { Settling } from "./policy/settling.ts";
-export type { Progress } from "./progress.ts";
-export type { Counts, Receipt, Rejection } from "./receipt.ts";
-export type { Item } from "./upload/item.ts";
-export type { OriginOptions } from "./upload/identify.ts";
-export { unknownDatums } from "./unknown-datums.ts";
-export { telemetry } from "./telemetry.ts";
-export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./transport.ts";
-export type { Difference, Verification } from "./verification.ts";
-export type { Waiting } from "./waiting.ts";
+} from "./contract/errors/error-guards.ts";
+export { TidewayError, isTidewayError } from "./contract/errors/tagged-error.ts";
+export { createMemoryLedger } from "./ledger/memory-ledger.ts";
+export type { Progress } from "./contract/progress.ts";
+export type { Counts, Receipt, Rejection } from "./contract/receipt.ts";
+export type { Item } from "./contract/item.ts";
+export { telemetry } from "./telemetry/telemetry.ts";
+export type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "./contract/transport.ts";
+export type { Difference, Verification } from "./contract/verification.ts";
+export type { Waiting } from "./contract/waiting.ts";
+export type {
+  Chunking,
+  Culprit,
+  FailureClass,
+  Isolation,
+  Pacing,
+  Policy,
+  PolicyOptions,
+  Retry,
+  Search,
+  Settling,
+  Sizing
+} from "./contract/policy.ts";
+export type { OriginOptions } from "./contract/origin.ts";
+export { unknownDatums } from "./source/unknown-datums.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical } from "../src/upload/canonical.ts";
+import { canonical } from "../src/prepare/canonical.ts";
 
 type Members = Record<string, unknown>;
 

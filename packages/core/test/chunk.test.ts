@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bodyOf } from "../src/upload/chunk.ts";
-import type { Item } from "../src/upload/item.ts";
+import type { Item } from "../src/contract/item.ts";
+import { bodyOf } from "../src/operations/upload/chunk.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });

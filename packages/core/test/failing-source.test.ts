@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { type Source, type Upload, createClient } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Throttled } from "../src/errors.ts";
+import { Throttled } from "../src/contract/errors/transport-error.ts";
 import { cbg, cbgs } from "./support/datums.ts";
 import { client, uploadVirtually } from "./support/virtually.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createKindMemory } from "../src/upload/kind-memory.ts";
+import { createKindMemory } from "../src/operations/upload/kind-memory.ts";
 
 describe("the memory of kinds", () => {
   it("tells of a second type for each of a hundred thousand ids, and of nothing else", () => {

@@ -1,5 +1,5 @@
-import { LedgerFailed } from "../client-error.ts";
-import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../ledger.ts";
+import { LedgerFailed } from "../contract/errors/client-error.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
 import { Connection } from "./connection.ts";
 import { holdLock } from "./hold-lock.ts";
 import { answerOf, committed } from "./indexed-db.ts";

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect";
-import { LedgerFailed } from "../client-error.ts";
+import { LedgerFailed } from "../contract/errors/client-error.ts";
 
 /** What a request answers. */
 export const answerOf = <A>(request: IDBRequest): Promise<A> =>

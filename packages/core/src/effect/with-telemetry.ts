@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import * as Metric from "effect/Metric";
-import { telemetry } from "../telemetry.ts";
-import { type Attributes, type Teller, Telling } from "../telling.ts";
+import { telemetry } from "../telemetry/telemetry.ts";
+import { type Attributes, type Teller, Telling } from "../telemetry/telling.ts";
 
 /** The attributes under the names that they have outside. */
 const named = (attributes: Attributes): Record<string, string> =>

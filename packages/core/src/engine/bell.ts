@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect";
-import { takeOut } from "../take-out.ts";
+import { takeOut } from "./take-out.ts";
 
 /** Tells everybody who waits that something has happened. */
 export class Bell {

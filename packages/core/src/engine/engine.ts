@@ -1,9 +1,10 @@
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
-import type { ModelledOptions } from "../client.ts";
-import { type Policy, policyOf } from "../policy/policy.ts";
-import type { Progress } from "../progress.ts";
-import type { Waiter } from "../waiting.ts";
+import type { ModelledOptions } from "../contract/client.ts";
+import type { Policy } from "../contract/policy.ts";
+import type { Progress } from "../contract/progress.ts";
+import type { Waiter } from "../contract/waiting.ts";
+import { policyOf } from "../policy/policy-of.ts";
 import { Halt } from "./halt.ts";
 import { RequestLimiter } from "./request-limiter.ts";
 import { type Server, serverOf } from "./server.ts";

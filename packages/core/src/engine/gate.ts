@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
-import { type Pacing, pauseFor } from "../policy/pacing.ts";
+import type { Pacing } from "../contract/policy.ts";
+import { pauseFor } from "../policy/pacing.ts";
 import { Bell } from "./bell.ts";
 
 /** What a request does on its way through. */

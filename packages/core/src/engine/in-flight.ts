@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect";
-import type { Waiter } from "../waiting.ts";
+import type { Waiter } from "../contract/waiting.ts";
 import { Bell } from "./bell.ts";
 import type { Halt } from "./halt.ts";
 import { untilItIsDead } from "./until-dead.ts";

@@ -1,13 +1,13 @@
+import type { Sizing } from "../contract/policy.ts";
 import {
   type RequestSize,
-  type Sizing,
   afterAcknowledged,
   afterRefusal,
   afterSilence,
   isAsLarge,
   startingSize
 } from "../policy/request-size.ts";
-import { takeOut } from "../take-out.ts";
+import { takeOut } from "./take-out.ts";
 
 /** A request under way, and the largest that was acknowledged since it began. */
 export interface Sent {

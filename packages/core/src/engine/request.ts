@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
-import { type ClientError, fromUnknown } from "../client-error.ts";
-import { Unanswered } from "../errors.ts";
-import { count, event, span } from "../telling.ts";
+import { type ClientError, fromUnknown } from "../contract/errors/client-error.ts";
+import { Unanswered } from "../contract/errors/transport-error.ts";
+import { count, event, span } from "../telemetry/telling.ts";
 import type { Engine } from "./engine.ts";
 
 /** One request of a transport: aborted when the signal fires. It may tell that its bytes move. */

@@ -1,4 +1,5 @@
-import { type Retry, backoff } from "../policy/retry.ts";
+import type { Retry } from "../contract/policy.ts";
+import { backoff } from "../policy/retry.ts";
 
 /** What one operation has suffered so far: its retry budget and the time since it last got on. */
 export class Trouble {

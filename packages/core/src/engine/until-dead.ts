@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect";
-import type { Policy } from "../policy/policy.ts";
-import type { Waiter } from "../waiting.ts";
+import type { Policy } from "../contract/policy.ts";
+import type { Waiter } from "../contract/waiting.ts";
 
 /** Why one waits for a request whose answer never came. */
 export const untilItIsDead = "The answer to a request never came: waiting until it cannot have any effect.";

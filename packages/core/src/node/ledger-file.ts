@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { LedgerFailed } from "../client-error.ts";
+import { LedgerFailed } from "../contract/errors/client-error.ts";
 import { markOf } from "./ledger-mark.ts";
 import { ledgerTrouble } from "./ledger-trouble.ts";
 import { makeFolder } from "./make-folder.ts";

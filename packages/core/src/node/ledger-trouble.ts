@@ -1,4 +1,4 @@
-import { LedgerFailed } from "../client-error.ts";
+import { LedgerFailed } from "../contract/errors/client-error.ts";
 
 /** Errors of the operating system by their words, those of SQLite by their numbers. */
 const reasons: Readonly<Record<string, string>> = {

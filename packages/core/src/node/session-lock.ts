@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
-import { LedgerFailed } from "../client-error.ts";
+import { LedgerFailed } from "../contract/errors/client-error.ts";
 import { isDamage } from "./damage.ts";
 import { isHeld, ledgerTrouble } from "./ledger-trouble.ts";
 import { makePrivateFile } from "./private-file.ts";

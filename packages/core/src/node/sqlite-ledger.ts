@@ -1,4 +1,4 @@
-import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../ledger.ts";
+import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
 import { isDamage } from "./damage.ts";
 import { claimFile } from "./ledger-file.ts";
 import { ledgerTrouble } from "./ledger-trouble.ts";

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Acknowledged, Doubt, LedgerScope, Samples } from "../ledger.ts";
+import type { Acknowledged, Doubt, LedgerScope, Samples } from "../contract/ledger.ts";
 import { damage } from "./damage.ts";
 import { Entries } from "./entries/entries.ts";
 import { PlaceSet } from "./entries/place-set.ts";

@@ -1,6 +1,6 @@
 import type { Issue } from "@tideway/schemas";
-import type { Item } from "../upload/item.ts";
-import type { Culprit, Search } from "./search.ts";
+import type { Item } from "../contract/item.ts";
+import type { Culprit, Search } from "../contract/policy.ts";
 
 interface Part {
   readonly items: ReadonlyArray<Item>;

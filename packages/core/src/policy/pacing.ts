@@ -1,13 +1,6 @@
-/** How fast a server is asked, and what a request to slow down (429, 503) does. All times in milliseconds. */
-export interface Pacing {
-  /** Chunks of one upload in flight together. Default: 4. */
-  readonly concurrency: number;
-  /** Longest pause that a Retry-After is obeyed for. Default: 300,000. */
-  readonly longestPause: number;
-  /** Pause after the first request to slow down that names no time; doubles with each in a row. Default: 1,000. */
-  readonly firstPause: number;
-}
+import type { Pacing } from "../contract/policy.ts";
 
+/** Four requests in flight; pauses from a second to five minutes. */
 export const defaultPacing: Pacing = { concurrency: 4, longestPause: 300_000, firstPause: 1000 };
 
 /**

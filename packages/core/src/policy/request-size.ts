@@ -1,14 +1,6 @@
-/** How the size of requests follows what gets through. */
-export interface Sizing {
-  /**
-   * Requests of full size that have to be acknowledged in a row before a larger one is tried, at least 1. Doubles each time
-   * that the larger one did not get through. Default: 4.
-   */
-  readonly growAfter: number;
-  /** Most bytes by which it is larger. Default: 65,536. */
-  readonly growBy: number;
-}
+import type { Sizing } from "../contract/policy.ts";
 
+/** Grows slowly, by 64 kB at a time. */
 export const defaultSizing: Sizing = { growAfter: 4, growBy: 65_536 };
 
 /** What is known of how much a request may hold. All in bytes, but for the counts. */

@@ -1,36 +1,5 @@
-import type { ClientError } from "../client-error.ts";
-
-/** What a failure means for the request that met it. */
-export type FailureClass =
-  /** The server asks for a pause: everything waits, no attempt is used. */
-  | "throttled"
-  /** May go well the next time. */
-  | "transient"
-  /** May have had its effect, now or later. */
-  | "unanswered"
-  /** The same again would fail the same. */
-  | "permanent";
-
-/** When to try again, how often, and when to give up. All times in milliseconds. */
-export interface Retry {
-  readonly classify: (error: ClientError) => FailureClass;
-  /** Longest wait before the first retry; doubles each time. Default: 250. */
-  readonly base: number;
-  /** Longest wait before any retry. Default: 30,000. */
-  readonly cap: number;
-  /** Attempts of one request without any progress in between. Default: 40. */
-  readonly attempts: number;
-  /** Attempts as long as the server has never answered: a wrong address is told soon. Default: 3. */
-  readonly firstContact: number;
-  /** Retries that a whole upload may use up; each acknowledged chunk gives one back. Default: 200. */
-  readonly budget: number;
-  /** Longest time without progress, throttling included, before giving up. Default: 900,000. */
-  readonly patience: number;
-  /** Longest silence of one request: from its start, or from the last byte that the transport saw move. Default: 90,000. */
-  readonly deadline: number;
-  /** Longest that one request may take, however its bytes move. Default: 600,000. */
-  readonly longest: number;
-}
+import type { ClientError } from "../contract/errors/client-error.ts";
+import type { FailureClass, Retry } from "../contract/policy.ts";
 
 const classify = (error: ClientError): FailureClass => {
   switch (error._tag) {
@@ -46,6 +15,7 @@ const classify = (error: ClientError): FailureClass => {
   }
 };
 
+/** Patient: made for jobs that run by themselves. */
 export const defaultRetry: Retry = {
   classify,
   base: 250,

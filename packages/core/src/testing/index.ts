@@ -4,4 +4,4 @@ export {
   type MemoryTransport,
   type MemoryTransportOptions
 } from "./memory-transport.ts";
-export { createMemoryLedger } from "../memory-ledger.ts";
+export { createMemoryLedger } from "../ledger/memory-ledger.ts";

@@ -6,8 +6,8 @@ import {
   checkBatch,
   normalize
 } from "@tideway/schemas";
-import { NotFound, Refused, SessionClosed } from "../errors.ts";
-import type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "../transport.ts";
+import { NotFound, Refused, SessionClosed } from "../contract/errors/transport-error.ts";
+import type { CallOptions, DataQuery, DataSetQuery, Selector, Transport } from "../contract/transport.ts";
 
 /** One call, as a fault sees it. */
 export type MemoryCall =

@@ -3,7 +3,7 @@ import { Refused } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Tally } from "../../src/upload/tally.ts";
+import { Tally } from "../../src/operations/upload/tally.ts";
 import { cbg, cbgs } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 

@@ -5,7 +5,7 @@ import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
-import { ranked } from "../../src/session/candidates.ts";
+import { ranked } from "../../src/operations/session/candidates.ts";
 import { cbgs } from "../support/datums.ts";
 import { client, uploadVirtually, virtually } from "../support/virtually.ts";
 

@@ -2,8 +2,8 @@ import { type Search, Refused } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Item } from "../../src/contract/item.ts";
 import { Bisection } from "../../src/policy/bisection.ts";
-import type { Item } from "../../src/upload/item.ts";
 import { cbg, cbgs } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 

@@ -8,7 +8,7 @@ import * as Exit from "effect/Exit";
 import * as Fiber from "effect/Fiber";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createChunker } from "../../src/upload/chunker.ts";
+import { createChunker } from "../../src/operations/upload/chunker.ts";
 import { cbg, cbgs, wizard } from "../support/datums.ts";
 import { client, uploadVirtually, virtually } from "../support/virtually.ts";
 

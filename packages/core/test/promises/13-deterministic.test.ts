@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
-import { fingerprintOf, hashText, murmur128 } from "../../src/upload/hash.ts";
-import { derivedId } from "../../src/upload/identify.ts";
+import { fingerprintOf, hashText, murmur128 } from "../../src/prepare/hash.ts";
+import { derivedId } from "../../src/prepare/identify.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 
 const bare = (index: number) => ({
@@ -74,7 +74,7 @@ describe("promise 13: deterministic", () => {
 
   it("derives the same ids in every zone, locale and process", () => {
     const program = `
-      import { derivedId } from ${JSON.stringify(new URL("../../src/upload/identify.ts", import.meta.url).href)};
+      import { derivedId } from ${JSON.stringify(new URL("../../src/prepare/identify.ts", import.meta.url).href)};
       console.log(derivedId(${JSON.stringify(bare(3))}, "cbg"));`;
     const idIn = (zone: string, locale: string) =>
       execFileSync(process.execPath, ["--input-type=module", "-e", program], {

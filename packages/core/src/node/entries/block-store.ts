@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Acknowledged } from "../../ledger.ts";
+import type { Acknowledged } from "../../contract/ledger.ts";
 import { sumOf, textIn } from "../sum-of.ts";
 import { Block, blockSize } from "./block.ts";
 import { rowsOf } from "./rows-of.ts";

@@ -1,5 +1,5 @@
-import type { Acknowledged } from "../../ledger.ts";
-import { printLength } from "../../upload/hash.ts";
+import type { Acknowledged } from "../../contract/ledger.ts";
+import { printLength } from "../../prepare/hash.ts";
 import { damage } from "../damage.ts";
 
 /** How many entries a block has at most: so many that writing one costs little, so few that reading one does. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Acknowledged } from "../../ledger.ts";
+import type { Acknowledged } from "../../contract/ledger.ts";
 import { BlockStore } from "./block-store.ts";
 import { type Block, blockSize } from "./block.ts";
 import { keyOf } from "./id-key.ts";

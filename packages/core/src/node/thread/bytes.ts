@@ -1,4 +1,4 @@
-import type { Utf8Slice } from "../../entry.ts";
+import type { Utf8Slice } from "../../contract/entry.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,10 +1,10 @@
 import { everyKind } from "@tideway/schemas";
-import type { Entry, Utf8Slice } from "../../entry.ts";
-import type { Ahead } from "../../upload/ahead.ts";
-import { guessId } from "../../upload/guess-id.ts";
-import { fingerprintOf, printLength } from "../../upload/hash.ts";
-import { Item } from "../../upload/item.ts";
-import type { PrepareOptions, Prepared } from "../../upload/prepared.ts";
+import type { Entry, Utf8Slice } from "../../contract/entry.ts";
+import { Item } from "../../contract/item.ts";
+import type { Ahead } from "../../prepare/ahead.ts";
+import { guessId } from "../../prepare/guess-id.ts";
+import { fingerprintOf, printLength } from "../../prepare/hash.ts";
+import type { PrepareOptions, Prepared } from "../../prepare/prepared.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Entry } from "../../entry.ts";
-import type { PrepareOptions } from "../../upload/prepared.ts";
+import type { Entry } from "../../contract/entry.ts";
+import type { PrepareOptions } from "../../prepare/prepared.ts";
 import { type Interest, entriesOf } from "./entries-of.ts";
 import type { Answer } from "./serve-source.ts";
 import type { Wants } from "./sheet.ts";

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { everyKind } from "@tideway/schemas";
-import type { OpenSource } from "../../entry.ts";
-import { pagesOf } from "../../upload/pages.ts";
+import type { OpenSource } from "../../contract/entry.ts";
+import { pagesOf } from "../../source/pages.ts";
 import { type Sheet, type Wants, sheetOf } from "./sheet.ts";
 
 /** What the reading thread answers to each request for a page. */

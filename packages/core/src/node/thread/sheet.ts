@@ -1,10 +1,10 @@
-import type { Entry, Place } from "../../entry.ts";
-import { guessId } from "../../upload/guess-id.ts";
-import { fingerprintOf, printLength } from "../../upload/hash.ts";
-import type { Item } from "../../upload/item.ts";
-import { prepare } from "../../upload/prepare.ts";
-import type { PrepareOptions, Prepared, Refused } from "../../upload/prepared.ts";
-import { type Written, writtenOf } from "../../upload/written.ts";
+import type { Entry, Place } from "../../contract/entry.ts";
+import type { Item } from "../../contract/item.ts";
+import { guessId } from "../../prepare/guess-id.ts";
+import { fingerprintOf, printLength } from "../../prepare/hash.ts";
+import { prepare } from "../../prepare/prepare.ts";
+import type { PrepareOptions, Prepared, Refused } from "../../prepare/prepared.ts";
+import { type Written, writtenOf } from "../../prepare/written.ts";
 import { Bytes } from "./bytes.ts";
 
 /** What the other side wants to know of a page besides its texts. */

@@ -1,0 +1,25 @@
+import type { DataSet } from "@tideway/schemas";
+import * as Effect from "effect/Effect";
+import type { ClientError } from "../../contract/errors/client-error.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { request } from "../../engine/request.ts";
+
+const size = 1000;
+
+/** Every data set of this client name, all pages of them, each once. */
+export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSet>, ClientError> =>
+  Effect.gen(function* () {
+    const { transport, userId, client } = engine.client;
+    const found = new Map<string, DataSet>();
+    for (let page = 0; ; page++) {
+      const query = { clientName: client.name, page, size };
+      const listed = yield* request(engine, (signal) => transport.listDataSets(userId, query, { signal }), {
+        name: "the list of sessions",
+        repeatable: true
+      });
+      const before = found.size;
+      for (const dataSet of listed) found.set(dataSet.uploadId, dataSet);
+      // The second: a server that gave the same page again and again would never end.
+      if (listed.length < size || found.size === before) return [...found.values()];
+    }
+  });

@@ -1,0 +1,198 @@
+import * as Effect from "effect/Effect";
+import type { Entry } from "../../contract/entry.ts";
+import type { LedgerFailed } from "../../contract/errors/client-error.ts";
+import { type Item, idsOf } from "../../contract/item.ts";
+import type { SessionLedger } from "../../contract/ledger.ts";
+import { type Known, kindIn, nothingKnown } from "../../ledger/known.ts";
+import { ledgerCall } from "../../ledger/open-ledger.ts";
+import { guessId } from "../../prepare/guess-id.ts";
+import { fingerprintOf } from "../../prepare/hash.ts";
+import { prepareEntry } from "../../prepare/prepare-entry.ts";
+import type { PrepareOptions } from "../../prepare/prepared.ts";
+import type { Refusal } from "../../prepare/rejection.ts";
+import { type Written, writtenOf } from "../../prepare/written.ts";
+import { isHeld } from "./held.ts";
+import { refuse } from "./refuse.ts";
+import type { Run } from "./run.ts";
+import { succeed } from "./succeed.ts";
+import { typeOf } from "./type-of.ts";
+
+/** The item that an entry makes; where it makes none, that is reported. */
+const itemOf = (
+  run: Run,
+  entry: Entry,
+  index: number,
+  fingerprint: string,
+  options: PrepareOptions
+): Item | undefined => {
+  const prepared = prepareEntry(entry, index, fingerprint, options);
+  if (!("refusal" in prepared)) return prepared;
+  refuse(run.reporter, run.reading, prepared, entry, index);
+  return undefined;
+};
+
+const superseded: Refusal = {
+  outcome: "skipped",
+  by: "engine",
+  code: "superseded",
+  message: "The same datum comes again further on: that later version is sent instead."
+};
+
+/**
+ * A page of the source while the ledger is asked about it: in one place, to be let go of like the `Load` of a request. The
+ * lists are emptied, not replaced: whatever still points to one holds nothing by it.
+ */
+class Desk {
+  readonly entries: Array<Entry | Written> = [];
+  /** The origin ids that they seem to have. */
+  readonly guesses: Array<string | undefined> = [];
+  /** What is asked about, and the answer. */
+  readonly asked: Array<string> = [];
+  known: Known = nothingKnown;
+  /** What has to be sent, as far as is known. */
+  readonly items: Array<Item> = [];
+  /** Ids of what is there and not sent. */
+  readonly seen: Array<string> = [];
+
+  constructor(page: ReadonlyArray<Entry>, isNew: boolean) {
+    for (const entry of page) {
+      const written = writtenOf(entry);
+      const guess = !written || isNew ? undefined : written.ahead ? written.ahead.guess : guessId(written.text);
+      this.entries.push(written ?? entry);
+      this.guesses.push(guess);
+      if (guess !== undefined) this.asked.push(guess);
+    }
+  }
+
+  letGo() {
+    for (const list of [this.entries, this.guesses, this.asked, this.items, this.seen]) list.length = 0;
+    this.known = nothingKnown;
+  }
+}
+
+/** Whether one of the ids that a datum writes is among these. */
+const isAmong = (ids: ReadonlySet<string>, { originId, children }: Pick<Item, "originId" | "children">): boolean =>
+  ids.size > 0 && (ids.has(originId) || children.some((id) => ids.has(id)));
+
+/**
+ * Sorts a page into what need not even be parsed, because the ledger knows its text under the id that it seems to have,
+ * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed. Returns whether the
+ * guesses were all the ids that the items have.
+ */
+const sortOut = (
+  run: Run,
+  { entries, guesses, known: guessed, items, seen }: Desk,
+  first: number,
+  options: PrepareOptions
+): boolean => {
+  let isAllAsked = true;
+  /** Ids that are about to be written by datums further up in this page. */
+  const toSend = new Set<string>();
+  for (let offset = 0; offset < entries.length; offset++) {
+    const entry = entries[offset]!;
+    const written = writtenOf(entry);
+    const fingerprint = written ? (written.ahead?.fingerprint ?? fingerprintOf(written)) : "";
+    const guess = guesses[offset];
+    const known = guess === undefined ? undefined : guessed.get(guess);
+    if (known && isHeld(run, known, fingerprint, guessed) && !isAmong(toSend, known)) {
+      run.reporter.tally.add("unchanged", known.kind);
+      if (run.mirror) seen.push(...idsOf(known));
+      continue;
+    }
+    const item = itemOf(run, entry, first + offset, fingerprint, options);
+    if (!item) continue;
+    items.push(item);
+    toSend.add(item.originId);
+    for (const id of item.children) toSend.add(id);
+    isAllAsked &&= item.originId === guess && item.children.length === 0;
+  }
+  return isAllAsked;
+};
+
+const clash = (kind: string, other: string): Refusal => ({
+  outcome: "rejected",
+  by: "engine",
+  code: "origin-id-of-two-kinds",
+  message: `Its origin id, or that of a datum inside it, is already that of a ${other}: this ${kind} would erase that one. Give each its own origin id.`
+});
+
+/** The kind of another type that one of an item's ids already has, if any. Another sub type makes a newer version. */
+const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined => {
+  const seen = kinds.see(item.originId, item.kind);
+  if (seen !== undefined) return seen;
+  const before = kindIn(known, item.originId);
+  if (before !== undefined && typeOf(before) !== typeOf(item.kind)) return before;
+  for (const [index, id] of item.children.entries()) {
+    // Some give a datum and what is inside it one id: the platform keeps both.
+    if (id === item.originId) continue;
+    const kind = item.childKinds[index]!;
+    const other = kinds.see(id, kind) ?? kindIn(known, id);
+    if (other !== undefined && typeOf(other) !== typeOf(kind)) return other;
+  }
+  return undefined;
+};
+
+/** Puts a datum into a chunk, unless it is unchanged or clashes with another; `known` is what the ledger says of its ids. */
+export const admitItem = (run: Run, item: Item, known: Known): void => {
+  const before = known.get(item.originId);
+  if (before && isHeld(run, before, item.fingerprint, known)) return run.reporter.tally.add("unchanged", before.kind);
+  const other = otherKind(run, item, known);
+  if (other !== undefined) return run.reject(clash(item.kind, other), item);
+  const { full, superseded: older } = run.chunker.add(run.ledger ? succeed(run, item, known) : item);
+  if (older) run.reject(superseded, older);
+  if (full) run.ready.push(full);
+};
+
+/**
+ * Asks the ledger about the ids on the desk and what is inside them, until the answer was not overtaken by a chunk that began
+ * or ended meanwhile.
+ */
+const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
+  Effect.gen(function* () {
+    desk.known = nothingKnown;
+    if (desk.asked.length === 0) return;
+    for (let epoch = -1; epoch !== run.epoch;) {
+      epoch = run.epoch;
+      yield* ledgerCall(async () => {
+        const known = await ledger.get(desk.asked);
+        const inside = [...known.values()].flatMap(({ kind, children }) => (kind === "inside" ? [] : children));
+        desk.known = inside.length === 0 ? known : new Map([...(await ledger.get(inside)), ...known]);
+      });
+    }
+  });
+
+/** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
+const compare = (run: Run, ledger: SessionLedger, desk: Desk, first: number, options: PrepareOptions) =>
+  Effect.gen(function* () {
+    const { asked, seen, items } = desk;
+    yield* ask(run, ledger, desk);
+    const { epoch } = run;
+    const isAllAsked = sortOut(run, desk, first, options);
+    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.flatMap(idsOf)]));
+    if (items.length === 0) return;
+    // What was learnt first may be outdated by now, or not be about all of them.
+    if (epoch !== run.epoch || !isAllAsked) {
+      asked.length = 0;
+      for (const item of items) asked.push(item.originId, ...item.children);
+      yield* ask(run, ledger, desk);
+    }
+    run.isNew = desk.known.size === 0;
+    for (const item of items) admitItem(run, item, desk.known);
+  }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
+
+/** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */
+export const admit = (
+  run: Run,
+  page: ReadonlyArray<Entry>,
+  first: number,
+  options: PrepareOptions
+): Effect.Effect<void, LedgerFailed> => {
+  const { ledger, reporter } = run;
+  reporter.tally.read(page.length);
+  if (ledger) return compare(run, ledger, new Desk(page, run.isNew), first, options);
+  for (let offset = 0; offset < page.length; offset++) {
+    const item = itemOf(run, page[offset]!, first + offset, "", options);
+    if (item) admitItem(run, item, nothingKnown);
+  }
+  return Effect.void;
+};

@@ -1,0 +1,23 @@
+import type { Progress } from "../../contract/progress.ts";
+import type { Rejection } from "../../contract/receipt.ts";
+import type { Tally } from "./tally.ts";
+
+/** What an upload reports to, through all its sessions. */
+export class Reporter {
+  readonly tally: Tally;
+  readonly emit: (event: Progress) => void;
+  private readonly onRejected: (rejection: Rejection) => void;
+
+  constructor(tally: Tally, emit: (event: Progress) => void, onRejected: (rejection: Rejection) => void) {
+    this.tally = tally;
+    this.emit = emit;
+    this.onRejected = onRejected;
+  }
+
+  /** Counts and tells an entry that does not get in. */
+  reject(rejection: Rejection) {
+    this.tally.reject(rejection);
+    this.onRejected(rejection);
+    this.emit({ type: "rejected", rejection });
+  }
+}

@@ -1,0 +1,131 @@
+import type { DataSet } from "@tideway/schemas";
+import * as Effect from "effect/Effect";
+import type * as Fiber from "effect/Fiber";
+import type { UploadOptions } from "../../contract/client.ts";
+import type { ClientError } from "../../contract/errors/client-error.ts";
+import type { Item } from "../../contract/item.ts";
+import type { SessionLedger } from "../../contract/ledger.ts";
+import { Bell } from "../../engine/bell.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { Halt } from "../../engine/halt.ts";
+import { type Refusal, rejectItem } from "../../prepare/rejection.ts";
+import type { Reading } from "../../source/reading.ts";
+import type { Part } from "../look/look.ts";
+import { Sampler } from "../look/sampler.ts";
+import type { Chunk } from "./chunk.ts";
+import { type Chunker, createChunker } from "./chunker.ts";
+import { createKindMemory } from "./kind-memory.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** The state of one upload into one session. */
+export class Run {
+  declare readonly engine: Engine;
+  declare readonly session: DataSet;
+  declare readonly ledger: SessionLedger | undefined;
+  declare readonly reading: Reading;
+  declare readonly reporter: Reporter;
+  declare readonly chunker: Chunker;
+  readonly kinds = createKindMemory();
+  declare readonly concurrency: number;
+  /** Chunks in flight. */
+  readonly flying: Array<Chunk> = [];
+  /** Chunks that wait for a request to be dead, in the order in which they have to be sent. */
+  readonly parked: Array<Chunk> = [];
+  /** Chunks whose sending failed for good. */
+  readonly stranded: Array<Chunk> = [];
+  /** Full chunks that wait to be dispatched. */
+  readonly ready: Array<Chunk> = [];
+  /** Whether what is gone from the source is to be deleted. */
+  declare readonly mirror: boolean;
+  /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
+  isNew = false;
+  /** What of this run the next one looks at. */
+  readonly sampler = new Sampler();
+  /** What this run looked at and did not find as the ledger said. */
+  distrusted: ReadonlyArray<Part> = [];
+  readonly fibers: Array<Fiber.Fiber<unknown>> = [];
+  failure: ClientError | undefined;
+  /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */
+  epoch = 0;
+  chunks = 0;
+  /** Something has happened to a chunk. */
+  private readonly happened = new Bell();
+  /** The run cannot go on. */
+  private readonly failed = new Bell();
+
+  constructor(
+    engine: Engine,
+    session: DataSet,
+    ledger: SessionLedger | undefined,
+    reading: Reading,
+    reporter: Reporter,
+    options: UploadOptions
+  ) {
+    const { chunking, pacing } = engine.policy;
+    this.engine = { ...engine, halt: new Halt() };
+    this.session = session;
+    this.ledger = ledger;
+    this.reading = reading;
+    this.reporter = reporter;
+    const datums = Math.min(Math.max(Math.trunc(options.chunkSize ?? chunking.datums), 1), 1000);
+    this.chunker = createChunker({ ...chunking, datums });
+    this.mirror = options.mirror ?? false;
+    this.concurrency = Math.max(Math.trunc(options.concurrency ?? pacing.concurrency), 1);
+  }
+
+  /** Ends when something has happened to a chunk; fails when the run is broken. */
+  change(rings: number): Effect.Effect<void, ClientError> {
+    return Effect.flatMap(this.happened.after(rings), () => (this.failure ? Effect.fail(this.failure) : Effect.void));
+  }
+
+  get rings(): number {
+    return this.happened.rings;
+  }
+
+  /** A step outside the engine, given up as soon as the run cannot go on; what it comes to after that is nobody's. */
+  unlessBroken<A>(step: () => Promise<A>, errorOf: (cause: unknown) => ClientError): Effect.Effect<A, ClientError> {
+    return Effect.callback<A, ClientError>((resume) => {
+      const giveUp = () => resume(Effect.fail(this.failure!));
+      if (this.failure) return giveUp();
+      const stop = this.failed.listen(giveUp);
+      step()
+        .then(Effect.succeed, (cause: unknown) => Effect.fail(errorOf(cause)))
+        .then((outcome) => {
+          stop();
+          resume(outcome);
+        });
+      return Effect.sync(stop);
+    });
+  }
+
+  notify() {
+    this.epoch++;
+    this.happened.ring();
+  }
+
+  break(error: ClientError) {
+    if (this.failure) return;
+    this.failure = error;
+    this.engine.halt.set();
+    this.failed.ring();
+    this.notify();
+  }
+
+  /** Every datum that has been taken in and is neither acknowledged nor rejected, in the order of the source. */
+  pendingItems(): ReadonlyArray<Item> {
+    const chunks = [...this.flying, ...this.parked, ...this.ready, ...this.stranded];
+    const last = this.chunker.cut();
+    if (last) chunks.push(last);
+    return [...new Set(chunks)].flatMap(({ items }) => items).sort((a, b) => a.index - b.index);
+  }
+
+  /** How many datums may be in the session or not. */
+  get inDoubt(): number {
+    const chunks = new Set([...this.flying, ...this.parked, ...this.stranded]);
+    return [...chunks].reduce((sum, chunk) => sum + chunk.inDoubt, 0);
+  }
+
+  reject(refusal: Refusal, item: Item) {
+    this.reporter.reject(rejectItem(refusal, item));
+  }
+}
