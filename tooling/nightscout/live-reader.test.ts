@@ -173,6 +173,18 @@ describe("a live Nightscout site", () => {
     }
   });
 
+  it("leaves out equivalents of fat and protein, though each is on a page of its own", async () => {
+    await using site = await start();
+    for (const hours of [1, 2, 3]) {
+      const created = iso(now - day + hours * 60 * minute);
+      const fields = { eventType: "Carb Correction", created_at: created, enteredBy: "Trio" };
+      site.documents.writeByV1("treatments", { ...fields, _id: `f${hours}`, id: "fpu", carbs: 15 });
+    }
+    site.documents.writeByV1("treatments", bolus(now - day, 4, { carbs: 40, fat: 20, id: "meal" }));
+    const { datums } = await readSite({ url: site.url, now, secret, pageSize: 2 });
+    expect(of(datums, "food")).toMatchObject([{ nutrition: { carbohydrate: { net: 40 } } }]);
+  });
+
   it("finds what came late, was changed or deleted, by reading three days once more", async () => {
     await using site = await start();
     for (let at = 0; at < 10; at++) site.documents.writeByV1("treatments", bolus(now - at * day, 1, { _id: `b${at}` }));

@@ -320,6 +320,24 @@ describe("treatments of Nightscout", () => {
     expect(counts(result).get("carbohydrate equivalent of fat and protein")).toBe(2);
   });
 
+  it("takes documents of one id at several times for the equivalents that Trio makes of a meal", async () => {
+    const carbs = (id: string, minutes: number, grams: number, more: Fields = {}) =>
+      treatment("Carb Correction", minutes, { id, carbs: grams, enteredBy: "Trio", ...more });
+    const result = await read([
+      carbs("meal", 0, 40, { fat: 30, protein: 20 }),
+      carbs("fpu", 60, 15),
+      carbs("fpu", 90, 15),
+      carbs("fpu", 120, 15),
+      carbs("snack", 200, 12),
+      carbs("snack", 200, 12)
+    ]);
+    const grams = result.datums.map(
+      ({ nutrition }) => (nutrition as { carbohydrate: { net: number } }).carbohydrate.net
+    );
+    expect(grams).toEqual([40, 12]);
+    expect(counts(result).get("carbohydrate equivalent of fat and protein")).toBe(3);
+  });
+
   it("refuses a negative dose and keeps the rest", async () => {
     const { datums, problems } = await read([
       treatment("Bolus", 0, { insulin: -1.5, carbs: 20 }),

@@ -28,17 +28,16 @@ export const profilesOf = async ({ site, api, pageSize }: Asking): Promise<Reado
   }
 };
 
-/** Every switch between profiles: one from long before may hold still. */
-export async function* profileSwitches(asking: Asking): AsyncGenerator<ReadonlyArray<Fields>> {
-  const eventType = [asking.api === "v1" ? "eventType" : "eventType$eq", "Profile Switch"] as const;
+/** All treatments of a kind that are not deleted. */
+export async function* treatmentsOf(kind: string, asking: Asking): AsyncGenerator<ReadonlyArray<Fields>> {
+  const eventType = [asking.api === "v1" ? "eventType" : "eventType$eq", kind] as const;
   for await (const page of pagesOf({
     ...asking,
-    since: 0,
     collection: "treatments",
     field: "created_at",
     where: [eventType]
   })) {
-    yield page.filter((fields) => fields["eventType"] === "Profile Switch" && !isDeleted(fields));
+    yield page.filter((fields) => fields["eventType"] === kind && !isDeleted(fields));
   }
 }
 

@@ -7,7 +7,7 @@ import { InvalidOption } from "../invalid-option.ts";
 import { AnswersNeeded } from "../need.ts";
 import { type Notes, NotesInProgress } from "../notes.ts";
 import { checkReadOptions, type ReadOptions } from "../read-options.ts";
-import { allTreatments, deletedSince, profilesOf, profileSwitches } from "./collections.ts";
+import { allTreatments, deletedSince, profilesOf, treatmentsOf } from "./collections.ts";
 import { HeldSince, type HeldWindow } from "./held-window.ts";
 import { pagesOf } from "./pages-of.ts";
 import { type NightscoutFetch, type NightscoutLogin, Site } from "./site.ts";
@@ -103,7 +103,14 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     const base = new Survey(options);
     const profiles = documentsOf("profile", await profilesOf(asking));
     for (const profile of profiles) base.add(profile);
-    for await (const page of profileSwitches(asking)) for (const fields of page) addSwitch(base, fields);
+    // A switch from long before may hold still.
+    for await (const page of treatmentsOf("Profile Switch", { ...asking, since: 0 })) {
+      for (const fields of page) addSwitch(base, fields);
+    }
+    // What is an equivalent is told by others of its kind, hours apart and perhaps pages.
+    for await (const page of treatmentsOf("Carb Correction", { ...asking, since: Math.max(0, first - day) })) {
+      for (const fields of page) base.equivalents.add(fields, treatmentInstant(fields) ?? 0);
+    }
     base.settle();
     if (base.profiles.withoutZone > 0) {
       const message =

@@ -5,9 +5,12 @@ type Members = Readonly<Record<string, unknown>>;
 /** What loops count for fat and protein, spread over hours as if it were carbohydrate: nobody ate it. */
 export const isEquivalent = (fields: Fields): boolean => {
   if (fields["isFPU"] === true) return true;
-  const isOfMeal = (numberIn(fields["fat"]) ?? 0) > 0 || (numberIn(fields["protein"]) ?? 0) > 0;
-  return textIn(fields["fpuID"]) !== undefined && !isOfMeal;
+  return textIn(fields["fpuID"]) !== undefined && !isOfMeal(fields);
 };
+
+/** Whether a treatment says what fat or protein was eaten: then its carbohydrates were eaten, too. */
+export const isOfMeal = (fields: Fields): boolean =>
+  (numberIn(fields["fat"]) ?? 0) > 0 || (numberIn(fields["protein"]) ?? 0) > 0;
 
 const grams = (value: unknown): { readonly total: number; readonly units: "grams" } | undefined => {
   const total = numberIn(value);

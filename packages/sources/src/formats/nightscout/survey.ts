@@ -1,5 +1,6 @@
 import { RepeatedKeys } from "../../identity/repeated-keys.ts";
 import type { ReadOptions } from "../../read-options.ts";
+import { CarbEquivalents } from "./carb-equivalents.ts";
 import { deviceName } from "./device-name.ts";
 import type { Fields, NightscoutDocument } from "./document.ts";
 import { MeterEntries } from "./meter-check.ts";
@@ -34,15 +35,17 @@ export class Survey {
   readonly profiles: Profiles;
   readonly repeated = new RepeatedKeys();
   readonly meterEntries: MeterEntries;
+  readonly equivalents: CarbEquivalents;
   /** Kept apart: a meter's value beside a sensor's is another measurement. */
   readonly readings = { sgv: new SameReadings(), mbg: new SameReadings(), calibration: new SameReadings() };
   readonly shifted = new ShiftedReadings();
   private readonly fallback: ReturnType<typeof namedZone>;
 
-  /** `earlier`: a survey of the same site, whose profiles and checks with a meter are known here as well. */
+  /** `earlier`: a survey of the same site, of which all that matters beyond one survey is known here as well. */
   constructor({ timezone }: ReadOptions, earlier?: Survey) {
     this.profiles = earlier?.profiles ?? new Profiles();
     this.meterEntries = earlier?.meterEntries ?? new MeterEntries();
+    this.equivalents = earlier?.equivalents ?? new CarbEquivalents();
     this.fallback = timezone === undefined ? undefined : namedZone(timezone);
   }
 
@@ -74,6 +77,8 @@ export class Survey {
     const instant = treatmentInstant(fields);
     if (instant === undefined) return;
     this.repeated.add(treatmentKey(fields, instant), `${contentOf(fields)}${isDeleted(fields) ? "-" : ""}`);
-    if (fields["eventType"] === "Profile Switch" && !isDeleted(fields)) this.profiles.addSwitch(fields, instant);
+    if (isDeleted(fields)) return;
+    this.equivalents.add(fields, instant);
+    if (fields["eventType"] === "Profile Switch") this.profiles.addSwitch(fields, instant);
   }
 }

@@ -43,6 +43,10 @@ export class TreatmentMapping {
     const { fields, at } = document;
     const instant = treatmentInstant(fields);
     if (instant === undefined) return [this.telling.timeProblem(instant, at)!];
+    if (!isDeleted(fields) && this.survey.equivalents.has(fields)) {
+      this.telling.notes.skip("carbohydrate equivalent of fat and protein");
+      return [];
+    }
     const key = treatmentKey(fields, instant);
     const repetition = this.survey.repeated.of(key);
     if (repetition === "different") {
