@@ -205,6 +205,27 @@ describe("basal insulin of CareLink", () => {
     ]);
   });
 
+  it("takes silence after a temporary basal for no more than a day of its schedule", async () => {
+    const { datums } = await read([
+      { at: at("08:00:00"), "Basal Rate": 0.8 },
+      {
+        at: at("09:00:00"),
+        "Temp Basal Amount": 0.4,
+        "Temp Basal Type": "Insulin rate",
+        "Temp Basal Duration": "1:00:00"
+      },
+      { at: "2026/03/07 08:00:00", "Basal Rate": 0.7 },
+      { at: "2026/03/07 09:00:00", "BG Reading": 100 }
+    ]);
+    expect(timeline(datums)).toEqual([
+      ["08:00", "scheduled", 0.8, 1],
+      ["09:00", "temp", 0.4, 1],
+      ["10:00", "scheduled", 0.8, 22],
+      ["08:00", "scheduled", 0.7, 1]
+    ]);
+    expect(datums.some((datum) => "expectedDuration" in datum)).toBe(false);
+  });
+
   it("ends a temporary basal where the pump returned to its schedule", async () => {
     const { datums } = await read([
       { at: at("06:00:00"), "Basal Rate": 1 },

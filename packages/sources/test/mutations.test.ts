@@ -7,6 +7,7 @@ import { carelinkExample } from "./carelink-text.ts";
 import { everyRow, glookoBytes, glookoTexts } from "./glooko-files.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
+import { tandemRows, tandemSourceText, tconnectText } from "./tandem-files.ts";
 import { sidiaryExample } from "./xdrip-sidiary-text.ts";
 
 /** How often each sample is changed: `TIDEWAY_MUTATIONS=5000` for the whole trial. */
@@ -20,6 +21,11 @@ const written: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array
   { name: "apple-health", bytes: Buffer.from(healthExample) },
   { name: "xdrip-sidiary", bytes: Buffer.from(sidiaryExample) },
   { name: "carelink", bytes: Buffer.from(carelinkExample) },
+  { name: "t:connect", bytes: Buffer.from(tconnectText()) },
+  ...(["CGM", "BG", "Bolus", "Basal-doses"] as const).map((kind) => ({
+    name: `tandem ${kind}`,
+    bytes: Buffer.from(tandemSourceText(kind, tandemRows[kind]))
+  })),
   { name: "glooko", bytes: glookoBytes(everyRow) },
   ...Object.entries(glookoTexts(everyRow)).map(([name, text]) => ({ name: `glooko ${name}`, bytes: Buffer.from(text) }))
 ];

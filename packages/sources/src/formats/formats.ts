@@ -10,6 +10,7 @@ import { iglu } from "./iglu/format.ts";
 import { libreview } from "./libreview/format.ts";
 import { mysugr } from "./mysugr/format.ts";
 import { nightscout } from "./nightscout/format.ts";
+import { tandem } from "./tandem/format.ts";
 import { tidepool } from "./tidepool/format.ts";
 import { unreadableFormats } from "./unreadable/unreadable-formats.ts";
 import { xdripSidiary } from "./xdrip-sidiary/format.ts";
@@ -23,6 +24,7 @@ export const formats: ReadonlyArray<Format> = [
   glooko,
   libreview,
   nightscout,
+  tandem,
   mysugr,
   contour,
   accuChek,

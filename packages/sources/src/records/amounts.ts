@@ -31,3 +31,6 @@ export class Amounts {
 /** Members without those that are undefined: what is not known is left out. */
 export const known = <T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+
+/** A rate or an amount that was reckoned, without the last digits that are no one's. */
+export const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;

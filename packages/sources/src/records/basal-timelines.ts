@@ -22,6 +22,20 @@ const resumes = (interrupted: BasalSegment, by: BasalSegment): boolean =>
     : by.deliveryType === "temp" &&
       (interrupted.deliveryType === "scheduled" || interrupted.deliveryType === "automated");
 
+const segmentOf = (content: PlacedBasal["content"], duration?: number): BasalSegment =>
+  ({ ...content, ...(duration === undefined ? {} : { duration }) }) as unknown as BasalSegment;
+
+/** Whether another basal ends that one within a day. What interrupts it does not end it. */
+const isEndedSoon = (sorted: ReadonlyArray<PlacedBasal>, index: number): boolean => {
+  const { start, content } = sorted[index]!;
+  for (let at = index + 1; at < sorted.length; at++) {
+    const next = sorted[at]!;
+    if (next.start - start > longestUntold) return false;
+    if (next.start > start && !resumes(segmentOf(content), segmentOf(next.content))) return true;
+  }
+  return false;
+};
+
 /** The basals of devices while a source is read: each device has a timeline in which none reaches into the next. */
 export class BasalTimelines {
   private readonly byDevice = new Map<string, Array<PlacedBasal>>();
@@ -61,15 +75,13 @@ export class BasalTimelines {
       (one, other) => one.start - other.start || (one.content.origin["id"]! < other.content.origin["id"]! ? -1 : 1)
     );
     const segments = sorted.map(({ basal, start, content }, index) => {
-      const { duration = longestUntold } = basal;
-      const room = (sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY) - start;
-      const isSlightlyLong = room > 0 && duration > room && duration - room <= tolerance;
-      // What was open has no expectation: it lasts until the next.
-      const isOpen = basal.duration === undefined && room <= duration;
-      return {
-        ...content,
-        ...(isOpen ? {} : { duration: isSlightlyLong ? room : duration })
-      } as unknown as BasalSegment;
+      const { duration } = basal;
+      const next = (sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY) - start;
+      if (duration !== undefined) {
+        const isSlightlyLong = next > 0 && duration > next && duration - next <= tolerance;
+        return segmentOf(content, isSlightlyLong ? next : duration);
+      }
+      return segmentOf(content, isEndedSoon(sorted, index) ? undefined : longestUntold);
     });
     // A basal may be all that a device has told at its last moment: then nobody knows how long it went on.
     for (const datum of basalTimeline(segments, {
@@ -77,10 +89,13 @@ export class BasalTimelines {
       join: false,
       resume: resumes
     })) {
+      const { expectedDuration, ...untold } = datum;
       const id = datum.origin?.id ?? "";
       const place = places.get(id) ?? places.get(id.slice(0, id.lastIndexOf("@")));
       if (place) ran.add(place);
-      yield rowDatum(datum, place?.file ?? sorted[0]!.file, place?.row ?? sorted[0]!.row);
+      // Nobody told how long it was meant to last.
+      const isTold = expectedDuration === undefined || place?.basal.duration !== undefined;
+      yield rowDatum(isTold ? datum : untold, place?.file ?? sorted[0]!.file, place?.row ?? sorted[0]!.row);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { rounded } from "../../records/amounts.ts";
 import type { BasalRecord, DatumMembers, RecordItem, RowPlace } from "../../records/device-record.ts";
 import type { WallTime } from "../../time/zone-clock.ts";
 import { carelinkKey } from "./origin-id.ts";
@@ -141,9 +142,6 @@ class PumpBasals {
     this.add(placed, members, { duration: to - placed.held.wall });
   }
 }
-
-/** Products of rates, without the last digits that are no one's. */
-const rounded = (rate: number): number => Math.round(rate * 1e6) / 1e6;
 
 const isBasal = ({ held }: PlacedEvent): boolean => held.kind !== "wizard";
 

@@ -1,4 +1,4 @@
-import { type Amounts, known } from "../../records/amounts.ts";
+import { type Amounts, known, rounded } from "../../records/amounts.ts";
 import type { DatumMembers } from "../../records/device-record.ts";
 
 /** A row of basals: what was delivered and for how long, in milliseconds. */
@@ -14,9 +14,6 @@ const deliveryOf = (type: string, percent: number | undefined): "automated" | "t
   if (/susp|pause|paus|stop|ausgesetzt|angehalten|unterbroch/iu.test(type)) return "suspend";
   return percent === undefined || percent === 1 || /sched|plan|progr/iu.test(type) ? "scheduled" : "temp";
 };
-
-/** Products and quotients, without the last digits that are no one's. */
-const rounded = (rate: number): number => Math.round(rate * 1e6) / 1e6;
 
 /** Understands a row of basals; `undefined` where it tells no rate. Older exports have no column of percentages. */
 export const glookoBasal = (

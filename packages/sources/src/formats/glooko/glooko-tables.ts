@@ -1,11 +1,8 @@
-import { iterable } from "../../byte-stream.ts";
 import { openTable, type Table } from "../../csv/open-table.ts";
-import { startBytes } from "../../detect/file-start.ts";
 import type { InputFile } from "../../input-file.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import type { DecimalMark } from "../../values/read-number.ts";
-import { isZip, readZipStarts } from "../../zip/read-zip-starts.ts";
-import { zippedFile } from "../../zip/zipped-file.ts";
+import { filesInside } from "../../zip/files-inside.ts";
 import { glookoFileHeadings } from "./glooko-kinds.ts";
 
 /** One of the files of an export. */
@@ -14,18 +11,6 @@ export interface GlookoTable {
   readonly table: Table;
 }
 
-const beginsLikeZip = async (file: InputFile): Promise<boolean> => {
-  for await (const piece of iterable(file.stream())) if (piece.length > 0) return isZip(piece);
-  return false;
-};
-
-/** The files inside an archive, or the file itself. */
-const insideOf = async (file: InputFile): Promise<ReadonlyArray<InputFile>> => {
-  if (!(await beginsLikeZip(file))) return [file];
-  const starts = await readZipStarts(file, startBytes);
-  return starts.filter(({ name }) => !name.endsWith("/")).map((start) => zippedFile(file, start));
-};
-
 /** The tables of an export, those of its files that are none of them left out. */
 export const glookoTables = async (
   file: InputFile,
@@ -33,7 +18,7 @@ export const glookoTables = async (
 ): Promise<{ readonly tables: ReadonlyArray<GlookoTable>; readonly others: ReadonlyArray<string> }> => {
   const tables: Array<GlookoTable> = [];
   const others: Array<string> = [];
-  for (const inside of await insideOf(file)) {
+  for (const inside of await filesInside(file)) {
     const table = await openTable(inside, options);
     if (glookoFileHeadings(table.start)) tables.push({ file: inside, table });
     else others.push(inside.name);
