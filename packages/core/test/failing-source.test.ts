@@ -116,6 +116,13 @@ describe.each(sources)("%s", (_, source) => {
 });
 
 describe("a source", () => {
+  it("that is a promise by mistake is refused in words, and leaves the process alone where it fails", async () => {
+    const promise: unknown = Promise.reject(failure());
+    expect(() => uploading()(promise as Source)).toThrow("not a promise: await it");
+    const opens: unknown = () => Promise.reject(failure());
+    await expect(uploading()(opens as Source)).rejects.toThrow("not a promise: await it");
+  });
+
   it("that fails later stops the upload, whatever the engine does at that moment", async () => {
     const transport = late();
     const error = await uploading(transport)(failingLater()).catch((thrown: unknown) => thrown);

@@ -38,6 +38,11 @@ export class RequestLimiter {
     return this.size.most;
   }
 
+  /** Whether the server is known to take no request of so many bytes. */
+  isTooLarge(bytes: number): boolean {
+    return bytes >= this.size.refused;
+  }
+
   /** How many requests may be in flight together, where the caller wants that many. */
   concurrency(wanted: number): number {
     return Math.max(Math.min(wanted, Math.floor(this.allowed)), 1);

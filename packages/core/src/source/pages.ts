@@ -13,7 +13,11 @@ const otherThan = (opened: unknown): string | undefined => {
     return "bytes: read them with a reader of @tideway/sources";
   }
   if (Symbol.iterator in opened || Symbol.asyncIterator in opened || "pages" in opened) return undefined;
-  if (typeof (opened as { readonly then?: unknown }).then === "function") return "a promise: await it";
+  if ("then" in opened && typeof opened.then === "function") {
+    // Nobody else listens to it, and one that fails unheard ends the process.
+    opened.then(undefined, () => undefined);
+    return "a promise: await it";
+  }
   return "type" in opened ? "one object: put it into a list" : "an object that cannot be iterated";
 };
 

@@ -35,6 +35,21 @@ describe("promise 5: 413 halves the chunk", () => {
     expect(refusals).toBeLessThan(80);
   });
 
+  it("sends nothing again of a size that was refused already, not in the same chunk and not in others under way", async () => {
+    const sizes: Array<number> = [];
+    const transport = createMemoryTransport({
+      before: (call) => {
+        if (call.name !== "postData" || call.bytes <= 20_000) return;
+        sizes.push(call.bytes);
+        throw new TooLarge({ message: "413", status: 413 });
+      }
+    });
+    const { receipt } = await uploadVirtually({ transport }, cbgs(3000), { concurrency: 1 });
+    expect(receipt).toMatchObject({ sent: 3000, rejected: 0 });
+    // Larger ones than get through are tried now and then, each below all that was refused before.
+    expect(sizes).toEqual([...new Set(sizes)].sort((a, b) => b - a));
+  });
+
   it("does not make small chunks for the sake of one datum that is too large by itself", async () => {
     const huge = { ...cbg(500), payload: { note: "x".repeat(3000) } };
     const transport = limited(20_000);

@@ -177,6 +177,11 @@ const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item
     for (let next = isolation.next(); next; next = isolation.next()) {
       load.take(next);
       if (engine.halt.isOn) return yield* Effect.interrupt;
+      // The server said so of another request meanwhile. A datum alone is sent all the same: only an answer can blame it.
+      if (next.length > 1 && limiter.isTooLarge(load.body.length)) {
+        isolation.tooLarge();
+        continue;
+      }
       // A request that got no answer held all that is left: a smaller one must not narrow down what is in doubt.
       const doubtful = chunk.notBefore > 0 ? [...isolation.remaining(), ...rest] : next;
       const sent = limiter.begin(load.body.length);
