@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { healthExample } from "./apple-health-file.ts";
 import { carelinkExample } from "./carelink-text.ts";
 import { everyRow, glookoBytes, glookoTexts } from "./glooko-files.ts";
+import { connectDatabase, connectExample } from "./health-connect-file.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
 import { tandemRows, tandemSourceText, tconnectText } from "./tandem-files.ts";
@@ -27,7 +28,11 @@ const written: ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array
     bytes: Buffer.from(tandemSourceText(kind, tandemRows[kind]))
   })),
   { name: "glooko", bytes: glookoBytes(everyRow) },
-  ...Object.entries(glookoTexts(everyRow)).map(([name, text]) => ({ name: `glooko ${name}`, bytes: Buffer.from(text) }))
+  ...Object.entries(glookoTexts(everyRow)).map(([name, text]) => ({
+    name: `glooko ${name}`,
+    bytes: Buffer.from(text)
+  })),
+  { name: "health-connect", bytes: connectDatabase(connectExample) }
 ];
 
 /** Samples by format. A new format adds its own here: with `whole`, where a part of it would be another file (a zip). */

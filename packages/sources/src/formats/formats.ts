@@ -6,6 +6,7 @@ import { carelink } from "./carelink/format.ts";
 import { contour } from "./contour/format.ts";
 import { dexcomClarity } from "./dexcom-clarity/format.ts";
 import { glooko } from "./glooko/format.ts";
+import { healthConnect } from "./health-connect/format.ts";
 import { iglu } from "./iglu/format.ts";
 import { libreview } from "./libreview/format.ts";
 import { mysugr } from "./mysugr/format.ts";
@@ -29,6 +30,7 @@ export const formats: ReadonlyArray<Format> = [
   contour,
   accuChek,
   azt1d,
+  healthConnect,
   iglu,
   xdripSidiary,
   ...unreadableFormats

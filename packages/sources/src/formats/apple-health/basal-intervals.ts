@@ -1,5 +1,5 @@
-import { firstFrom, GrowingNumbers } from "./growing-numbers.ts";
-import { healthSource } from "./health-source.ts";
+import { firstFrom, GrowingNumbers } from "../../phone-health/growing-numbers.ts";
+import { healthSource } from "../../phone-health/health-source.ts";
 
 /** So much of an interval reaches into the next one where clocks of pump and phone differ a little. */
 const jitter = 0.1;

@@ -1,10 +1,10 @@
 import { at, isZoneName, type TimeMembers } from "@tideway/schemas";
+import { healthSource } from "../../phone-health/health-source.ts";
+import type { SourceReadings } from "../../phone-health/source-readings.ts";
 import type { Glucose } from "../../values/glucose.ts";
 import type { BasalPlace } from "./basal-intervals.ts";
 import type { HealthRecord } from "./health-record.ts";
-import { healthSource } from "./health-source.ts";
 import { healthOriginId, mgdlOf } from "./origin-id.ts";
-import type { SourceReadings } from "./source-readings.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 

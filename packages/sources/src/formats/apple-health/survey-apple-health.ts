@@ -1,15 +1,15 @@
 import { RepeatedKeys } from "../../identity/repeated-keys.ts";
 import type { InputFile } from "../../input-file.ts";
 import type { NotesInProgress } from "../../notes.ts";
+import { healthSource } from "../../phone-health/health-source.ts";
+import { SensorTwins } from "../../phone-health/sensor-twins.ts";
+import { SourceReadings } from "../../phone-health/source-readings.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import { BasalIntervals } from "./basal-intervals.ts";
 import { deviceIdOf } from "./health-datum.ts";
 import { healthElements } from "./health-elements.ts";
 import { healthRecord } from "./health-record.ts";
-import { healthSource } from "./health-source.ts";
 import { healthContent, healthKey, mgdlOf } from "./origin-id.ts";
-import { SensorTwins } from "./sensor-twins.ts";
-import { SourceReadings } from "./source-readings.ts";
 
 /** What a first pass over all files found. */
 export interface HealthSurvey {

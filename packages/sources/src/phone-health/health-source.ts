@@ -1,6 +1,6 @@
-import { originId } from "../../identity/origin-of.ts";
+import { originId } from "../identity/origin-of.ts";
 
-/** What writes records to Apple Health: `sensor` readings every few minutes, or `loop`, which is one that also doses. */
+/** What writes records to Apple Health or Health Connect: `sensor` readings every few minutes, or `loop`, which is one that also doses. */
 export type SourceKind = "loop" | "sensor" | "meter" | "other";
 
 /** A source as datums and notes name it: the name of an app, never that of a person's phone. */
@@ -61,7 +61,7 @@ const classify = (sourceName: string): HealthSource => {
   return { label: `app ${digest.slice(0, 6)}`, kind: "other", rank: 4 };
 };
 
-/** What is known of a source by its name. */
+/** What is known of a source by the name of its app. */
 export const healthSource = (sourceName: string): HealthSource => {
   const found = sources.get(sourceName);
   if (found) return found;
