@@ -442,6 +442,14 @@ describe("basals of Nightscout", () => {
     ]);
   });
 
+  it("are not suspended for longer than a day where nobody wrote the end", async () => {
+    const result = await read([
+      treatment("Note", 0, { notes: "PumpSuspend" }),
+      treatment("Temp Basal", 60 * 24 * 30, { rate: 1, duration: 30 })
+    ]);
+    expect(basals(result)).toEqual(["12:00 suspend 1440 ", "12:00 automated 30 1"]);
+  });
+
   it.each([
     ["ETC/GMT+7", "Etc/GMT+7", -420],
     ["GMT+4", "Etc/GMT-4", 240],

@@ -53,9 +53,12 @@ export class Basals {
     const sorted = this.changes.sort((a, b) => a.from - b.from || (a.originId < b.originId ? -1 : 1));
     const final = sorted.at(-1);
     if (final === undefined) return [];
-    const segments = sorted.flatMap((change) => this.segmentsOf(change, profiles));
     const ends = Math.min(final.from + (final.duration ?? 0), now ?? Number.POSITIVE_INFINITY);
-    const until = new Date(Math.max(this.last, ends)).toISOString();
+    const last = Math.max(this.last, ends);
+    const segments = sorted.flatMap((change, at) =>
+      this.segmentsOf(endedAfterADay(change, sorted[at + 1]?.from ?? last), profiles)
+    );
+    const until = new Date(last).toISOString();
     const changed = basalTimeline(segments, { until, join: false });
     const filled: Array<Segment> = [];
     let end = Number.NaN;
@@ -137,6 +140,10 @@ export class Basals {
     return segments;
   }
 }
+
+/** A suspension that nothing ends for longer than a day: how long it really was, nobody wrote. */
+const endedAfterADay = (change: BasalChange, next: number): BasalChange =>
+  change.duration === undefined && next - change.from > day ? { ...change, duration: day } : change;
 
 /** The id of what ends a basal without being one. */
 const resumed = "nightscout:resumed";
