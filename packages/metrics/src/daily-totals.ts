@@ -2,7 +2,7 @@ import { type Dose, dosesOf, type DoseKind } from "./doses.ts";
 import { dayLength } from "./durations.ts";
 import { clipTo, type DaySpan, daySpans, offsetsIn, offsetsOf, type TimeZone } from "./local-days.ts";
 import { clockStray, firstDevices, plausibleSpan } from "./plausible-span.ts";
-import type { Span } from "./span.ts";
+import { hasLength, type Span } from "./span.ts";
 import { type Withheld, withheld } from "./withheld.ts";
 
 /** Insulin and carbohydrates of one local day. */
@@ -54,7 +54,7 @@ const basalCoverage = 0.9;
  */
 export const dailyTotals = (datums: Iterable<unknown>, options: DailyTotalsOptions = {}): DailyTotals => {
   const { timeZone, period, now = Infinity } = options;
-  if (period !== undefined && !(period.to > period.from)) {
+  if (period !== undefined && !hasLength(period)) {
     throw new RangeError("The period must end after it begins, both in milliseconds since 1970.");
   }
   const named = timeZone === undefined ? undefined : offsetsIn(timeZone);

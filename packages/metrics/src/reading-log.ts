@@ -4,7 +4,7 @@ import { clockStray, firstDevices, plausibleSpan } from "./plausible-span.ts";
 import { type Reading, sampleOf } from "./reading.ts";
 import { SampleStore } from "./sample-store.ts";
 import type { Doubles } from "./slots.ts";
-import type { Span } from "./span.ts";
+import { hasLength, type Span } from "./span.ts";
 import { type Weighed, weigh } from "./weigh.ts";
 
 /** What a log is told about its readings. */
@@ -49,7 +49,7 @@ export class ReadingLog {
 
   /** The readings of a period; without one, all that do not stand years apart. Throws `RangeError` where the period has no length. */
   read(period: Span | undefined): LocalReadings {
-    if (period !== undefined && !(period.to > period.from)) {
+    if (period !== undefined && !hasLength(period)) {
       throw new RangeError("The period must end after it begins, both in milliseconds since 1970.");
     }
     const stored = [...this.#devices.values()].reduce((sum, { times }) => sum + times.length, 0);

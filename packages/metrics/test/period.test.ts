@@ -1,4 +1,4 @@
-import { type Summary, summarize } from "@tideway/metrics";
+import { type Span, type Summary, summarize } from "@tideway/metrics";
 import { describe, expect, it } from "vitest";
 import { day, minute, readingAt, series, start } from "./series.ts";
 
@@ -55,5 +55,8 @@ describe("a stated period", () => {
 
   it("must end after it begins", () => {
     expect(() => summarize(good, { period: { from: start, to: start } })).toThrow(/must end after it begins/);
+    // As a program without types may state it: everything would be outside, and the use of the sensor no number.
+    const texts: unknown = { from: "2026-03-01T00:00:00Z", to: "2026-03-29T00:00:00Z" };
+    expect(() => summarize(good, { period: texts as Span })).toThrow(/in milliseconds since 1970/);
   });
 });
