@@ -174,6 +174,21 @@ describe("an export of Glooko", () => {
     ]);
   });
 
+  it("takes a time for what a clock showed, though it is marked as UTC", async () => {
+    const { datums } = await read(
+      { "cgm_data_1.csv": [["2026-03-13T10:00:00.000Z", "110", "DX1"]] },
+      {},
+      { timezone: "Asia/Tokyo" }
+    );
+    expect(datums).toMatchObject([{ time: "2026-03-13T01:00:00.000Z", deviceTime: "2026-03-13T10:00:00" }]);
+  });
+
+  it("takes blank for unknown and not for 0", async () => {
+    const { datums, notMapped } = await read(bolusRow("2026-03-13 10:00|Normal|||||||P"));
+    expect(datums).toEqual([]);
+    expect(notMapped).toEqual({ "bolus without an amount": 1 });
+  });
+
   it("needs a zone", async () => {
     expect((await openSource([glookoZip(everyRow)])).needs).toMatchObject([{ kind: "timezone" }]);
   });

@@ -10,6 +10,7 @@ export type PlacedEvent = RowPlace & { readonly held: PumpEvent };
 const fiveMinutes = 300_000;
 const halfHour = 1_800_000;
 const minute = 60_000;
+const hour = 3_600_000;
 
 interface Span {
   readonly from: WallTime;
@@ -70,7 +71,11 @@ class PumpBasals {
       open = undefined;
     };
     for (const placed of this.events) {
-      if (placed.held.kind === "suspended") open ??= placed;
+      if (placed.held.kind === "suspended") {
+        // Told once more within the hour, it is the same suspension; later, the end of the first one is missing.
+        if (open && placed.held.wall - open.held.wall > hour) end();
+        open ??= placed;
+      }
       if (placed.held.kind === "resumed") end(placed);
     }
     end();

@@ -1,7 +1,7 @@
 import { known } from "../../records/amounts.ts";
 import type { DatumMembers, DeviceRecord, RecordItem, RowPlace } from "../../records/device-record.ts";
 import { carelinkKey } from "./origin-id.ts";
-import type { BolusEvent, CarelinkPlace, PumpEvent, WizardEvent } from "./pump-event.ts";
+import type { BolusEvent, CarelinkPlace, WizardEvent } from "./pump-event.ts";
 
 /** A row of a bolus or of a calculation, with its place in a file. */
 export type PlacedBolus = RowPlace & { readonly held: CarelinkPlace & (BolusEvent | WizardEvent) };
@@ -17,6 +17,14 @@ const goTogether = (one: PlacedBolus["held"], other: PlacedBolus["held"]): boole
   return one.part !== other.part || (one.delivered === undefined) !== (other.delivered === undefined);
 };
 
+/** A number that begins anew: what was delivered is told once of each part. */
+const areTwoBoluses = (one: PlacedBolus["held"], other: PlacedBolus["held"]): boolean =>
+  one.kind === "bolus" &&
+  other.kind === "bolus" &&
+  one.part === other.part &&
+  one.delivered !== undefined &&
+  other.delivered !== undefined;
+
 /** The rows that belong to one bolus or calculation. */
 const groupsOf = (rows: ReadonlyArray<PlacedBolus>): ReadonlyArray<ReadonlyArray<PlacedBolus>> => {
   const groups: Array<Array<PlacedBolus>> = [];
@@ -27,7 +35,10 @@ const groupsOf = (rows: ReadonlyArray<PlacedBolus>): ReadonlyArray<ReadonlyArray
     const group = open.get(key);
     const last = group?.at(-1)?.held;
     const isNear = last !== undefined && wall - last.wall <= (number === undefined ? beside : longest);
-    const isPart = number !== undefined || group?.every(({ held }) => goTogether(held, placed.held)) === true;
+    const isPart =
+      group?.every(({ held }) =>
+        number === undefined ? goTogether(held, placed.held) : !areTwoBoluses(held, placed.held)
+      ) === true;
     if (group && isNear && isPart) group.push(placed);
     else {
       const begun = [placed];
@@ -80,28 +91,29 @@ const membersOf = (rows: ReadonlyArray<BolusEvent>): DatumMembers | undefined =>
   return { type: "bolus", subType: "automated", ...atOnce, ...expectation };
 };
 
-const itemOf = (group: ReadonlyArray<PlacedBolus>): RecordItem<PumpEvent> => {
+function* itemsOf(group: ReadonlyArray<PlacedBolus>): Generator<RecordItem> {
   const boluses = group.flatMap(({ held }) => (held.kind === "bolus" ? [held] : []));
-  const calculation = group.find(({ held }) => held.kind === "wizard");
-  const wizard = calculation?.held.kind === "wizard" ? calculation.held : undefined;
+  const calculations = group.filter(({ held }) => held.kind === "wizard");
+  // Who calculates again goes by the last result.
+  for (const { file, row } of calculations.slice(0, -1)) {
+    yield { file, row, notMapped: "calculation that was made again" };
+  }
+  const last = calculations.at(-1)?.held;
+  const wizard = last?.kind === "wizard" ? last : undefined;
   const members = boluses.length > 0 ? membersOf(boluses) : undefined;
   const { file, row } = group[0]!;
-  if (!members && !wizard) return { file, row, notMapped: "bolus of which nothing was delivered yet" };
+  if (boluses.length > 0 && !members) yield { file, row, notMapped: "bolus of which nothing was delivered yet" };
+  if (!members && !wizard) return;
   const { serial, deviceId, model, rawId, number } = boluses[0] ?? wizard!;
   const begin = boluses[0]?.wall ?? wizard!.wall;
   const key = carelinkKey({ serial, wall: begin, ...known({ bolusNumber: number, rawId }) });
   const base = { deviceId, model, key };
   const record: DeviceRecord = wizard
-    ? {
-        ...base,
-        wall: wizard.wall,
-        members: wizard.members,
-        ...(members ? { bolus: { wall: begin, members } } : {})
-      }
+    ? { ...base, wall: wizard.wall, members: wizard.members, ...(members ? { bolus: { wall: begin, members } } : {}) }
     : { ...base, wall: begin, members: members! };
-  return { file, row, record };
-};
+  yield { file, row, record };
+}
 
 /** Puts boluses together from what was programmed, delivered and calculated: rows in the order of time. */
 export const assembleBoluses = (rows: ReadonlyArray<PlacedBolus>): ReadonlyArray<RecordItem> =>
-  groupsOf(rows).map((group) => itemOf(group) as RecordItem);
+  groupsOf(rows).flatMap((group) => [...itemsOf(group)]);
