@@ -12,6 +12,7 @@ import { libreview } from "./libreview/format.ts";
 import { mysugr } from "./mysugr/format.ts";
 import { nightscout } from "./nightscout/format.ts";
 import { tandem } from "./tandem/format.ts";
+import { tidepoolExcel } from "./tidepool-excel/format.ts";
 import { tidepool } from "./tidepool/format.ts";
 import { unreadableFormats } from "./unreadable/unreadable-formats.ts";
 import { xdripSidiary } from "./xdrip-sidiary/format.ts";
@@ -20,6 +21,7 @@ import { xdripSidiary } from "./xdrip-sidiary/format.ts";
 export const formats: ReadonlyArray<Format> = [
   tidepool,
   appleHealth,
+  tidepoolExcel,
   carelink,
   dexcomClarity,
   glooko,

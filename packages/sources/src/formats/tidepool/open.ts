@@ -1,7 +1,7 @@
 import type { Entry } from "../../entry.ts";
 import type { OpenFiles } from "../../format.ts";
-import { refusedFault } from "../../refused-fault.ts";
 import { UnreadableInput } from "../../unreadable-input.ts";
+import { judgedEntry } from "./judged-entry.ts";
 import { readTidepool } from "./read-tidepool.ts";
 
 /** The same entry, whose place says the file as well. What it makes only when asked stays so. */
@@ -9,12 +9,6 @@ const inFile = (entry: Entry, file: string): Entry => {
   const at = `${entry.at} of ${file}`;
   if (!("text" in entry)) return { ...entry, at };
   return Object.create(entry, { at: { value: at }, place: { value: undefined } }) as Entry;
-};
-
-/** An exported record that was changed, or whose values were taken out, is a problem here; text written for upload is judged there. */
-const judged = (entry: Entry): Entry => {
-  const fault = "datum" in entry ? refusedFault(entry.datum) : undefined;
-  return fault ? { problem: { outcome: "rejected", ...fault }, at: entry.at } : entry;
 };
 
 /** A file among others that cannot be read costs itself only. */
@@ -37,7 +31,7 @@ export const openTidepool: OpenFiles = async (files, { encoding }, notes) => ({
     for (const file of files) {
       const input = readTidepool(file.stream(), { encoding });
       for await (const page of files.length === 1 ? input.pages : orProblem(input.pages, file.name)) {
-        yield page.some((entry) => "datum" in entry) ? page.map(judged) : page;
+        yield page.some((entry) => "datum" in entry) ? page.map(judgedEntry) : page;
       }
       const { linksLost } = input.notes;
       if (linksLost > 0) notes.skip("link to a bolus or a status event that is not in the file", linksLost);
