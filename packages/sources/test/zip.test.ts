@@ -1,7 +1,12 @@
+import { randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { inflateRawSync } from "node:zlib";
+import { zipSync } from "fflate";
 import { expect, describe, it } from "vitest";
 import { decodeText } from "../src/text/decode-text.ts";
+import { readZipStarts } from "../src/zip/read-zip-starts.ts";
 import { zippedFile } from "../src/zip/zipped-file.ts";
 import { fileOf, hasSamples, sample, samplePath, zipOf } from "./input-files.ts";
 
@@ -19,6 +24,36 @@ describe("a file inside a zip archive", () => {
     expect(two.name).toBe("a.zip/folder/two.csv");
     for (let turn = 0; turn < 2; turn++) expect(await textOf(two.stream())).toBe("c;d\n".repeat(50_000));
     expect(await textOf(zippedFile(archive, { index: 2, name: "three.csv" }).stream())).toBe("");
+  });
+
+  it("costs no memory for the files beside it, before or behind", async () => {
+    const size = 40_000_000;
+    const large = randomFillSync(new Uint8Array(size));
+    const packed = zipSync(
+      { "before.bin": large, "one.csv": new TextEncoder().encode("a,b\n"), "behind.bin": large },
+      { level: 0 }
+    );
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const held = (): number => {
+      collect();
+      return process.memoryUsage().arrayBuffers;
+    };
+    let most = 0;
+    const watched = {
+      name: "a.zip",
+      async *stream() {
+        for (let from = 0; from < packed.length; from += 262_144) {
+          if (from % 16_777_216 === 0) most = Math.max(most, held());
+          yield packed.slice(from, from + 262_144);
+        }
+      }
+    };
+    const before = held();
+    const starts = await readZipStarts(watched, 65_536);
+    expect(starts.map(({ name }) => name)).toEqual(["before.bin", "one.csv", "behind.bin"]);
+    expect(await textOf(zippedFile(watched, { index: 1, name: "one.csv" }).stream())).toBe("a,b\n");
+    expect(most - before).toBeLessThan(size / 4);
   });
 
   it("is damaged where the archive is cut short", async () => {
