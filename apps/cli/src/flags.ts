@@ -1,4 +1,5 @@
 import { environmentNames } from "@tideway/transport";
+import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import * as Option from "effect/Option";
 
@@ -42,12 +43,37 @@ export const serverFlags = {
   passwordStdin: flag("password-stdin", "Read the password from the first line of standard input")
 };
 
+const choice = <const C extends ReadonlyArray<string>>(name: string, choices: C, description: string) =>
+  Flag.Literals(name, choices).pipe(Flag.withDescription(description), Flag.optional, Flag.map(Option.getOrUndefined));
+
+/** The files of a command. */
+export const filesArgument = (description: string) =>
+  Argument.String("FILE").pipe(Argument.withDescription(description), Argument.atLeast(1));
+
 /** How the input is to be read. */
 export const readingFlags = {
+  timezone: text(
+    "timezone",
+    "ZONE",
+    "The zone that the device's clock was set to, where the files do not say it: Europe/Berlin"
+  ),
+  travel: text(
+    "travel",
+    "LIST",
+    "Where that changed, oldest first: 2026-07-01=America/New_York,2026-07-15=Europe/Berlin"
+  ),
+  repeatedHour: choice(
+    "repeated-hour",
+    ["earlier", "later"],
+    "Which is meant where a clock showed a time twice, when summer time ends (default: such records are told, not sent)"
+  ),
+  units: choice("units", ["mg/dL", "mmol/L"], "Glucose units, where the files do not say them"),
+  dateOrder: choice("date-order", ["dmy", "mdy", "ymd"], "The order of day, month and year, where it cannot be told"),
+  format: text("format", "ID", "What the files are, where that cannot be told"),
   encoding: text(
     "encoding",
     "NAME",
-    "What FILE is encoded in, such as windows-1252, where it has no byte order mark (default: UTF-8)"
+    "What the files are encoded in, such as windows-1252, where there is no byte order mark (default: UTF-8)"
   )
 };
 
@@ -80,12 +106,12 @@ interface FlagValues {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly noInput: boolean;
-  readonly file?: string;
+  readonly files?: ReadonlyArray<string>;
 }
 
 /** The values of the common flags, as a command's options. Whoever gives the data by standard input cannot answer there. */
-export const commonOptions = ({ json, quiet, noInput, file }: FlagValues) => ({
+export const commonOptions = ({ json, quiet, noInput, files = [] }: FlagValues) => ({
   json,
   quiet,
-  input: !noInput && file !== "-"
+  input: !noInput && !files.includes("-")
 });

@@ -1,15 +1,16 @@
-// Run in a thread of its own: reads the file that it is told.
+// Run in a thread of its own: reads the files that it is told.
 import { serveSource } from "@tideway/core/node";
-import { readFile } from "./input-file.ts";
-import { openReading } from "./open-reading.ts";
+import type { OpenSourceOptions } from "@tideway/sources";
+import { openFiles } from "./open-reading.ts";
 
 /** What a thread has to read. */
-export interface FileToRead {
-  readonly path: string;
-  readonly encoding: string | undefined;
+export interface FilesToRead {
+  readonly paths: ReadonlyArray<string>;
+  readonly options: OpenSourceOptions;
 }
 
-serveSource(({ path, encoding }: FileToRead) => {
-  const { pages, noted } = openReading(readFile(path), encoding);
-  return { source: { pages }, notes: noted };
+serveSource(async ({ paths, options }: FilesToRead) => {
+  const { opened, noted, restart } = await openFiles(paths, options);
+  restart();
+  return { source: { pages: opened.pages }, notes: noted };
 });

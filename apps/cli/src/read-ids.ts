@@ -1,7 +1,7 @@
 import { longestInOrigin } from "@tideway/schemas";
 import { CommandError } from "./command-error.ts";
 import { exitCode } from "./exit-code.ts";
-import type { InputFile } from "./input-file.ts";
+import type { Input } from "./input-file.ts";
 
 /** No line of an id is longer: a character takes four bytes at most, and there may be a carriage return at the end. */
 const longestLine = 4 * longestInOrigin + 1;
@@ -42,10 +42,10 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
  * The origin ids in a file, one on each line. An id is all of its line, spaces included: only the line's end, LF or CR LF, is
  * taken off, and a byte order mark at the very start. Empty lines are passed over. Rejects where a line cannot be an id.
  */
-export const readIds = async (input: InputFile): Promise<ReadonlyArray<string>> => {
+export const readIds = async (input: Input): Promise<ReadonlyArray<string>> => {
   const ids = new Set<string>();
   let number = 0;
-  for await (const line of linesOf(input.open().bytes)) {
+  for await (const line of linesOf(input.stream())) {
     number++;
     const isMarked = number === 1 && line.subarray(0, 3).equals(byteOrderMark);
     const id = idOf(isMarked ? line.subarray(3) : line);

@@ -8,6 +8,7 @@ import * as GlobalFlag from "effect/cli/GlobalFlag";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
+import { inspectCommand } from "./commands/inspect.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
 import { removeCommand } from "./commands/remove.ts";
@@ -25,6 +26,7 @@ import { version } from "./version.ts";
 const tideway = Command.make("tideway").pipe(
   Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
   Command.withSubcommands([
+    inspectCommand,
     uploadCommand,
     verifyCommand,
     removeCommand,

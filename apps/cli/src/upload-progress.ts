@@ -1,6 +1,6 @@
 import { type Counts, type Progress, isUploadAborted, isUploadStopped } from "@tideway/core";
 import { duration } from "./in-words.ts";
-import type { InputFile } from "./input-file.ts";
+import type { Input } from "./input-file.ts";
 import type { Output } from "./output.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { withoutValues } from "./report-file.ts";
@@ -10,7 +10,7 @@ import type { SoFar } from "./stopped-sentence.ts";
 const nothing: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
 
 /** Tells what an upload does while it runs: people on stderr, programs by events. */
-export const createUploadProgress = (output: Output, input: InputFile, taken: () => number) => {
+export const createUploadProgress = (output: Output, input: Input, taken: () => number) => {
   const animated = process.stderr.isTTY && !process.env["CI"] && process.env["TERM"] !== "dumb";
   const line = createProgressLine({
     write: (text) => {

@@ -2,7 +2,17 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createCli } from "./run-cli.ts";
 
-const commands = ["upload", "verify", "remove", "session find", "session open", "session list", "login", "logout"];
+const commands = [
+  "inspect",
+  "upload",
+  "verify",
+  "remove",
+  "session find",
+  "session open",
+  "session list",
+  "login",
+  "logout"
+];
 const all = [...commands, "whoami", "sandbox"];
 
 let cli: Awaited<ReturnType<typeof createCli>>;

@@ -85,7 +85,9 @@ describe("what tideway keeps", () => {
   it.each(["000", "777", "277"])("is for its owner only, whatever the umask: %s", async (umask) => {
     const home = join(cli.home, `home-${umask}`);
     mkdirSync(home);
-    writeFileSync(join(home, "bad.ndjson"), '{"type":"nonsense"}\n');
+    // One that is sent, so that there is a ledger, and one that is refused, so that there is a report.
+    const good = '{"type":"cbg","time":"2026-03-01T08:00:00Z","units":"mg/dL","value":104}';
+    writeFileSync(join(home, "bad.ndjson"), `${good}\n{"type":"nonsense"}\n`);
     const env = { TIDEWAY_API: server.url, HOME: home, PASSWORD: ann.password };
     const script = `umask ${umask}; cd '${home}'
       echo "$PASSWORD" | tideway login --email ${ann.email} --password-stdin &&

@@ -152,7 +152,7 @@ describe("tideway upload", () => {
 
 describe("bad input and bad luck", () => {
   it.each([
-    ["what is not JSON", "Hello\n", 6, /is not JSON\. Tideway reads/u],
+    ["what is not JSON", "Hello\n", 6, /is text that is neither JSON nor a table\. Formats that are read:/u],
     ["an object instead of an array", '{"data":[]}', 6, /single JSON object/u],
     ["an empty file", "", 6, /is empty/u]
   ])("one clear message, and no session: %s", async (name, content, code, message) => {

@@ -24,9 +24,9 @@ type Options = Command.Command.Config.Infer<typeof flags>;
 
 const remove = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { signal, interactive, output } = context;
-  refuseSharedStdin(options, "ids");
-  await keepApart(options.file, { "--ledger": options.ledger });
-  const ids = await readIds(await openInput(options.file, signal));
+  refuseSharedStdin({ ...options, files: [options.file] }, "ids");
+  await keepApart([options.file], { "--ledger": options.ledger });
+  const ids = await readIds(await openInput([options.file], signal));
   const { server, transport, userId } = await connect(options, "upload", context);
   const what = `${counted(ids.length, "datum")} from the session of ${options.client} at ${server.key}`;
   if (!options.yes && !interactive) throw usageError(`This deletes ${what}. Add --yes if that is meant.`);
@@ -42,5 +42,5 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
 
 /** `tideway remove FILE` */
 export const removeCommand = Command.make("remove", flags, (options) =>
-  runCommand(commonOptions(options), (context) => remove(options, context))
+  runCommand(commonOptions({ ...options, files: [options.file] }), (context) => remove(options, context))
 ).pipe(Command.withDescription("Deletes datums by their origin ids, and only in the session of this client name."));

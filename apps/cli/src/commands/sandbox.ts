@@ -71,8 +71,8 @@ const readFaults = (text: string): ReadonlyArray<Fault> => {
 };
 
 const readUsers = async (path: string, signal: AbortSignal): Promise<NonNullable<SandboxOptions["users"]>> => {
-  const input = await openInput(path, signal);
-  const text = await textOf(input.open().bytes);
+  const input = await openInput([path], signal);
+  const text = await textOf(input.stream());
   const wrong = new CommandError(
     exitCode.input,
     `${input.name} holds no users: a JSON array of objects is expected, such as [{"email":"a@example.org","password":"secret"}].`

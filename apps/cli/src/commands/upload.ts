@@ -1,5 +1,4 @@
 import type { Transport } from "@tideway/core";
-import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
 import { confirm } from "../ask.ts";
@@ -11,6 +10,7 @@ import { exitCode } from "../exit-code.ts";
 import {
   commonFlags,
   commonOptions,
+  filesArgument,
   flag,
   ledgerFlags,
   readingFlags,
@@ -19,11 +19,12 @@ import {
   sessionFlags,
   text
 } from "../flags.ts";
-import { counted } from "../in-words.ts";
-import { keepApart, openInput, refuseSharedStdin, type InputFile } from "../input-file.ts";
+import { keepApart, openInput, refuseSharedStdin, type Input } from "../input-file.ts";
+import { noteLines, notesOf } from "../note-lines.ts";
 import { openClient } from "../open-client.ts";
 import { defaultLedgerPath, openLedger } from "../open-ledger.ts";
 import { paced } from "../paced.ts";
+import { readingOptions } from "../reading-options.ts";
 import { countInside, createReasons, reasonLines } from "../reasons.ts";
 import { receiptLines, receiptSentence } from "../receipt-lines.ts";
 import { openReport } from "../report-file.ts";
@@ -33,9 +34,7 @@ import { stoppedSentence } from "../stopped-sentence.ts";
 import { createUploadProgress } from "../upload-progress.ts";
 
 const flags = {
-  file: Argument.String("FILE").pipe(
-    Argument.withDescription("A JSON array or NDJSON of datums, or Tidepool's own export; - for standard input")
-  ),
+  files: filesArgument("Exports, dumps or datums as JSON, also folders of them; - for standard input"),
   ...serverFlags,
   ...sessionFlags,
   dryRun: flag("dry-run", "Read and check everything, send nothing").pipe(Flag.withAlias("n")),
@@ -51,13 +50,13 @@ const flags = {
 };
 type Options = Command.Command.Config.Infer<typeof flags>;
 
-const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, file }: Options) => {
+const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, files }: Options) => {
   if (chunkSize < 1 || chunkSize > 1000) throw usageError("--chunk-size has to be 1 to 1000.");
   if (concurrency < 1 || concurrency > 64) throw usageError("--concurrency has to be 1 to 64.");
-  refuseSharedStdin({ passwordStdin, file }, "data");
+  refuseSharedStdin({ passwordStdin, files }, "data");
 };
 
-const beSureOfProduction = async (options: Options, input: InputFile, { interactive, signal }: CommandContext) => {
+const beSureOfProduction = async (options: Options, input: Input, { interactive, signal }: CommandContext) => {
   if (options.yes || !isProduction(chooseServer(options))) return;
   if (!interactive) {
     throw usageError(
@@ -84,13 +83,13 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   const { output, signal } = context;
   checkOptions(options);
   if (!options.dryRun) chooseServer(options);
-  await keepApart(options.file, {
+  await keepApart(options.files, {
     "--report": options.report,
     "--ledger": options.ledger,
     ...(options.ledger !== undefined || options.dryRun ? {} : { "the ledger": defaultLedgerPath() })
   });
-  const input = await openInput(options.file, signal);
-  const datums = await openDatums(input, options.encoding);
+  const input = await openInput(options.files, signal);
+  const datums = await openDatums(input, readingOptions(options), signal);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
   const ledger = options.dryRun ? undefined : await openLedger(options.ledger, output);
@@ -123,12 +122,8 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     const unwritten = await report?.close();
     if (unwritten) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten}.`);
     for (const line of reasonLines(reasons.all())) output.say(line);
-    const { linksLost } = datums.noted();
-    if (linksLost > 0) {
-      output.say(
-        `  ${counted(linksLost, "record")} without the link to another (a wizard's bolus), which is not in the input or would be refused with it.`
-      );
-    }
+    const noted = datums.noted();
+    output.say(...noteLines(noted));
     return {
       exitCode: unwritten ? exitCode.failure : receipt.rejected > 0 ? exitCode.partial : exitCode.success,
       answer: [
@@ -136,7 +131,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
         "",
         receiptSentence(receipt, { inside: countInside(reasons.all()), dryRun: options.dryRun })
       ],
-      result: { ...receipt, dryRun: options.dryRun, linksLost, reasons: reasons.all() }
+      result: { ...receipt, dryRun: options.dryRun, ...notesOf(noted), reasons: reasons.all() }
     };
   } catch (error) {
     progress.end();
@@ -145,7 +140,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     output.warn(`The upload did not finish: ${soFar}`);
     throw error;
   } finally {
-    await report?.close();
+    await Promise.all([report?.close(), datums.close()]);
   }
 };
 

@@ -1,17 +1,26 @@
-import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
 import { connect } from "../connect.ts";
 import { openDatums } from "../datum-source.ts";
 import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, ledgerFlags, readingFlags, serverFlags, sessionFlags } from "../flags.ts";
+import {
+  commonFlags,
+  commonOptions,
+  filesArgument,
+  flag,
+  ledgerFlags,
+  readingFlags,
+  serverFlags,
+  sessionFlags
+} from "../flags.ts";
 import { counted, number } from "../in-words.ts";
 import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
 import { openClient, toldBy } from "../open-client.ts";
 import { findLedger } from "../open-ledger.ts";
+import { readingOptions } from "../reading-options.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 
 const flags = {
-  file: Argument.String("FILE").pipe(Argument.withDescription("The file that was uploaded; - for standard input")),
+  files: filesArgument("The files that were uploaded; - for standard input"),
   ...serverFlags,
   ...sessionFlags,
   ...readingFlags,
@@ -25,12 +34,16 @@ const shown = 20;
 
 const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
   refuseSharedStdin(options, "data");
-  await keepApart(options.file, { "--ledger": options.ledger });
-  const { source } = await openDatums(await openInput(options.file, context.signal), options.encoding);
-  const { transport, userId } = await connect(options, "view", context);
-  const ledger = await findLedger(options.ledger, context.output);
-  const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
-  const { differences: all, ...counts } = await client.verify(source, toldBy(context, options.wait));
+  await keepApart(options.files, { "--ledger": options.ledger });
+  const input = await openInput(options.files, context.signal);
+  const { source, close } = await openDatums(input, readingOptions(options), context.signal);
+  const compare = async () => {
+    const { transport, userId } = await connect(options, "view", context);
+    const ledger = await findLedger(options.ledger, context.output);
+    const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
+    return client.verify(source, toldBy(context, options.wait));
+  };
+  const { differences: all, ...counts } = await compare().finally(close);
   // A session may hold what came from other files.
   const differences = options.exact ? all : all.filter(({ found }) => found !== "extra");
   const others = all.length - differences.length;

@@ -30,13 +30,18 @@ const failedOf = (error: unknown) => {
  *
  * A datum that comes as a value, and not as its text, crosses as its JSON.
  */
-export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes>): void => {
+export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes> | Promise<Served<Notes>>): void => {
   const port = parentPort;
   if (!port) throw new Error("serveSource belongs into a module that readInThread runs.");
-  const { source, notes } = open(workerData as Data);
-  const pages = pagesOf(source)[Symbol.asyncIterator]();
+  const opening = (async () => {
+    const { source, notes } = await open(workerData as Data);
+    return { pages: pagesOf(source)[Symbol.asyncIterator](), notes };
+  })();
+  // Told to whoever asks for the first page.
+  opening.catch(() => undefined);
   const answer = async (wants: Wants): Promise<void> => {
     try {
+      const { pages, notes } = await opening;
       const { done, value } = await pages.next();
       const noted = notes?.() as Notes;
       if (done) return port.postMessage({ done, notes: noted } satisfies Answer<Notes>);

@@ -1,0 +1,54 @@
+import * as Command from "effect/cli/Command";
+import { openDatums } from "../datum-source.ts";
+import { exitCode } from "../exit-code.ts";
+import { commonFlags, commonOptions, filesArgument, readingFlags } from "../flags.ts";
+import { openInput } from "../input-file.ts";
+import { inspectionLines } from "../inspection-lines.ts";
+import { createInspection } from "../inspection.ts";
+import { notesOf } from "../note-lines.ts";
+import { readingOptions } from "../reading-options.ts";
+import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+
+const flags = {
+  files: filesArgument("Exports, dumps or datums as JSON, also folders of them; - for standard input"),
+  ...readingFlags,
+  ...commonFlags
+};
+type Options = Command.Command.Config.Infer<typeof flags>;
+
+const inspect = async (options: Options, { signal }: CommandContext): Promise<Outcome> => {
+  const input = await openInput(options.files, signal);
+  const { source, noted, close } = await openDatums(input, readingOptions(options), signal);
+  const inspection = createInspection(Date.now());
+  try {
+    const { pages } = typeof source === "function" ? source() : source;
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      for (const entry of page) inspection.add(entry);
+    }
+  } finally {
+    await close();
+  }
+  const result = inspection.result();
+  return {
+    exitCode: result.refused > 0 ? exitCode.partial : exitCode.success,
+    answer: inspectionLines(noted(), result),
+    result: { ...notesOf(noted()), ...result }
+  };
+};
+
+/** `tideway inspect FILE...` */
+export const inspectCommand = Command.make("inspect", flags, (options) =>
+  runCommand(commonOptions(options), (context) => inspect(options, context))
+).pipe(
+  Command.withDescription(
+    "Looks at files without sending anything: format, devices, span, zone, units, counts by kind, time in range, gaps, problems."
+  ),
+  Command.withExamples([
+    {
+      command: "tideway inspect Clarity_Export.csv --timezone Europe/Berlin",
+      description: "An export of Dexcom Clarity"
+    },
+    { command: "tideway inspect entries.json treatments.json profile.json", description: "A dump of a Nightscout site" }
+  ])
+);

@@ -1,0 +1,40 @@
+import type { OpenSourceOptions, TravelStep } from "@tideway/sources";
+import { usageError } from "./command-error.ts";
+
+/** The flags that say how files are to be read. */
+export interface ReadingFlags {
+  readonly timezone: string | undefined;
+  readonly travel: string | undefined;
+  readonly units: "mg/dL" | "mmol/L" | undefined;
+  readonly dateOrder: "dmy" | "mdy" | "ymd" | undefined;
+  readonly repeatedHour: "earlier" | "later" | undefined;
+  readonly format: string | undefined;
+  readonly encoding: string | undefined;
+}
+
+/** `2026-07-01=America/New_York,2026-07-15=Europe/Berlin`. */
+const travelOf = (text: string): ReadonlyArray<TravelStep> =>
+  text.split(",").map((step) => {
+    const [from, timezone, ...rest] = step.split("=").map((part) => part.trim());
+    if (!from || !timezone || rest.length > 0) {
+      throw usageError(
+        "--travel has to be a list of DATE=ZONE, such as 2026-07-01=America/New_York,2026-07-15=Europe/Berlin."
+      );
+    }
+    return { from, timezone };
+  });
+
+const given = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+
+/** How `openSource` is to read, as the flags say. What they do not say, the files must. */
+export const readingOptions = (flags: ReadingFlags): OpenSourceOptions => {
+  const { timezone, travel, units, dateOrder, repeatedHour, format, encoding } = flags;
+  return {
+    ...given({ timezone, units, dateOrder, repeatedHour, format, encoding }),
+    ...(travel === undefined ? {} : { travel: travelOf(travel) }),
+    now: Date.now()
+  };
+};
