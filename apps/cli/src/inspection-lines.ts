@@ -66,7 +66,15 @@ export const inspectionLines = (noted: Noted, inspection: Inspection): ReadonlyA
     ...rows.map(([kind, count]) => `${kind.padEnd(width)}  ${number(count).padStart(9)}`),
     ...rangeLines(inspection),
     ...gapLines(inspection),
-    ...(problems.length > 0 ? ["", `${counted(refused, "record")} would be refused:`, ...problems] : []),
+    ...(problems.length > 0
+      ? [
+          "",
+          refused > 0
+            ? `${counted(refused, "record")} would be refused:`
+            : "Nothing would be refused. Left out on purpose:",
+          ...problems
+        ]
+      : []),
     ...(notes.length > 0 ? ["", ...notes] : [])
   ];
 };

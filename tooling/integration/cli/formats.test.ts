@@ -29,23 +29,29 @@ const resultOf = async (command: string, args: ReadonlyArray<string>) => {
 };
 
 /** What people have, and the flags that it needs. */
-const inputs: ReadonlyArray<readonly [name: string, files: ReadonlyArray<string>, flags?: ReadonlyArray<string>]> = [
-  ["Dexcom Clarity", ["dexcom-clarity/Clarity_Export_synthetic.csv"], ["--timezone", "Europe/Bucharest"]],
-  ["LibreView, US", ["libreview/us_mgdl_12h.csv"], ["--timezone", "America/New_York"]],
-  ["LibreView, Libre 3", ["libreview/FreeStyle_Libre_3_synthetic.csv"], ["--timezone", "Europe/Berlin"]],
-  ["a Nightscout dump", ["entries", "treatments", "profile"].map((part) => `nightscout/iaps_nightscout_${part}.json`)],
-  ["Nightscout's entries.csv", ["nightscout/iaps_entries_v1.csv"]],
-  ["a Tidepool export", ["tidepool/example-from-j-jellyfish.json"]]
+const inputs: ReadonlyArray<{
+  readonly name: string;
+  readonly files: ReadonlyArray<string>;
+  readonly timezone?: string;
+}> = [
+  { name: "clarity", files: ["dexcom-clarity/Clarity_Export_synthetic.csv"], timezone: "Europe/Bucharest" },
+  { name: "libreview-us", files: ["libreview/us_mgdl_12h.csv"], timezone: "America/New_York" },
+  { name: "libre-3", files: ["libreview/FreeStyle_Libre_3_synthetic.csv"], timezone: "Europe/Berlin" },
+  { name: "carelink", files: ["carelink/guardian_connect_eu.csv"], timezone: "Europe/Rome" },
+  { name: "glooko", files: ["glooko/anja-demo-data.zip"], timezone: "Europe/Berlin" },
+  { name: "apple-health", files: ["apple-health/synthetic/export.zip"] },
+  {
+    name: "nightscout",
+    files: ["entries", "treatments", "profile"].map((part) => `nightscout/iaps_nightscout_${part}.json`)
+  },
+  { name: "nightscout-csv", files: ["nightscout/iaps_entries_v1.csv"] },
+  { name: "tidepool-export", files: ["tidepool/example-from-j-jellyfish.json"] }
 ];
 
 describe.skipIf(!existsSync(samples))("files as people have them", () => {
-  it.each(inputs)("%s is uploaded, verified, and not sent a second time", async (name, files, flags = []) => {
-    const args = [
-      ...files.map(pathOf),
-      ...flags,
-      "--client",
-      `org.example.${name.toLowerCase().replace(/\W+/gu, "-")}`
-    ];
+  it.each(inputs)("$name is uploaded, verified, and not sent a second time", async ({ name, files, timezone }) => {
+    const flags = timezone === undefined ? [] : ["--timezone", timezone];
+    const args = [...files.map(pathOf), ...flags, "--client", `org.example.${name}`];
     const first = await resultOf("upload", args);
     expect(first["sent"]).toBeGreaterThan(100);
     const { differences, matched, expected } = await resultOf("verify", args);
