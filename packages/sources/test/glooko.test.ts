@@ -189,6 +189,14 @@ describe("an export of Glooko", () => {
     expect(notMapped).toEqual({ "bolus without an amount": 1 });
   });
 
+  it("is known without its first lines, too", async () => {
+    const bare = Object.fromEntries(
+      Object.entries(glookoTexts(everyRow)).map(([path, text]) => [path, text.slice(text.indexOf("\n") + 1)])
+    );
+    const { datums } = await readSource(zipOf("bare.zip", bare), utc);
+    expect(idsOf(datums)).toEqual(idsOf((await read(everyRow)).datums));
+  });
+
   it("needs a zone", async () => {
     expect((await openSource([glookoZip(everyRow)])).needs).toMatchObject([{ kind: "timezone" }]);
   });

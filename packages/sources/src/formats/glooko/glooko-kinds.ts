@@ -68,8 +68,15 @@ export const glookoHeadings = (cells: ReadonlyArray<string>): GlookoHeadings | u
   return kind && { kind, names, units: names.map(unitsIn).find((units) => units !== undefined) };
 };
 
-/** The headings of a file that begins like one of an export: its second row, where the first is about the person. */
-export const glookoFileHeadings = (rows: ReadonlyArray<ReadonlyArray<string>>): GlookoHeadings | undefined => {
+/** The headings of a file of an export: its second row, where the first is about the person; exports of some sites have no such row. */
+export const glookoFileHeadings = (
+  rows: ReadonlyArray<ReadonlyArray<string>>
+): (GlookoHeadings & { readonly hasPreamble: boolean }) | undefined => {
   const [first = [], second = []] = rows.filter((cells) => filledWidth(cells.map((cell) => cell.trim())) > 0);
-  return isGlookoPreamble(first) ? glookoHeadings(second) : undefined;
+  const hasPreamble = isGlookoPreamble(first);
+  const headings = glookoHeadings(hasPreamble ? second : first);
+  return headings && { ...headings, hasPreamble };
 };
+
+/** Kinds of files whose headings no other export has. */
+export const distinctKinds: ReadonlySet<GlookoKind> = new Set(["bolus", "basal"]);
