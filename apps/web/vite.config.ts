@@ -8,7 +8,7 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'none'",
-  // The worker comes as a part of the page's script: then this policy holds in it as well.
+  // The worker starts from a `blob:` of the page's: then this policy holds in it as well.
   "worker-src blob:",
   "base-uri 'none'",
   "form-action 'none'"
@@ -25,6 +25,10 @@ const contentSecurityPolicy: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Relative, so that the build works under any path of any host.
+  base: "./",
   plugins: [react(), contentSecurityPolicy],
+  // Parts that load when they are needed: each format by itself, the sandbox only for an upload.
+  worker: { format: "es" },
   build: { target: "es2024", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1_000 }
 });

@@ -1,19 +1,18 @@
-import { sayBytes, sayCount } from "./say/number.ts";
 import { useDemo } from "./use-demo.ts";
 import { Announcement } from "./view/announcement.tsx";
-import { DaysCard } from "./view/days-card.tsx";
 import { FileChooser } from "./view/file-chooser.tsx";
-import { HowItGoes } from "./view/how-it-goes.tsx";
-import { KindCounts } from "./view/kind-counts.tsx";
-import { PreviewView } from "./view/preview-view.tsx";
-import { ProblemList } from "./view/problem-list.tsx";
-import { ReceiptView } from "./view/receipt-view.tsx";
-import { UploadPanel } from "./view/upload-panel.tsx";
+import { HowItWorks } from "./view/how-it-works.tsx";
+import { NeedsForm } from "./view/needs-form.tsx";
+import { PreviewPage } from "./view/preview-page.tsx";
+import { ReadingProgress } from "./view/reading-progress.tsx";
+import { UnreadableAlert } from "./view/unreadable-alert.tsx";
+import type { WorkerClient } from "./worker/worker-client.ts";
 
-/** The demo: a file is looked at, uploaded into a sandbox in this tab, and found again. */
-export const App = () => {
-  const { state, choose, upload, cancel } = useDemo();
-  const busy = state.step === "reading" || state.step === "uploading" || state.step === "checking";
+/** The demo: files are looked at, uploaded into a sandbox in this tab, and found again. */
+export const App = ({ worker }: { readonly worker: WorkerClient }) => {
+  const { state, choose, upload, cancel } = useDemo(worker);
+  const { shown, reading, unreadable } = state;
+  const isUploading = shown.step === "uploading" || shown.step === "checking";
   return (
     <>
       <header>
@@ -25,35 +24,19 @@ export const App = () => {
       </header>
       <main>
         <Announcement state={state} />
-        <FileChooser onFile={choose} disabled={busy} />
-        {state.step === "choose" && state.error !== undefined && (
-          <p role="alert" className="alert">
-            {state.error}
-          </p>
-        )}
-        {state.step === "choose" && <HowItGoes />}
-        {state.step === "reading" && (
-          <p>
-            Reading {state.name}… {state.seen > 0 && sayCount(state.seen, "datum")}
-          </p>
-        )}
-        {"preview" in state && (
-          <div className="columns" key={`${state.preview.file.name}${state.preview.file.lastModified}`}>
-            <section className="card side" aria-labelledby="file">
-              <h2 id="file">{state.preview.file.name}</h2>
-              <p>
-                {sayCount(state.preview.total, "datum")}, {sayBytes(state.preview.file.size)}
-              </p>
-              <UploadPanel state={state} onUpload={upload} onCancel={cancel} />
-              <ProblemList problems={state.preview.problems} />
-              <KindCounts kinds={state.preview.kinds} />
-            </section>
-            <div className="stack">
-              {state.step === "done" && <ReceiptView outcome={state.outcome} />}
-              <DaysCard state={state} />
-              <PreviewView preview={state.preview} />
-            </div>
-          </div>
+        <FileChooser onFiles={choose} isDisabled={isUploading} />
+        {unreadable && <UnreadableAlert {...unreadable} onAnswer={choose} />}
+        {reading && <ReadingProgress {...reading} />}
+        {shown.step === "choose" && !reading && !unreadable && <HowItWorks />}
+        {shown.step === "asking" && <NeedsForm key={shown.selection.now} asked={shown} onAnswer={choose} />}
+        {"preview" in shown && (
+          <PreviewPage
+            key={shown.selection.now}
+            shown={shown}
+            onUpload={upload}
+            onCancel={cancel}
+            onAnswerAgain={() => choose(shown.selection.files)}
+          />
         )}
       </main>
       <footer className="note">

@@ -1,53 +1,96 @@
 import type { Counts } from "@tideway/core";
-import type { Preview } from "./look/preview.ts";
-import type { Outcome } from "./upload/upload-file.ts";
+import type { Opened } from "./preview/opened.ts";
+import type { Preview } from "./preview/preview.ts";
+import type { Failure, Selection } from "./worker/messages.ts";
+import type { Outcome } from "./worker/upload-files.ts";
 
-/** Where the page stands: each step holds what the steps before it found. */
-export type DemoState =
-  | { readonly step: "choose"; readonly error?: string }
-  | { readonly step: "reading"; readonly name: string; readonly seen: number }
-  | { readonly step: "preview"; readonly preview: Preview; readonly error?: string }
-  | { readonly step: "uploading"; readonly preview: Preview; readonly counts: Counts; readonly waiting?: string }
-  | { readonly step: "checking"; readonly preview: Preview; readonly counts: Counts }
-  | { readonly step: "done"; readonly preview: Preview; readonly outcome: Outcome };
+/** What the page shows: each step holds what the steps before it found. */
+export type Shown =
+  | { readonly step: "choose" }
+  | ({ readonly step: "asking"; readonly selection: Selection } & Extract<Opened, { status: "asking" }>)
+  | { readonly step: "preview"; readonly selection: Selection; readonly preview: Preview; readonly error?: string }
+  | {
+      readonly step: "uploading";
+      readonly selection: Selection;
+      readonly preview: Preview;
+      readonly counts: Counts;
+      readonly waiting?: string;
+    }
+  | { readonly step: "checking"; readonly selection: Selection; readonly preview: Preview; readonly counts: Counts }
+  | { readonly step: "done"; readonly selection: Selection; readonly preview: Preview; readonly outcome: Outcome };
+
+/** Where the page stands. Files that are being read, or cannot be read, take nothing away that is shown. */
+export interface DemoState {
+  readonly shown: Shown;
+  readonly reading?: { readonly selection: Selection; readonly count: number };
+  readonly unreadable?: { readonly selection: Selection; readonly failure: Failure };
+}
 
 /** What happens to it. */
 export type DemoEvent =
-  | { readonly type: "chosen"; readonly name: string }
-  | { readonly type: "seen"; readonly count: number }
-  | { readonly type: "looked"; readonly preview: Preview }
-  | { readonly type: "unreadable"; readonly message: string }
+  | { readonly type: "chosen"; readonly selection: Selection }
+  | { readonly type: "counted"; readonly count: number }
+  | { readonly type: "opened"; readonly selection: Selection; readonly opened: Opened }
+  | { readonly type: "unreadable"; readonly selection: Selection; readonly failure: Failure }
   | { readonly type: "started" }
-  | { readonly type: "counted"; readonly counts: Counts }
+  | { readonly type: "sent"; readonly counts: Counts }
   | { readonly type: "waiting"; readonly reason: string }
   | { readonly type: "checking" }
   | { readonly type: "finished"; readonly outcome: Outcome }
   | { readonly type: "stopped"; readonly message: string };
 
+/** Nothing is chosen yet. */
+export const atStart: DemoState = { shown: { step: "choose" } };
+
 const none: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
+
+const nextShown = (shown: Shown, event: DemoEvent): Shown => {
+  if (!("preview" in shown)) return shown;
+  const { selection, preview } = shown;
+  switch (event.type) {
+    case "started":
+      return { step: "uploading", selection, preview, counts: none };
+    case "sent":
+      return shown.step === "uploading" ? { step: "uploading", selection, preview, counts: event.counts } : shown;
+    case "waiting":
+      return shown.step === "uploading" ? { ...shown, waiting: event.reason } : shown;
+    case "checking":
+      return shown.step === "uploading" ? { step: "checking", selection, preview, counts: shown.counts } : shown;
+    case "finished":
+      return { step: "done", selection, preview, outcome: event.outcome };
+    case "stopped":
+      return { step: "preview", selection, preview, error: event.message };
+    case "chosen":
+    case "counted":
+    case "opened":
+    case "unreadable":
+      return shown;
+  }
+};
 
 /** The next state. An event that does not belong to the step (it came late) changes nothing. */
 export const demoReducer = (state: DemoState, event: DemoEvent): DemoState => {
+  const { shown, reading } = state;
   switch (event.type) {
     case "chosen":
-      return { step: "reading", name: event.name, seen: 0 };
-    case "seen":
-      return state.step === "reading" ? { ...state, seen: event.count } : state;
-    case "looked":
-      return state.step === "reading" ? { step: "preview", preview: event.preview } : state;
-    case "unreadable":
-      return state.step === "reading" ? { step: "choose", error: event.message } : state;
-    case "started":
-      return "preview" in state ? { step: "uploading", preview: state.preview, counts: none } : state;
+      return { shown, reading: { selection: event.selection, count: 0 } };
     case "counted":
-      return state.step === "uploading" ? { step: "uploading", preview: state.preview, counts: event.counts } : state;
-    case "waiting":
-      return state.step === "uploading" ? { ...state, waiting: event.reason } : state;
-    case "checking":
-      return state.step === "uploading" ? { step: "checking", preview: state.preview, counts: state.counts } : state;
-    case "finished":
-      return "preview" in state ? { step: "done", preview: state.preview, outcome: event.outcome } : state;
-    case "stopped":
-      return "preview" in state ? { step: "preview", preview: state.preview, error: event.message } : state;
+      return reading ? { shown, reading: { ...reading, count: event.count } } : state;
+    case "opened": {
+      if (!reading) return state;
+      const { selection, opened } = event;
+      return {
+        shown:
+          opened.status === "asking"
+            ? { step: "asking", selection, ...opened }
+            : { step: "preview", selection, preview: opened.preview }
+      };
+    }
+    case "unreadable":
+      return reading ? { shown, unreadable: { selection: event.selection, failure: event.failure } } : state;
+    default: {
+      const next = nextShown(shown, event);
+      return next === shown ? state : { shown: next };
+    }
   }
 };

@@ -1,6 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { startWorker } from "./worker/start-worker.ts";
+import { createWorkerClient } from "./worker/worker-client.ts";
 
 const root = document.getElementById("root");
 // A file dropped beside the field must not replace the page, and the sandbox with it.
@@ -9,7 +11,7 @@ for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App worker={createWorkerClient(startWorker)} />
     </StrictMode>
   );
 }

@@ -1,55 +1,76 @@
-import { useReducer, useRef } from "react";
-import { demoReducer, type DemoState } from "./demo-state.ts";
-import { lookAt } from "./look/look-at.ts";
-import { Stopped, uploadInWorker } from "./upload/upload-in-worker.ts";
+import { useEffect, useReducer, useRef } from "react";
+import { atStart, demoReducer, type DemoState } from "./demo-state.ts";
+import type { Answers, Failure } from "./worker/messages.ts";
+import { type WorkerClient, TaskFailed } from "./worker/worker-client.ts";
 
-/** The page's state, and the three things that a person can do to it. */
+/** The page's state, and what a person can do to it. */
 export interface Demo {
   readonly state: DemoState;
-  readonly choose: (file: File) => Promise<void>;
+  readonly choose: (files: ReadonlyArray<File>, answers?: Answers) => Promise<void>;
   readonly upload: () => Promise<void>;
   readonly cancel: () => void;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const failureOf = (error: unknown): Failure =>
+  error instanceof TaskFailed
+    ? error.failure
+    : { code: "failed", message: error instanceof Error ? error.message : String(error), isStopped: false };
+
+/** While something would be lost, the browser asks before the page is left or loaded anew. */
+const useLeaveWarning = (isNeeded: boolean): void => {
+  useEffect(() => {
+    if (!isNeeded) return;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [isNeeded]);
+};
 
 /** Connects what a person does with reading and uploading, and their news with the page's state. */
-export const useDemo = (): Demo => {
-  const [state, dispatch] = useReducer(demoReducer, { step: "choose" });
-  const running = useRef<AbortController>(undefined);
-  const latest = useRef(0);
+export const useDemo = (worker: WorkerClient): Demo => {
+  const [state, dispatch] = useReducer(demoReducer, atStart);
+  const uploading = useRef<AbortController>(undefined);
+  const reading = useRef<AbortController>(undefined);
+  const { shown } = state;
+  useLeaveWarning(shown.step === "uploading" || shown.step === "checking");
 
-  const choose = async (file: File): Promise<void> => {
-    const turn = ++latest.current;
-    dispatch({ type: "chosen", name: file.name });
+  const choose = async (files: ReadonlyArray<File>, answers: Answers = {}): Promise<void> => {
+    reading.current?.abort();
+    const controller = new AbortController();
+    reading.current = controller;
+    const { signal } = controller;
+    const selection = { files, answers, now: Date.now() };
+    dispatch({ type: "chosen", selection });
     try {
-      const preview = await lookAt(file, { onProgress: (count) => dispatch({ type: "seen", count }) });
-      if (turn === latest.current) dispatch({ type: "looked", preview });
+      const opened = await worker.open(selection, {
+        signal,
+        onProgress: ({ read }) => !signal.aborted && dispatch({ type: "counted", count: read })
+      });
+      if (!signal.aborted) dispatch({ type: "opened", selection, opened });
     } catch (error) {
-      if (turn === latest.current) dispatch({ type: "unreadable", message: messageOf(error) });
+      if (!signal.aborted) dispatch({ type: "unreadable", selection, failure: failureOf(error) });
     }
   };
 
   const upload = async (): Promise<void> => {
-    if (!("preview" in state)) return;
+    if (!("preview" in shown)) return;
     const controller = new AbortController();
-    running.current = controller;
+    uploading.current = controller;
     dispatch({ type: "started" });
     try {
-      const outcome = await uploadInWorker(state.preview.file, {
+      const outcome = await worker.upload(shown.selection, {
         signal: controller.signal,
         onProgress: (event) => {
-          if (event.type === "chunk") dispatch({ type: "counted", counts: event.counts });
+          if (event.type === "chunk") dispatch({ type: "sent", counts: event.counts });
           if (event.type === "waiting") dispatch({ type: "waiting", reason: event.reason });
         },
         onChecking: () => dispatch({ type: "checking" })
       });
       dispatch({ type: "finished", outcome });
     } catch (error) {
-      const stopped = "Stopped. What was already taken stays in the sandbox; upload again to send the rest.";
-      dispatch({ type: "stopped", message: error instanceof Stopped ? stopped : messageOf(error) });
+      dispatch({ type: "stopped", message: failureOf(error).message });
     }
   };
 
-  return { state, choose, upload, cancel: () => running.current?.abort() };
+  return { state, choose, upload, cancel: () => uploading.current?.abort() };
 };

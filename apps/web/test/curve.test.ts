@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { curveOf, gapsOf } from "../src/draw/curve.ts";
-import { indexAt, seriesOf } from "../src/look/series.ts";
+import { curveOf, gapsOf } from "../src/charts/curve.ts";
+import { indexAt, seriesOf } from "../src/preview/series.ts";
 
 const minute = 60_000;
 const scales = { x: (time: number) => time / minute, y: (mgdl: number) => mgdl };

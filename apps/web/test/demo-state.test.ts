@@ -1,43 +1,56 @@
 import { expect, it } from "vitest";
-import { demoReducer, type DemoState } from "../src/demo-state.ts";
-import { lookAt } from "../src/look/look-at.ts";
+import { atStart, demoReducer, type DemoEvent, type DemoState } from "../src/demo-state.ts";
+import { previewSource } from "../src/preview/preview-source.ts";
+import type { Outcome } from "../src/worker/upload-files.ts";
 
-const file = new File(['{"type":"food","time":"2026-03-01T00:00:00Z"}'], "a.ndjson");
+const file = new File(['{"type":"cbg","units":"mg/dL","value":100,"time":"2026-03-01T00:00:00Z"}\n'], "a.ndjson");
+const selection = { files: [file], answers: {}, now: 0 };
+const opened = await previewSource({ ...selection, now: Date.parse("2026-04-01T00:00:00Z") });
+const failure = { code: "unknown-format", message: "why", isStopped: false };
 
-it("goes from a file to its preview and back to choosing where the file cannot be read", async () => {
-  const reading = demoReducer({ step: "choose" }, { type: "chosen", name: "a.ndjson" });
-  expect(reading).toEqual({ step: "reading", name: "a.ndjson", seen: 0 });
-  const preview = await lookAt(file);
-  expect(demoReducer(reading, { type: "looked", preview })).toEqual({ step: "preview", preview });
-  expect(demoReducer(reading, { type: "unreadable", message: "why" })).toEqual({ step: "choose", error: "why" });
+const after = (...events: ReadonlyArray<DemoEvent>): DemoState => events.reduce(demoReducer, atStart);
+const previewed = [
+  { type: "chosen", selection },
+  { type: "opened", selection, opened }
+] as const satisfies ReadonlyArray<DemoEvent>;
+const counts = { read: 5, sent: 5, unchanged: 0, rejected: 0, skipped: 0 };
+
+it("goes from files to their preview", () => {
+  expect(after({ type: "chosen", selection })).toEqual({ shown: { step: "choose" }, reading: { selection, count: 0 } });
+  expect(after(...previewed).shown).toMatchObject({ step: "preview", selection });
 });
 
-it("keeps the preview through an upload, and returns to it with the reason where the upload stops", async () => {
-  const preview = await lookAt(file);
-  const uploading = demoReducer({ step: "preview", preview }, { type: "started" });
-  expect(uploading).toMatchObject({ step: "uploading", counts: { read: 0 } });
-  const counts = { read: 5, sent: 5, unchanged: 0, rejected: 0, skipped: 0 };
-  const counted = demoReducer(uploading, { type: "counted", counts });
-  expect(counted).toEqual({ step: "uploading", preview, counts });
-  expect(demoReducer(counted, { type: "checking" })).toEqual({ step: "checking", preview, counts });
-  expect(demoReducer(counted, { type: "stopped", message: "why" })).toEqual({ step: "preview", preview, error: "why" });
+it("keeps what is shown while other files are read, and where they cannot be read: a receipt is not wiped", () => {
+  const outcome = { receipt: {}, rejections: [] } as unknown as Outcome;
+  const done = after(...previewed, { type: "started" }, { type: "finished", outcome });
+  expect(done.shown).toMatchObject({ step: "done", outcome });
+  const reading = demoReducer(done, { type: "chosen", selection });
+  const wrong = demoReducer(reading, { type: "unreadable", selection, failure });
+  expect([reading.shown, wrong.shown]).toEqual([done.shown, done.shown]);
+  expect(wrong.unreadable).toEqual({ selection, failure });
 });
 
-it("forgets a wait as soon as the upload goes on", async () => {
-  const preview = await lookAt(file);
-  const uploading = demoReducer({ step: "preview", preview }, { type: "started" });
-  const waiting = demoReducer(uploading, { type: "waiting", reason: "the server asks for a pause" });
-  expect(waiting).toHaveProperty("waiting", "the server asks for a pause");
-  const counts = { read: 1, sent: 1, unchanged: 0, rejected: 0, skipped: 0 };
-  expect(demoReducer(waiting, { type: "counted", counts })).not.toHaveProperty("waiting");
+it("keeps the preview through an upload, and returns to it with the reason where the upload stops", () => {
+  const sending = after(...previewed, { type: "started" }, { type: "sent", counts });
+  expect(sending.shown).toMatchObject({ step: "uploading", counts });
+  expect(demoReducer(sending, { type: "checking" }).shown).toMatchObject({ step: "checking", counts });
+  expect(demoReducer(sending, { type: "stopped", message: "why" }).shown).toMatchObject({
+    step: "preview",
+    error: "why"
+  });
 });
 
-it("ignores news that comes too late", async () => {
-  const preview = await lookAt(file);
-  const states: ReadonlyArray<DemoState> = [{ step: "choose" }, { step: "preview", preview }];
-  for (const state of states) {
-    expect(demoReducer(state, { type: "seen", count: 3 })).toBe(state);
+it("forgets a wait as soon as the upload goes on", () => {
+  const waiting = after(...previewed, { type: "started" }, { type: "waiting", reason: "a pause" });
+  expect(waiting.shown).toHaveProperty("waiting", "a pause");
+  expect(demoReducer(waiting, { type: "sent", counts }).shown).not.toHaveProperty("waiting");
+});
+
+it("ignores news that comes too late", () => {
+  for (const state of [atStart, after(...previewed)]) {
+    expect(demoReducer(state, { type: "counted", count: 3 })).toBe(state);
     expect(demoReducer(state, { type: "checking" })).toBe(state);
-    expect(demoReducer(state, { type: "unreadable", message: "late" })).toBe(state);
+    expect(demoReducer(state, { type: "unreadable", selection, failure })).toBe(state);
+    expect(demoReducer(state, { type: "opened", selection, opened })).toBe(state);
   }
 });

@@ -1,21 +1,22 @@
 import type { DemoState } from "../demo-state.ts";
-import { sayCount } from "../say/number.ts";
-import { settled } from "../upload/settled.ts";
+import { formatCount } from "../format/number.ts";
+import { nameOf } from "../format/selection.ts";
+import { settled } from "../worker/settled.ts";
 
 /** In tenths, so that a long upload is not told with every chunk. */
 const tenths = (done: number, total: number): number => (total === 0 ? 0 : Math.floor((10 * done) / total) * 10);
 
-const textOf = (state: DemoState): string => {
-  switch (state.step) {
-    case "reading":
-      return `Reading ${state.name}.`;
+const textOf = ({ shown, reading }: DemoState): string => {
+  if (reading) return `Reading ${nameOf(reading.selection)}.`;
+  switch (shown.step) {
     case "preview":
-      return `${state.preview.file.name} is read: ${sayCount(state.preview.total, "datum")}. Nothing is uploaded yet.`;
+      return `${nameOf(shown.selection)} is read: ${formatCount(shown.preview.counts.read, "datum")}. Nothing is uploaded yet.`;
     case "uploading":
-      return `${tenths(settled(state.counts), state.preview.total)} % uploaded.`;
+      return `${tenths(settled(shown.counts), shown.preview.counts.read)} % uploaded.`;
     case "checking":
       return "All is sent. Reading back and comparing.";
     case "choose":
+    case "asking":
     case "done":
       return "";
   }

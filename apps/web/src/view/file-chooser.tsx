@@ -1,59 +1,63 @@
 import { type DragEvent, useId, useState } from "react";
-import { sampleFile } from "../sample/sample-file.ts";
 
 interface Props {
-  readonly onFile: (file: File) => void;
-  readonly disabled: boolean;
+  readonly onFiles: (files: ReadonlyArray<File>) => void;
+  /** While something is uploaded. */
+  readonly isDisabled: boolean;
 }
 
-/** A file input, the same as a place to drop a file, and made-up data for those who have no file at hand. */
-export const FileChooser = ({ onFile, disabled }: Props) => {
+const isFolder = (item: DataTransferItem): boolean => item.webkitGetAsEntry()?.isDirectory === true;
+
+/** A file input, the same as a place to drop files, and made-up data for those who have no file at hand. */
+export const FileChooser = ({ onFiles, isDisabled }: Props) => {
   const id = useId();
-  const [over, setOver] = useState(false);
+  const [isOver, setOver] = useState(false);
   /** What is said of a drop that was not taken as it came. */
   const [aside, setAside] = useState("");
 
-  const drag = (event: DragEvent, over: boolean): void => {
+  const drag = (event: DragEvent, isOver: boolean): void => {
     event.preventDefault();
-    setOver(over && !disabled);
+    setOver(isOver && !isDisabled);
   };
   const drop = (event: DragEvent): void => {
     drag(event, false);
-    const [file, another] = event.dataTransfer.files;
-    const isFolder = event.dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory === true;
-    setAside(
-      isFolder
-        ? "That is a folder: drop a file out of it."
-        : another && file
-          ? `One file at a time: this is ${file.name} alone.`
-          : ""
-    );
-    if (file !== undefined && !disabled && !isFolder) onFile(file);
+    if (isDisabled) return setAside("Wait until the upload is done, or stop it.");
+    const items = [...event.dataTransfer.items];
+    const folders = items.map(isFolder);
+    const files = [...event.dataTransfer.files].filter((_, index) => folders[index] !== true);
+    setAside(folders.includes(true) ? "A folder is not read: drop the files out of it." : "");
+    if (files.length > 0) onFiles(files);
+  };
+  const useSample = async (): Promise<void> => {
+    const { sampleFile } = await import("../sample/sample-file.ts");
+    onFiles([sampleFile(Date.now())]);
   };
 
   return (
     <div
       className="chooser"
-      data-over={over}
+      data-over={isOver}
       onDragOver={(event) => drag(event, true)}
       onDragLeave={(event) => drag(event, false)}
       onDrop={drop}
     >
-      <label htmlFor={`${id}file`}>Choose a file with diabetes data, or drop it here</label>
+      <label htmlFor={`${id}file`}>Choose files with diabetes data, or drop them here</label>
       <input
         id={`${id}file`}
         type="file"
-        accept=".json,.ndjson,.jsonl,application/json"
+        multiple
         aria-describedby={`${id}hint`}
-        disabled={disabled}
+        disabled={isDisabled}
         onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file !== undefined) onFile(file);
+          const files = [...(target.files ?? [])];
+          setAside("");
+          if (files.length > 0) onFiles(files);
           target.value = "";
         }}
       />
       <p id={`${id}hint`} className="note">
-        Tidepool’s own export, or any JSON array or NDJSON of datums.
+        Exports of Tidepool, Dexcom Clarity, LibreView, CareLink, Nightscout and others. Files that belong together:
+        choose them together.
       </p>
       {aside !== "" && (
         <p className="note" role="alert">
@@ -62,7 +66,7 @@ export const FileChooser = ({ onFile, disabled }: Props) => {
       )}
       <p className="chooser-sample">
         No file at hand?{" "}
-        <button type="button" disabled={disabled} onClick={() => onFile(sampleFile())}>
+        <button type="button" disabled={isDisabled} onClick={useSample}>
           Use made-up data
         </button>
       </p>

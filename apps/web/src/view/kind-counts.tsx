@@ -1,4 +1,4 @@
-import { sayNumber } from "../say/number.ts";
+import { formatNumber } from "../format/number.ts";
 
 /** How many datums of each kind a file has. */
 export const KindCounts = ({ kinds }: { readonly kinds: ReadonlyArray<readonly [kind: string, count: number]> }) => (
@@ -14,7 +14,7 @@ export const KindCounts = ({ kinds }: { readonly kinds: ReadonlyArray<readonly [
       {kinds.map(([kind, count]) => (
         <tr key={kind}>
           <th scope="row">{kind}</th>
-          <td className="number">{sayNumber(count)}</td>
+          <td className="number">{formatNumber(count)}</td>
         </tr>
       ))}
     </tbody>

@@ -1,7 +1,7 @@
-import type { Problem } from "../look/preview.ts";
-import { sayCount } from "../say/number.ts";
+import { formatCount } from "../format/number.ts";
+import { countProblems, type Problem } from "../preview/problems.ts";
 
-const total = (problems: ReadonlyArray<Problem>): number => problems.reduce((sum, { count }) => sum + count, 0);
+const total = (problems: ReadonlyArray<Problem>): number => countProblems(problems, () => true);
 
 const Reasons = ({ problems }: { readonly problems: ReadonlyArray<Problem> }) => (
   <ul>
@@ -26,19 +26,20 @@ export const ProblemList = ({ problems }: { readonly problems: ReadonlyArray<Pro
     <div className="problems">
       {unreadable.length > 0 && (
         <div className="alert">
-          <strong>{sayCount(total(unreadable), "part")} of the file cannot be read.</strong> The rest can be uploaded.
+          <strong>{formatCount(total(unreadable), "part")} of the file cannot be read.</strong> The rest can be
+          uploaded.
           <Reasons problems={unreadable} />
         </div>
       )}
       {refused.length > 0 && (
         <div className="alert">
-          <strong>{sayCount(total(refused), "datum")} will be refused.</strong> The rest will not be held up.
+          <strong>{formatCount(total(refused), "datum")} will be refused.</strong> The rest will not be held up.
           <Reasons problems={refused} />
         </div>
       )}
       {leftOut.length > 0 && (
         <details>
-          <summary>{sayCount(total(leftOut), "record")} left out on purpose</summary>
+          <summary>{formatCount(total(leftOut), "record")} left out on purpose</summary>
           <Reasons problems={leftOut} />
         </details>
       )}

@@ -1,15 +1,15 @@
-import type { Rejection } from "@tideway/core";
-import { sayCount, sayNumber } from "../say/number.ts";
-import { rejectionsFile } from "../upload/rejections-file.ts";
+import { formatCount, formatNumber } from "../format/number.ts";
+import { rejectionsFile } from "../worker/rejections-file.ts";
+import type { RejectedDatum } from "../worker/upload-files.ts";
 
 const shown = 50;
 
-const headingOf = (rejections: ReadonlyArray<Rejection>): string => {
+const headingOf = (rejections: ReadonlyArray<RejectedDatum>): string => {
   const refused = rejections.filter(({ outcome }) => outcome === "rejected").length;
   const leftOut = rejections.length - refused;
   return [
-    ...(refused > 0 ? [`${sayCount(refused, "datum")} refused`] : []),
-    ...(leftOut > 0 ? [`${sayCount(leftOut, "record")} left out`] : [])
+    ...(refused > 0 ? [`${formatCount(refused, "datum")} refused`] : []),
+    ...(leftOut > 0 ? [`${formatCount(leftOut, "record")} left out`] : [])
   ].join(", ");
 };
 
@@ -18,12 +18,12 @@ const reasonsOf = ({
   code,
   message,
   issues
-}: Rejection): ReadonlyArray<{ readonly text: string; readonly rule: string }> =>
+}: RejectedDatum): ReadonlyArray<{ readonly text: string; readonly rule: string }> =>
   issues.length === 0
     ? [{ text: message, rule: code }]
     : issues.map(({ pointer, code, message }) => ({ text: message, rule: `${pointer} ${code}` }));
 
-const save = (rejections: ReadonlyArray<Rejection>): void => {
+const save = (rejections: ReadonlyArray<RejectedDatum>): void => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(rejectionsFile(rejections));
   link.download = "rejected.ndjson";
@@ -32,7 +32,7 @@ const save = (rejections: ReadonlyArray<Rejection>): void => {
 };
 
 interface Props {
-  readonly rejections: ReadonlyArray<Rejection>;
+  readonly rejections: ReadonlyArray<RejectedDatum>;
   /** How many did get in, now or before. */
   readonly others: number;
 }
@@ -67,7 +67,7 @@ export const RejectionList = ({ rejections, others }: Props) =>
       </ul>
       {rejections.length > shown && (
         <p className="note">
-          These are the first {shown} of {sayNumber(rejections.length)}.
+          These are the first {shown} of {formatNumber(rejections.length)}.
         </p>
       )}
     </section>

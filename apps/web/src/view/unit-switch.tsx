@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { Unit } from "../say/glucose.ts";
+import type { Unit } from "../format/glucose.ts";
 
 const units: ReadonlyArray<Unit> = ["mg/dL", "mmol/L"];
 

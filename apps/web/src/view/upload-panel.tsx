@@ -1,40 +1,77 @@
-import type { DemoState } from "../demo-state.ts";
-import { sayCount } from "../say/number.ts";
+import type { Shown } from "../demo-state.ts";
+import { formatCount, formatNumber } from "../format/number.ts";
+import type { Preview } from "../preview/preview.ts";
+import { countProblems } from "../preview/problems.ts";
+import { UploadButton } from "./upload-button.tsx";
 import { UploadProgress } from "./upload-progress.tsx";
 
 interface Props {
-  readonly state: Extract<DemoState, { preview: unknown }>;
+  readonly shown: Extract<Shown, { preview: unknown }>;
+  /** Something has to be confirmed first. */
+  readonly isHeldBack: boolean;
   readonly onUpload: () => void;
   readonly onCancel: () => void;
 }
 
+/** What becomes of what is not sent by itself: `26 inside others · 2 refused`. */
+const othersOf = ({ problems }: Preview): string => {
+  const inside = countProblems(problems, ({ code }) => code === "inside-another");
+  const replaced = countProblems(problems, ({ code }) => code === "superseded");
+  const leftOut = countProblems(problems, ({ fate }) => fate === "left out") - inside - replaced;
+  const refused = countProblems(problems, ({ fate }) => fate === "refused");
+  const unreadable = countProblems(problems, ({ fate }) => fate === "unreadable");
+  return [
+    ...(inside > 0 ? [`${formatNumber(inside)} inside others`] : []),
+    ...(replaced > 0 ? [`${formatNumber(replaced)} replaced by a later version`] : []),
+    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out`] : []),
+    ...(refused > 0 ? [`${formatNumber(refused)} refused`] : []),
+    ...(unreadable > 0 ? [`${formatNumber(unreadable)} unreadable`] : [])
+  ].join(" · ");
+};
+
+const labelOf = ({ step, preview }: Props["shown"]): string => {
+  if (preview.counts.sent === 0) return "Nothing to send";
+  return step === "done" ? "Send the same again" : `Send ${formatCount(preview.counts.sent, "datum")}`;
+};
+
 /** The button that uploads, and how far it is. */
-export const UploadPanel = ({ state, onUpload, onCancel }: Props) => {
-  if (state.step === "uploading" || state.step === "checking") {
+export const UploadPanel = ({ shown, isHeldBack, onUpload, onCancel }: Props) => {
+  const { preview } = shown;
+  if (shown.step === "uploading" || shown.step === "checking") {
     return (
       <UploadProgress
-        counts={state.counts}
-        total={state.preview.total}
-        checking={state.step === "checking"}
-        waiting={state.step === "uploading" ? state.waiting : undefined}
+        counts={shown.counts}
+        total={preview.counts.read}
+        isChecking={shown.step === "checking"}
+        waiting={shown.step === "uploading" ? shown.waiting : undefined}
         onCancel={onCancel}
       />
     );
   }
+  const error = shown.step === "preview" ? shown.error : undefined;
+  const others = othersOf(preview);
   return (
     <div className="upload">
-      {state.step === "preview" && state.error !== undefined && (
+      {error !== undefined && (
         <p role="alert" className="alert">
-          {state.error}
+          {error}
         </p>
       )}
-      <button type="button" className="main" onClick={onUpload}>
-        {state.step === "done" ? "Upload the same again" : `Upload ${sayCount(state.preview.total, "datum")}`}
-      </button>
+      <UploadButton
+        key={shown.step}
+        isDisabled={isHeldBack || preview.counts.sent === 0}
+        takesFocus={error !== undefined}
+        onUpload={onUpload}
+      >
+        {labelOf(shown)}
+      </UploadButton>
+      {others !== "" && <p className="note">{others}</p>}
       <p className="note">
-        {state.step === "done"
-          ? "A second upload sends nothing that is already there."
-          : "Into a sandbox inside this tab. Nothing is sent over the network."}
+        {isHeldBack
+          ? "First say that the label above is right."
+          : shown.step === "done"
+            ? "A second upload sends nothing that is already there."
+            : "Into a sandbox inside this tab. Nothing is sent over the network."}
       </p>
     </div>
   );

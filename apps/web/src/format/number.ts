@@ -1,0 +1,23 @@
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** A whole number with its thousands apart: 25,920. */
+export const formatNumber = (value: number): string => whole.format(value);
+
+/** A number with its noun: `1 datum`, `25,920 datums`. */
+export const formatCount = (value: number, noun: string): string =>
+  `${formatNumber(value)} ${noun}${value === 1 ? "" : "s"}`;
+
+/** A size for people: 12 kB, 1.4 MB. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+};
+
+/** A share of a day in hours and minutes: 5 % is 1 h 12 min. */
+export const formatTimeOfDay = (percent: number): string => {
+  const minutes = Math.round(percent * 14.4);
+  if (minutes === 0) return percent > 0 ? "< 1 min" : "0 min";
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+};

@@ -1,0 +1,69 @@
+import type { Need } from "@tideway/sources";
+import { type FormEvent, useState } from "react";
+import type { Shown } from "../demo-state.ts";
+import { nameOf } from "../format/selection.ts";
+import type { Answers } from "../worker/messages.ts";
+import { FocusedHeading } from "./focused-heading.tsx";
+import { NeedExamples } from "./need-examples.tsx";
+import { NeedQuestion } from "./need-question.tsx";
+import { PartList } from "./part-list.tsx";
+
+interface Props {
+  readonly asked: Extract<Shown, { step: "asking" }>;
+  readonly onAnswer: (files: ReadonlyArray<File>, answers: Answers) => void;
+}
+
+const questionOf: { readonly [K in Need["kind"]]: string } = {
+  timezone: "Where was the device’s clock set?",
+  units: "Which unit is the glucose in?",
+  "date-order": "In which order are the dates written?"
+};
+
+const isAnswered = (need: Need, { timezone, units, dateOrder }: Answers): boolean => {
+  if (need.kind === "timezone") return timezone !== undefined && timezone !== "";
+  return need.kind === "units" ? units !== undefined : dateOrder !== undefined;
+};
+
+/** Asks what files do not say, one question for each kind of need. Nothing is chosen beforehand: a guess would be silent. */
+export const NeedsForm = ({ asked, onAnswer }: Props) => {
+  const { needs, selection } = asked;
+  const [answers, setAnswers] = useState<Answers>(selection.answers);
+  const [isMissing, setMissing] = useState(false);
+  const kinds = [...new Map(needs.map((need) => [need.kind, need])).values()];
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const isComplete = kinds.every((need) => isAnswered(need, answers));
+    setMissing(!isComplete);
+    if (isComplete) onAnswer(selection.files, answers);
+  };
+  return (
+    <section className="card" aria-labelledby="needs">
+      <FocusedHeading id="needs">{nameOf(selection)}: something has to be known first</FocusedHeading>
+      <PartList parts={asked.parts} refused={asked.refused} />
+      <form onSubmit={submit} className="needs">
+        {kinds.map((need) => (
+          <fieldset key={need.kind}>
+            <legend>{questionOf[need.kind]}</legend>
+            {needs
+              .filter(({ kind }) => kind === need.kind)
+              .map(({ message, examples }) => (
+                <div key={message}>
+                  <p>{message}</p>
+                  <NeedExamples examples={examples} />
+                </div>
+              ))}
+            <NeedQuestion need={need} answers={answers} onAnswers={setAnswers} />
+          </fieldset>
+        ))}
+        {isMissing && (
+          <p role="alert" className="alert">
+            Please answer {kinds.length === 1 ? "the question" : "each question"}: nothing is guessed.
+          </p>
+        )}
+        <button type="submit" className="main">
+          Show the data
+        </button>
+      </form>
+    </section>
+  );
+};

@@ -1,0 +1,58 @@
+import { useMemo, useState } from "react";
+import type { Shown } from "../demo-state.ts";
+import { formatBytes, formatCount } from "../format/number.ts";
+import { nameOf, sizeOf } from "../format/selection.ts";
+import { localTimeBy } from "../preview/local-time.ts";
+import { DaysCard } from "./days-card.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { FocusedHeading } from "./focused-heading.tsx";
+import { KindCounts } from "./kind-counts.tsx";
+import { PartList } from "./part-list.tsx";
+import { PreviewView } from "./preview-view.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { ReceiptView } from "./receipt-view.tsx";
+import { UploadPanel } from "./upload-panel.tsx";
+
+interface Props {
+  readonly shown: Extract<Shown, { preview: unknown }>;
+  readonly onUpload: () => void;
+  readonly onCancel: () => void;
+  readonly onAnswerAgain: () => void;
+}
+
+/** What was read, what becomes of it, and what it looks like. */
+export const PreviewPage = ({ shown, onUpload, onCancel, onAnswerAgain }: Props) => {
+  const { selection, preview } = shown;
+  const localTime = useMemo(() => localTimeBy(preview.clock), [preview.clock]);
+  const [hasConsent, setConsent] = useState(false);
+  const answers = Object.values(selection.answers);
+  const needsConsent = preview.findings.some((finding) => finding.needsConsent);
+  return (
+    <div className="columns">
+      <section className="card side" aria-labelledby="file">
+        <FocusedHeading id="file">{nameOf(selection)}</FocusedHeading>
+        <p>
+          {formatCount(preview.counts.read, "datum")}, {formatBytes(sizeOf(selection))}
+        </p>
+        {answers.length > 0 && (
+          <p className="note">
+            Read as you told: {answers.join(", ")}.{" "}
+            <button type="button" onClick={onAnswerAgain}>
+              Tell it again
+            </button>
+          </p>
+        )}
+        <FindingList findings={preview.findings} hasConsent={hasConsent} onConsent={setConsent} />
+        <UploadPanel shown={shown} isHeldBack={needsConsent && !hasConsent} onUpload={onUpload} onCancel={onCancel} />
+        <ProblemList problems={preview.problems} />
+        <PartList parts={preview.parts} refused={preview.refused} />
+        <KindCounts kinds={preview.kinds} />
+      </section>
+      <div className="stack">
+        {shown.step === "done" && <ReceiptView outcome={shown.outcome} />}
+        <DaysCard shown={shown} localTime={localTime} />
+        <PreviewView preview={preview} localTime={localTime} />
+      </div>
+    </div>
+  );
+};
