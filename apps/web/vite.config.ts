@@ -8,8 +8,8 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'none'",
-  // The worker starts from a `blob:` of the page's: then this policy holds in it as well.
-  "worker-src blob:",
+  // The worker starts from a `blob:`, so that this policy holds in it as well, and imports its script from here.
+  "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'"
 ].join("; ");

@@ -24,6 +24,9 @@ const bounds = [0, veryLow, low, high, veryHigh, 600];
 // 54 and 70 are so close that their labels would touch.
 const labelShift = (bound: number): string => (bound === veryLow ? "0.75em" : bound === low ? "0.1em" : "0.32em");
 
+/** At most, in pixels: a label that would be cut at the edge is left out, its tick stays. */
+const letterWidth = 6.4;
+
 /**
  * The curve with its axes: the line in the colours of the bands, the target range shaded, gaps left open. Drawn anew only
  * when its readings or its size change, not with each move of the pointer.
@@ -57,9 +60,11 @@ export const PlotCurve = memo(({ series, from, to, unit, localTime, width }: Plo
       {timeTicks(from, to, right - left, localTime).map(({ time, label }) => (
         <g key={time}>
           <line x1={x(time)} x2={x(time)} y1={plotMargin.top} y2={bottom} className="plot-tick" />
-          <text x={Math.min(x(time) + 3, right - 34)} y={plotHeight - 9}>
-            {label}
-          </text>
+          {x(time) + 3 + label.length * letterWidth <= width && (
+            <text x={x(time) + 3} y={plotHeight - 9}>
+              {label}
+            </text>
+          )}
         </g>
       ))}
       <path d={curveOf(series, from, to, { x, y })} stroke={`url(#${id})`} className="plot-curve" />

@@ -1,4 +1,4 @@
-import workerUrl from "./worker.ts?worker&url";
+import { default as workerUrl } from "./worker.ts?worker&url";
 
 /**
  * Starts the worker from a `blob:` that imports it. A worker with an address of its own would have only the policy that its host

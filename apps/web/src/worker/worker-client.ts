@@ -42,7 +42,7 @@ export const createWorkerClient = (start: () => Worker): WorkerClient => {
   ): Promise<A> => {
     const to = (worker ??= start());
     const id = ++tasks;
-    const send = (request: WorkerRequest): void => to.postMessage(request);
+    const send = (request: WorkerRequest): void => to.postMessage(request, []);
     const listening = new AbortController();
     return new Promise<A>((resolve, reject) => {
       const receive = ({ data }: MessageEvent<WorkerMessage>): void => {
