@@ -35,7 +35,7 @@ export const App = ({ worker }: { readonly worker: WorkerClient }) => {
             shown={shown}
             onUpload={upload}
             onCancel={cancel}
-            onAnswerAgain={() => choose(shown.selection.files)}
+            onAnswer={(answers) => choose(shown.selection.files, answers)}
           />
         )}
       </main>

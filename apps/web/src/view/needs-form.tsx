@@ -19,6 +19,13 @@ const questionOf: { readonly [K in Need["kind"]]: string } = {
   "date-order": "In which order are the dates written?"
 };
 
+/** Why each is asked, in the words of this page: sources' own sentences name options for programs. */
+const reasonOf: { readonly [K in Need["kind"]]: string } = {
+  timezone: "These times are as a clock showed them, and the file does not say where that was.",
+  units: "The file does not say, or its values contradict what it says. A wrong unit makes every value another one.",
+  "date-order": "Every date in the file can be read in more than one way."
+};
+
 const isAnswered = (need: Need, { timezone, units, dateOrder }: Answers): boolean => {
   if (need.kind === "timezone") return timezone !== undefined && timezone !== "";
   return need.kind === "units" ? units !== undefined : dateOrder !== undefined;
@@ -44,14 +51,10 @@ export const NeedsForm = ({ asked, onAnswer }: Props) => {
         {kinds.map((need) => (
           <fieldset key={need.kind}>
             <legend>{questionOf[need.kind]}</legend>
-            {needs
-              .filter(({ kind }) => kind === need.kind)
-              .map(({ message, examples }) => (
-                <div key={message}>
-                  <p>{message}</p>
-                  <NeedExamples examples={examples} />
-                </div>
-              ))}
+            <p>{reasonOf[need.kind]}</p>
+            <NeedExamples
+              examples={needs.filter(({ kind }) => kind === need.kind).flatMap(({ examples }) => examples)}
+            />
             <NeedQuestion need={need} answers={answers} onAnswers={setAnswers} />
           </fieldset>
         ))}

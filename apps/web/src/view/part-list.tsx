@@ -15,7 +15,7 @@ const OnePart = ({ part }: { readonly part: Part }) => (
   <dl className="part">
     <Sentences title="Format" sentences={[part.format]} />
     {part.files.length > 1 && <Sentences title="Files" sentences={part.files} />}
-    <Sentences title="Devices" sentences={part.devices.map(({ id, model }) => model ?? id)} />
+    <Sentences title="Devices" sentences={[...new Set(part.devices.map(({ id, model }) => model ?? id))]} />
     <Sentences title="Taken for true" sentences={part.assumed} />
     <Sentences title="To look at" sentences={part.warnings} />
     <Sentences

@@ -3,7 +3,10 @@ import type { Shown } from "../demo-state.ts";
 import { formatBytes, formatCount } from "../format/number.ts";
 import { nameOf, sizeOf } from "../format/selection.ts";
 import { localTimeBy } from "../preview/local-time.ts";
+import type { Preview } from "../preview/preview.ts";
+import type { Answers } from "../worker/messages.ts";
 import { DaysCard } from "./days-card.tsx";
+import { EncodingForm } from "./encoding-form.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FocusedHeading } from "./focused-heading.tsx";
 import { KindCounts } from "./kind-counts.tsx";
@@ -17,15 +20,20 @@ interface Props {
   readonly shown: Extract<Shown, { preview: unknown }>;
   readonly onUpload: () => void;
   readonly onCancel: () => void;
-  readonly onAnswerAgain: () => void;
+  readonly onAnswer: (answers: Answers) => void;
 }
 
+/** What was said of text that is not UTF-8, where there is some. */
+const encodingHintOf = ({ refused, problems }: Preview): string | undefined =>
+  [...refused, ...problems].find(({ code }) => code === "other-encoding" || code === "undecodable")?.message;
+
 /** What was read, what becomes of it, and what it looks like. */
-export const PreviewPage = ({ shown, onUpload, onCancel, onAnswerAgain }: Props) => {
+export const PreviewPage = ({ shown, onUpload, onCancel, onAnswer }: Props) => {
   const { selection, preview } = shown;
   const localTime = useMemo(() => localTimeBy(preview.clock), [preview.clock]);
   const [hasConsent, setConsent] = useState(false);
   const answers = Object.values(selection.answers);
+  const encodingHint = encodingHintOf(preview);
   const needsConsent = preview.findings.some((finding) => finding.needsConsent);
   return (
     <div className="columns">
@@ -37,7 +45,7 @@ export const PreviewPage = ({ shown, onUpload, onCancel, onAnswerAgain }: Props)
         {answers.length > 0 && (
           <p className="note">
             Read as you told: {answers.join(", ")}.{" "}
-            <button type="button" onClick={onAnswerAgain}>
+            <button type="button" onClick={() => onAnswer({})}>
               Tell it again
             </button>
           </p>
@@ -45,6 +53,9 @@ export const PreviewPage = ({ shown, onUpload, onCancel, onAnswerAgain }: Props)
         <FindingList findings={preview.findings} hasConsent={hasConsent} onConsent={setConsent} />
         <UploadPanel shown={shown} isHeldBack={needsConsent && !hasConsent} onUpload={onUpload} onCancel={onCancel} />
         <ProblemList problems={preview.problems} />
+        {encodingHint !== undefined && (
+          <EncodingForm hint={encodingHint} onEncoding={(encoding) => onAnswer({ ...selection.answers, encoding })} />
+        )}
         <PartList parts={preview.parts} refused={preview.refused} />
         <KindCounts kinds={preview.kinds} />
       </section>

@@ -2,7 +2,8 @@ import { formatCount, formatNumber } from "../format/number.ts";
 import { rejectionsFile } from "../worker/rejections-file.ts";
 import type { RejectedDatum } from "../worker/upload-files.ts";
 
-const shown = 50;
+/** How many places of one reason are named. */
+const placesShown = 5;
 
 const headingOf = (rejections: ReadonlyArray<RejectedDatum>): string => {
   const refused = rejections.filter(({ outcome }) => outcome === "rejected").length;
@@ -13,15 +14,43 @@ const headingOf = (rejections: ReadonlyArray<RejectedDatum>): string => {
   ].join(", ");
 };
 
+interface Reason {
+  readonly text: string;
+  readonly rule: string;
+}
+
 /** Why a datum did not get in: each rule that it breaks, or what else there was. */
-const reasonsOf = ({
-  code,
-  message,
-  issues
-}: RejectedDatum): ReadonlyArray<{ readonly text: string; readonly rule: string }> =>
+const reasonsOf = ({ code, message, issues }: RejectedDatum): ReadonlyArray<Reason> =>
   issues.length === 0
     ? [{ text: message, rule: code }]
     : issues.map(({ pointer, code, message }) => ({ text: message, rule: `${pointer} ${code}` }));
+
+interface Group {
+  readonly key: string;
+  readonly outcome: RejectedDatum["outcome"];
+  readonly kind: string | undefined;
+  readonly reasons: ReadonlyArray<Reason>;
+  readonly places: Array<string>;
+}
+
+/** The same reason once, with the places where it applies; what was refused comes before what was left out. */
+const groupsOf = (rejections: ReadonlyArray<RejectedDatum>): ReadonlyArray<Group> => {
+  const groups = new Map<string, Group>();
+  for (const rejection of rejections) {
+    const { outcome, kind, at } = rejection;
+    const reasons = reasonsOf(rejection);
+    const key = [outcome, kind ?? "", ...reasons.map(({ rule }) => rule)].join(" ");
+    const group = groups.get(key) ?? { key, outcome, kind, reasons, places: [] };
+    group.places.push(at);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => Number(a.outcome === "skipped") - Number(b.outcome === "skipped"));
+};
+
+const placesOf = (places: ReadonlyArray<string>): string => {
+  const more = places.length - placesShown;
+  return `${places.slice(0, placesShown).join(", ")}${more > 0 ? ` and ${formatNumber(more)} more` : ""}`;
+};
 
 const save = (rejections: ReadonlyArray<RejectedDatum>): void => {
   const link = document.createElement("a");
@@ -37,7 +66,7 @@ interface Props {
   readonly others: number;
 }
 
-/** What did not get in, where it stands and why; the whole list as a file. */
+/** What did not get in, by reason and with where it stands; the whole list, with the datums, as a file. */
 export const RejectionList = ({ rejections, others }: Props) =>
   rejections.length === 0 ? null : (
     <section aria-label="What did not get in">
@@ -51,13 +80,14 @@ export const RejectionList = ({ rejections, others }: Props) =>
         </button>
       </p>
       <ul className="rejections">
-        {rejections.slice(0, shown).map((rejection) => (
-          <li key={`${rejection.index} ${rejection.code}`}>
+        {groupsOf(rejections).map(({ key, kind, places, reasons }) => (
+          <li key={key}>
             <strong>
-              {rejection.at}
-              {rejection.kind !== undefined && `, ${rejection.kind}`}
+              {places.length > 1 && `${formatNumber(places.length)}: `}
+              {placesOf(places)}
+              {kind !== undefined && `, ${kind}`}
             </strong>
-            {reasonsOf(rejection).map(({ text, rule }) => (
+            {reasons.map(({ text, rule }) => (
               <span key={`${rule} ${text}`}>
                 {text} <code>{rule}</code>
               </span>
@@ -65,10 +95,5 @@ export const RejectionList = ({ rejections, others }: Props) =>
           </li>
         ))}
       </ul>
-      {rejections.length > shown && (
-        <p className="note">
-          These are the first {shown} of {formatNumber(rejections.length)}.
-        </p>
-      )}
     </section>
   );
