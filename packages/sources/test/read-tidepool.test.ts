@@ -94,7 +94,9 @@ describe("an input that is unreadable in part", () => {
     ["a line in the middle", `${JSON.stringify(three[0])}\n${bad}\n${JSON.stringify(three[2])}\n`, "line 2"],
     ["an element in the middle", `[${JSON.stringify(three[0])},${bad},${JSON.stringify(three[2])}]`, "element 2"],
     ["the first line", `${bad}\n${lines("\n")}`, "line 1"],
-    ["a first line that is a remark", `# made by me\n${lines("\n")}`, "line 1"]
+    ["a first line that is a remark", `# made by me\n${lines("\n")}`, "line 1"],
+    ["a first line that opens lists in a list", `[[[\n${lines("\n")}`, "line 1"],
+    ["a first line that breaks off inside a list", `[{"a":\n${lines("\n")}`, "line 1"]
   ])("gives the rest, and the unreadable part at its place: %s", async (_, input, at) => {
     const { entries } = await readAll(input);
     const unreadable = entries.filter((entry) => "problem" in entry || !isJson(entry));

@@ -50,11 +50,25 @@ const refusePacked = (text: string) => {
 const lines: Layout = { form: "lines", linesBefore: 0 };
 const arrayAfter = (linesBefore: number): Layout => ({ form: "array", linesBefore });
 
+/** Whether two whole objects stand on lines one after the other with no comma between: that is in no JSON, wherever a list begins. */
+const areLines = (others: ReadonlyArray<string>): boolean =>
+  others.some(
+    (line, index) =>
+      index > 0 && [others[index - 1]!, line].every((each) => isObjectLine(each) && parseObject(each) !== undefined)
+  );
+
+/** Whether a line leaves more open than the list that it begins. Brackets inside texts do not count. */
+const leavesElementOpen = (line: string): boolean => {
+  const brackets = line.replaceAll(/"(?:[^"\\]|\\.)*"?/gu, "");
+  return brackets.replaceAll(/[^[{]/gu, "").length - brackets.replaceAll(/[^\]}]/gu, "").length > 1;
+};
+
 /** For a first line that begins a list, or begins with a bracket as lines of a log do. */
 const ofBracket = (first: string, others: ReadonlyArray<string>, isFirstWhole: boolean): Layout | undefined => {
   const objects = others.filter(isObjectLine).length;
   const elements = others.filter(isElementLine).length;
   if (isArrayStart(first)) {
+    if (isFirstWhole && leavesElementOpen(first) && areLines(others)) return lines;
     if (!isFirstWhole || !first.trimEnd().endsWith("]")) return arrayAfter(0);
     const list = parse(first);
     // A list of one or none that is closed, and datums after it on lines of their own: it is one line among many.
