@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 
 it("tells what a stop left in the sandbox, and what is not known", () => {
   const error = new UploadAborted({ message: "aborted", cause: "the person", receipt });
-  expect(failureOf(error, AbortSignal.abort())).toEqual({
+  expect(failureOf(error, AbortSignal.abort(), "upload")).toEqual({
     code: "failed",
     isStopped: true,
     message:
@@ -21,14 +21,23 @@ it("says that a file was changed on disk, however deep the cause", () => {
     message: "The source failed: see the cause.",
     cause: new DOMException("", "NotReadableError")
   });
-  const { message } = failureOf(new UploadStopped({ message: "stopped", cause, receipt }), signal);
+  const { message } = failureOf(new UploadStopped({ message: "stopped", cause, receipt }), signal, "upload");
   expect(message).toMatch(/^The file can no longer be read: .+ 1,200 datums of it are in the sandbox\./);
 });
 
 it("keeps the code of an input that cannot be read, which tells what can be asked", () => {
-  expect(failureOf(new UnreadableInput("other-encoding", "Say which."), signal)).toEqual({
+  expect(failureOf(new UnreadableInput("other-encoding", "Say which."), signal, "open")).toEqual({
     code: "other-encoding",
     message: "Say which.",
     isStopped: false
   });
+});
+
+it("finds such an input below what the engine says of it, and tells of no sandbox where only a preview failed", () => {
+  const cause = new SourceFailed({
+    message: "The source failed: other-encoding.",
+    cause: new UnreadableInput("other-encoding", "Say which.")
+  });
+  const error = new UploadStopped({ message: "stopped", cause, receipt });
+  expect(failureOf(error, signal, "open")).toMatchObject({ code: "other-encoding", message: "Say which." });
 });

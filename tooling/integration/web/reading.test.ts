@@ -83,7 +83,7 @@ describe.skipIf(missing !== undefined)(`files in the page${missing ? ` (skipped:
     ]);
     await page.getByRole("heading", { name: "3 files" }).waitFor();
     expect(await page.getByText("1 file cannot be read.").isVisible()).toBe(true);
-    expect(await page.getByText(/^r\.pdf: .+\./).isVisible()).toBe(true);
+    expect(await page.getByText(/^r\.pdf is a PDF .+\./).isVisible()).toBe(true);
     await button(page, "Send 2 datums").click();
     await page.getByRole("heading", { name: "Arrived, except for 1 datum" }).waitFor();
   });

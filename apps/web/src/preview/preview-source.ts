@@ -86,6 +86,7 @@ export const previewSource = async (
   if (source.needs.length > 0) return { status: "asking", ...partsOf(source), needs: source.needs };
   const stored = new StoredRecords();
   const problems = new ProblemsByReason();
+  const refusedFiles = new Set(source.refused.map(({ file }) => file));
   const client = createClient({
     transport: previewTransport(thisClient.name, (datum) => stored.add(datum)),
     userId: "preview",
@@ -94,7 +95,8 @@ export const previewSource = async (
   const { read, sent, unchanged, rejected, skipped } = await client.upload(() => source, {
     ...(signal && { signal }),
     onProgress: (event) => event.type === "chunk" && onProgress?.(event.counts),
-    onRejected: (rejection) => problems.add(rejection),
+    // A file that is refused as a whole is told as a file.
+    onRejected: (rejection) => !refusedFiles.has(rejection.at) && problems.add(rejection),
     keepRejections: 0
   });
   const preview: Preview = {

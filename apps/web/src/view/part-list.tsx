@@ -41,9 +41,7 @@ export const PartList = ({ parts, refused }: Props) => (
         <strong>{formatCount(refused.length, "file")} cannot be read.</strong>
         <ul>
           {refused.map(({ file, message }) => (
-            <li key={file}>
-              {file}: {message}
-            </li>
+            <li key={file}>{message.startsWith(file) ? message : `${file}: ${message}`}</li>
           ))}
         </ul>
       </div>

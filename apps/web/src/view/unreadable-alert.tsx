@@ -9,16 +9,22 @@ interface Props {
 }
 
 /** Why files cannot be read, and what to do: where only their encoding is in doubt, it is asked for. */
-export const UnreadableAlert = ({ selection, failure, onAnswer }: Props) => (
-  <div className="alert">
-    <p role="alert">
-      <strong>{nameOf(selection)} cannot be read.</strong> {failure.message}
-    </p>
-    {(failure.code === "other-encoding" || failure.code === "no-such-encoding") && (
-      <EncodingForm
-        hint={failure.message}
-        onEncoding={(encoding) => onAnswer(selection.files, { ...selection.answers, encoding })}
-      />
-    )}
-  </div>
-);
+export const UnreadableAlert = ({ selection, failure, onAnswer }: Props) => {
+  const isEncoding = failure.code === "other-encoding" || failure.code === "no-such-encoding";
+  return (
+    <div className="alert">
+      <p role="alert">
+        <strong>
+          {nameOf(selection)} cannot be read{isEncoding ? " yet" : ""}.
+        </strong>{" "}
+        {isEncoding ? "The text is not UTF-8, and nothing in it says what it is." : failure.message}
+      </p>
+      {isEncoding && (
+        <EncodingForm
+          hint={failure.message}
+          onEncoding={(encoding) => onAnswer(selection.files, { ...selection.answers, encoding })}
+        />
+      )}
+    </div>
+  );
+};

@@ -35,12 +35,14 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** An error in words for people, as it can be sent to the page. */
-export const failureOf = (error: unknown, signal: AbortSignal): Failure => {
+export const failureOf = (error: unknown, signal: AbortSignal, task: "open" | "upload"): Failure => {
   const isStopped = signal.aborted;
-  if (isUploadAborted(error)) return { code: "failed", message: `Stopped. ${soFar(error.receipt)}`, isStopped };
-  if (isUploadStopped(error))
-    return { code: "failed", message: `${reasonOf(error)} ${soFar(error.receipt)}`, isStopped };
-  if (error instanceof UnreadableInput) return { code: error.code, message: error.message, isStopped };
-  if (error instanceof InvalidOption) return { code: "invalid-option", message: error.message, isStopped };
-  return { code: "failed", message: reasonOf(error), isStopped };
+  // A preview is an upload to nowhere: nothing is to be told of what it left there.
+  const left =
+    task === "upload" && (isUploadAborted(error) || isUploadStopped(error)) ? ` ${soFar(error.receipt)}` : "";
+  if (isUploadAborted(error)) return { code: "failed", message: `Stopped.${left}`, isStopped };
+  const own = causesOf(error).find((cause) => cause instanceof UnreadableInput || cause instanceof InvalidOption);
+  if (own instanceof UnreadableInput) return { code: own.code, message: `${own.message}${left}`, isStopped };
+  if (own instanceof InvalidOption) return { code: "invalid-option", message: `${own.message}${left}`, isStopped };
+  return { code: "failed", message: `${reasonOf(error)}${left}`, isStopped };
 };

@@ -41,7 +41,7 @@ addEventListener("message", async ({ data }: MessageEvent<WorkerRequest>) => {
   try {
     await (type === "open" ? open : upload)(id, data.selection, controller.signal);
   } catch (error) {
-    post({ type: "failed", id, failure: failureOf(error, controller.signal) });
+    post({ type: "failed", id, failure: failureOf(error, controller.signal, type) });
   }
   running.delete(id);
 });
