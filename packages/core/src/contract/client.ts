@@ -53,7 +53,7 @@ export interface UploadOptions {
    */
   readonly resend?: boolean;
   /**
-   * Does not look at the start whether the session still holds what the ledger says. The look is one or two small requests,
+   * Leaves out the spot check at the start, which reads whether the session still holds what the ledger says: one or two small requests,
    * none where the ledger is empty; it sees what other programs deleted or changed. The command line's `--trust-ledger`.
    * Default: false.
    */

@@ -78,7 +78,7 @@ export interface SessionLedger {
   see(originIds: ReadonlyArray<string>): Promise<void>;
   /** What is known and was neither seen nor acknowledged since the ledger was opened: for a mirror. */
   unseen(): AsyncIterable<ReadonlyArray<Acknowledged>>;
-  /** What `keepSamples` kept last. Optional: without it the look at the start of a run sees less. */
+  /** What `keepSamples` kept last. Optional: without it the spot check at the start of a run sees less. */
   samples?(): Promise<Samples>;
   /** Keeps this, some 80 kB, instead of what was kept before. */
   keepSamples?(samples: Samples): Promise<void>;
@@ -97,10 +97,10 @@ export interface Sample {
   readonly print: string;
 }
 
-/** What the look at the start of a run compares with the session. */
+/** What the spot check at the start of a run compares with the session. */
 export interface Samples {
   /** In the order in which they were acknowledged. */
   readonly datums: ReadonlyArray<Sample>;
-  /** What an earlier look found that sending everything again did not change. */
+  /** What an earlier spot check found that sending everything again did not change. */
   readonly odd: ReadonlyArray<string>;
 }

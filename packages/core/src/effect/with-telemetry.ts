@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import * as Metric from "effect/Metric";
+import { type Attributes, type Recorder, TelemetryRecorder } from "../telemetry/recorder.ts";
 import { telemetry } from "../telemetry/telemetry.ts";
-import { type Attributes, type Teller, Telling } from "../telemetry/telling.ts";
 
 /** The attributes under the names that they have outside. */
 const named = (attributes: Attributes): Record<string, string> =>
@@ -12,7 +12,7 @@ const named = (attributes: Attributes): Record<string, string> =>
 const counter = (name: keyof typeof telemetry.counters) =>
   Metric.counter(telemetry.counters[name], { incremental: true });
 
-const teller: Teller = {
+const recorder: Recorder = {
   span: (operation, name, attributes) =>
     Effect.withSpan(operation, telemetry.spans[name], { attributes: named(attributes) }),
   count: (name, amount, attributes) => Metric.update(Metric.withAttributes(counter(name), named(attributes)), amount),
@@ -24,4 +24,4 @@ const teller: Teller = {
  * Where they go is for the tracer, the metrics' reader and the logger of the program to say.
  */
 export const withTelemetry = <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.provideService(operation, Telling, teller);
+  Effect.provideService(operation, TelemetryRecorder, recorder);

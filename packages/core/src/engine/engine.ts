@@ -5,19 +5,19 @@ import type { Policy } from "../contract/policy.ts";
 import type { Progress } from "../contract/progress.ts";
 import type { Waiter } from "../contract/waiting.ts";
 import { policyOf } from "../policy/policy-of.ts";
-import { Halt } from "./halt.ts";
-import { RequestLimiter } from "./request-limiter.ts";
+import { CongestionControl } from "./congestion-control.ts";
+import { RetryBudget } from "./retry-budget.ts";
 import { type Server, serverOf } from "./server.ts";
-import { Trouble } from "./trouble.ts";
+import { StopSignal } from "./stop-signal.ts";
 
 /** Everything that one operation of a client works with. */
 export interface Engine extends Waiter {
   readonly client: ModelledOptions;
   readonly policy: Policy;
   readonly server: Server;
-  readonly trouble: Trouble;
-  readonly limiter: RequestLimiter;
-  readonly halt: Halt;
+  readonly retryBudget: RetryBudget;
+  readonly congestion: CongestionControl;
+  readonly stopSignal: StopSignal;
   /** Longest to wait for a ledger that another program holds, in milliseconds. */
   readonly busyTimeout: number;
   /** Hears that the ledger is no longer believed. */
@@ -41,17 +41,17 @@ export const engineFor = (
     const server = serverOf(client.transport.server);
     const clock = yield* Clock.Clock;
     const now = () => clock.currentTimeMillisUnsafe();
-    const trouble = new Trouble(policy.retry);
-    const limiter = new RequestLimiter(policy.chunking.bytes, policy.sizing);
+    const retryBudget = new RetryBudget(policy.retry);
+    const congestion = new CongestionControl(policy.chunking.bytes, policy.sizing);
     return {
       client,
       policy,
       server,
-      trouble,
-      limiter,
+      retryBudget,
+      congestion,
       onWait,
       now,
-      halt: new Halt(),
+      stopSignal: new StopSignal(),
       busyTimeout,
       onLedger
     } satisfies Engine;

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
 import { type ClientError, fromUnknown } from "../contract/errors/client-error.ts";
 import { Unanswered } from "../contract/errors/transport-error.ts";
-import { count, event, span } from "../telemetry/telling.ts";
+import { count, event, span } from "../telemetry/recorder.ts";
 import type { Engine } from "./engine.ts";
 
 /** One request of a transport: aborted when the signal fires. It may tell that its bytes move. */
@@ -24,8 +24,8 @@ export interface RequestOptions {
   readonly deadline?: number;
 }
 
-/** Parts of a deadline after which it is looked whether anything moved. Sleeps, not times: a clock may be set. */
-const looks = 10;
+/** Times per deadline at which it is checked whether any byte moved. Sleeps, not times: a clock may be set. */
+const checks = 10;
 
 const once = <A>({ policy }: Engine, name: string, call: Call<A>, deadline: number) =>
   Effect.suspend(() => {
@@ -36,10 +36,10 @@ const once = <A>({ policy }: Engine, name: string, call: Call<A>, deadline: numb
     const answer = Effect.tryPromise({ try: (signal) => call(signal, onProgress), catch: fromUnknown });
     const silence: Effect.Effect<never, ClientError> = Effect.gen(function* () {
       let took = 0;
-      for (let silent = 0; silent < looks && took < policy.retry.longest; silent = hasMoved ? 0 : silent + 1) {
+      for (let silent = 0; silent < checks && took < policy.retry.longest; silent = hasMoved ? 0 : silent + 1) {
         hasMoved = false;
-        yield* Effect.sleep(deadline / looks);
-        took += deadline / looks;
+        yield* Effect.sleep(deadline / checks);
+        took += deadline / checks;
       }
       const message = `No answer to ${name} within ${Math.round(took / 1000)} s; the server may still be at it.`;
       return yield* Effect.fail(new Unanswered({ message }));
@@ -49,26 +49,26 @@ const once = <A>({ policy }: Engine, name: string, call: Call<A>, deadline: numb
   });
 
 /** One attempt, as long as it holds its place: what it means for the others is told before that is free again. */
-const attemptOf = <A>({ policy, server, trouble, now }: Engine, answer: Effect.Effect<A, ClientError>) =>
+const attemptOf = <A>({ policy, server, retryBudget, now }: Engine, answer: Effect.Effect<A, ClientError>) =>
   Effect.gen(function* () {
-    const { gate } = server;
+    const { rateLimiter } = server;
     const result = yield* Effect.result(answer);
     if (result._tag === "Success") {
-      gate.succeeded();
-      trouble.succeeded();
+      rateLimiter.succeeded();
+      retryBudget.succeeded();
       return { done: result.success };
     }
     const error = result.failure;
     const failure = policy.retry.classify(error);
     if (failure === "throttled") {
       const retryAfter = error._tag === "Throttled" ? error.retryAfter : undefined;
-      return { error, failure, pause: gate.throttled(policy.pacing, now(), retryAfter, yield* Random.next) };
+      return { error, failure, pause: rateLimiter.throttled(policy.pacing, now(), retryAfter, yield* Random.next) };
     }
-    if (error._tag !== "Unreachable" && error._tag !== "Unanswered") gate.answered();
+    if (error._tag !== "Unreachable" && error._tag !== "Unanswered") rateLimiter.answered();
     return { error, failure, pause: 0 };
   });
 
-/** A request with its deadline, its turn at the gate, and its retries. */
+/** A request with its deadline, its turn at the rate limiter, and its retries. */
 export const request = <A>(
   engine: Engine,
   call: Call<A>,
@@ -81,35 +81,38 @@ export const request = <A>(
   }: RequestOptions
 ): Effect.Effect<A, ClientError> =>
   Effect.gen(function* () {
-    const { trouble } = engine;
-    const { gate } = engine.server;
+    const { retryBudget } = engine;
+    const { rateLimiter } = engine.server;
     let attempt = 0;
-    let progress = trouble.progress;
+    let progress = retryBudget.progress;
     const onPause = (milliseconds: number) =>
       engine.onWait({ reason: "The server asked for a pause.", milliseconds, attempt });
     for (;;) {
       yield* count("requests", 1);
-      const outcome = yield* gate.pass(attemptOf(engine, once(engine, name, call, deadline)), { onPause, prepare });
+      const outcome = yield* rateLimiter.run(attemptOf(engine, once(engine, name, call, deadline)), {
+        onPause,
+        prepare
+      });
       if ("done" in outcome) return outcome.done;
       const { error, failure, pause } = outcome;
       yield* event("requestFailed", { request: name, errorType: error._tag, attempt });
       if (failure === "throttled") {
         yield* count("throttles", 1);
-        if (trouble.losesPatience(engine.now(), pause)) return yield* Effect.fail(error);
+        if (retryBudget.exceedsPatience(engine.now(), pause)) return yield* Effect.fail(error);
         continue;
       }
       if (failure === "permanent" || (failure === "unanswered" && !repeatable)) return yield* Effect.fail(error);
       if (cautious && error._tag !== "Unreachable") return yield* Effect.fail(error);
-      if (progress !== trouble.progress) {
-        progress = trouble.progress;
+      if (progress !== retryBudget.progress) {
+        progress = retryBudget.progress;
         attempt = 0;
       }
       attempt++;
-      const wait = trouble.next(attempt, gate.contacted, engine.now(), yield* Random.next);
+      const wait = retryBudget.nextDelay(attempt, rateLimiter.contacted, engine.now(), yield* Random.next);
       if (wait === undefined) return yield* Effect.fail(error);
       engine.onWait({ reason: error.message, milliseconds: wait, attempt });
       yield* count("retries", 1);
-      yield* engine.halt.sleep(wait);
-      if (engine.halt.isOn) return yield* Effect.fail(error);
+      yield* engine.stopSignal.sleep(wait);
+      if (engine.stopSignal.isRequested) return yield* Effect.fail(error);
     }
   }).pipe(span("request", { request: name }));

@@ -1,12 +1,12 @@
-import { Gate } from "./gate.ts";
-import { InFlight } from "./in-flight.ts";
-import { Lock } from "./lock.ts";
+import { InFlightWrites } from "./in-flight-writes.ts";
+import { KeyedLock } from "./keyed-lock.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 
 /** What all clients of one server in this process share. */
 export class Server {
-  readonly gate = new Gate();
-  readonly lock = new Lock();
-  readonly inFlight = new InFlight();
+  readonly rateLimiter = new RateLimiter();
+  readonly sessionLocks = new KeyedLock();
+  readonly inFlight = new InFlightWrites();
 }
 
 const servers = new Map<string, Server>();

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect";
 import { LedgerFailed } from "../contract/errors/client-error.ts";
 import type { Ledger, SessionLedger } from "../contract/ledger.ts";
 import type { Engine } from "../engine/engine.ts";
-import { Lock } from "../engine/lock.ts";
+import { KeyedLock } from "../engine/keyed-lock.ts";
 
 /** What a ledger threw: anything but its own error is a failure of it, such as a full disk. */
 export const ledgerFailed = (cause: unknown): LedgerFailed =>
@@ -17,14 +17,14 @@ export const ledgerFailed = (cause: unknown): LedgerFailed =>
 export const ledgerCall = <A>(call: () => Promise<A>): Effect.Effect<A, LedgerFailed> =>
   Effect.tryPromise({ try: call, catch: ledgerFailed });
 
-/** Between two looks whether another program still holds the ledger, in milliseconds. */
-const lookAgain = 250;
+/** How often it is checked whether another program still holds the ledger, in milliseconds. */
+const pollInterval = 250;
 
 /** How long a ledger may take to open before that is told, in milliseconds. */
 const noticeable = 1000;
 
 /** Uploads of this process with one ledger into one session run one after another. */
-const turns = new Lock();
+const locks = new KeyedLock();
 
 let made = 0;
 const ownPlaces = new WeakMap<Ledger, string>();
@@ -65,8 +65,8 @@ class Holder {
   }
 }
 
-/** Tells of an operation that takes longer than a moment. */
-const toldOf = <A, E>({ onWait }: Engine, operation: Effect.Effect<A, E>): Effect.Effect<A, E> => {
+/** Reports a wait where an operation takes longer than a moment. */
+const withNotice = <A, E>({ onWait }: Engine, operation: Effect.Effect<A, E>): Effect.Effect<A, E> => {
   const reason = "The ledger takes its time to open.";
   const tell = Effect.flatMap(Effect.sleep(noticeable), () => {
     onWait({ reason, milliseconds: noticeable, attempt: 0 });
@@ -79,14 +79,14 @@ const toldOf = <A, E>({ onWait }: Engine, operation: Effect.Effect<A, E>): Effec
 const untilFree = (engine: Engine, open: Effect.Effect<SessionLedger, LedgerFailed>) =>
   Effect.gen(function* () {
     const { busyTimeout, onWait } = engine;
-    for (let waited = 0; ; waited += lookAgain) {
-      const result = yield* Effect.result(toldOf(engine, open));
+    for (let waited = 0; ; waited += pollInterval) {
+      const result = yield* Effect.result(withNotice(engine, open));
       if (result._tag === "Success") return result.success;
       const left = busyTimeout - waited;
       if (result.failure.isBusy !== true || !(left > 0)) return yield* Effect.fail(result.failure);
       const reason = "Another program uses the ledger for this session: waiting until it has ended.";
       if (waited === 0) onWait({ reason, milliseconds: left, attempt: 0 });
-      yield* Effect.sleep(Math.min(lookAgain, left));
+      yield* Effect.sleep(Math.min(pollInterval, left));
     }
   });
 
@@ -100,7 +100,7 @@ export const openLedger = (engine: Engine, sessionId: string) =>
     const { ledger } = engine.client;
     if (!ledger) return undefined;
     const place = yield* ledgerCall(() => placeOf(ledger));
-    yield* turns.takeTurn(`${place} ${sessionId}`);
+    yield* locks.acquire(`${place} ${sessionId}`);
     const holder = new Holder();
     // `Effect.ignore` says it better, and brings Effect's loggers into every web page: 2 kB compressed.
     yield* Effect.addFinalizer(() => Effect.result(ledgerCall(() => holder.close())));

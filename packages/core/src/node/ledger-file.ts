@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { LedgerFailed } from "../contract/errors/client-error.ts";
+import { ledgerErrorOf } from "./ledger-error.ts";
 import { markOf } from "./ledger-mark.ts";
-import { ledgerTrouble } from "./ledger-trouble.ts";
 import { makeFolder } from "./make-folder.ts";
 import { makePrivateFile } from "./private-file.ts";
 
@@ -72,6 +72,6 @@ export const claimFile = (given: string): string => {
     }
     return stats.nlink > 1 ? firstNameOf(path) : path;
   } catch (cause) {
-    throw ledgerTrouble(given, cause);
+    throw ledgerErrorOf(given, cause);
   }
 };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { LedgerFailed } from "../contract/errors/client-error.ts";
 import { isDamage } from "./damage.ts";
-import { isHeld, ledgerTrouble } from "./ledger-trouble.ts";
+import { isHeld, ledgerErrorOf } from "./ledger-error.ts";
 import { makePrivateFile } from "./private-file.ts";
 
 const nameOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex").slice(0, 16);
@@ -13,7 +13,7 @@ const refusalOf = (path: string, file: string, cause: unknown): LedgerFailed => 
     const message = "Another upload into this session is running with the same ledger: wait until it has ended.";
     return new LedgerFailed({ message, isBusy: true, cause });
   }
-  if (!isDamage(cause)) return ledgerTrouble(path, cause);
+  if (!isDamage(cause)) return ledgerErrorOf(path, cause);
   const message = `The lock of this ledger, ${file}, cannot be used: delete that file and try again.`;
   return new LedgerFailed({ message, cause });
 };

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { damage } from "./damage.ts";
+import { isHeld } from "./ledger-error.ts";
 import { applicationId, firstTable, version } from "./ledger-mark.ts";
-import { isHeld } from "./ledger-trouble.ts";
 import { makePrivateFile } from "./private-file.ts";
 
 /** Every `sum` is of what else the row has: see `sumOf`. */

@@ -1,7 +1,7 @@
 import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
 import { isDamage } from "./damage.ts";
+import { ledgerErrorOf } from "./ledger-error.ts";
 import { claimFile } from "./ledger-file.ts";
-import { ledgerTrouble } from "./ledger-trouble.ts";
 import { lockSession } from "./session-lock.ts";
 import { identityOf, openDatabase, putAside } from "./sqlite-database.ts";
 import { SqliteSession } from "./sqlite-session.ts";
@@ -108,7 +108,7 @@ class SqliteSessionLedger implements SessionLedger {
     try {
       return step(this.session);
     } catch (cause) {
-      if (!isDamage(cause)) throw ledgerTrouble(this.place.path, cause);
+      if (!isDamage(cause)) throw ledgerErrorOf(this.place.path, cause);
     }
     try {
       this.session.abandon();
@@ -117,7 +117,7 @@ class SqliteSessionLedger implements SessionLedger {
       for (const doubt of this.begun.values()) this.session.begin(doubt, []);
       return step(this.session);
     } catch (cause) {
-      throw ledgerTrouble(this.place.path, cause);
+      throw ledgerErrorOf(this.place.path, cause);
     }
   }
 
@@ -128,7 +128,7 @@ class SqliteSessionLedger implements SessionLedger {
       try {
         return this.openOnce();
       } catch (cause) {
-        if (isNew || !isDamage(cause)) throw ledgerTrouble(this.place.path, cause);
+        if (isNew || !isDamage(cause)) throw ledgerErrorOf(this.place.path, cause);
         this.putAside();
       }
     }
@@ -153,7 +153,7 @@ class SqliteSessionLedger implements SessionLedger {
       onPutAside(aside);
       onDamage(`The ledger ${path} was damaged. It is ${aside} now, and what it knew is sent again.`);
     } catch (cause) {
-      throw ledgerTrouble(path, cause);
+      throw ledgerErrorOf(path, cause);
     }
   }
 }

@@ -17,7 +17,7 @@ import type { Engine } from "../engine/engine.ts";
 import { remove } from "../operations/remove/remove.ts";
 import { ensureSession, findSession } from "../operations/session/ensure.ts";
 import { listSessions } from "../operations/session/list.ts";
-import { Account } from "../operations/upload/account.ts";
+import { ReceiptBuilder } from "../operations/upload/receipt-builder.ts";
 import { upload } from "../operations/upload/upload.ts";
 import { verify } from "../operations/verify/verify.ts";
 import { Reading } from "../source/reading.ts";
@@ -37,7 +37,7 @@ const pipelineOf = (...given: Parameters<typeof upload>): ReturnType<typeof uplo
 
 const begin = (client: ModelledOptions, source: Source, options: UploadOptions): Upload => {
   if (options.signal?.aborted) Reading.dismiss(source);
-  const account = new Account(options.keepRejections);
+  const receiptBuilder = new ReceiptBuilder(options.keepRejections);
   const feed = new ProgressFeed();
   const { onProgress } = options;
   const tell = (event: Progress) => {
@@ -45,9 +45,9 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
     feed.push(event);
   };
   const outcome: Promise<Receipt> = toPromise(
-    pipelineOf(client, source, { ...options, onProgress: tell }, account),
+    pipelineOf(client, source, { ...options, onProgress: tell }, receiptBuilder),
     options.signal,
-    (reason) => uploadAborted(reason, account.receipt())
+    (reason) => uploadAborted(reason, receiptBuilder.receipt())
   ).finally(() => feed.end());
   const read = () => {
     // Who iterates hears of a failure at the end of the events: until then it is not nobody's.

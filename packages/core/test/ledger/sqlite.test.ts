@@ -19,8 +19,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createSqliteLedger } from "@tideway/core/node";
 import { afterAll, describe, expect, it } from "vitest";
+import { ledgerErrorOf } from "../../src/node/ledger-error.ts";
 import { applicationId } from "../../src/node/ledger-mark.ts";
-import { ledgerTrouble } from "../../src/node/ledger-trouble.ts";
 import { describeLedger, entry, scope } from "./conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tideway-ledger-"));
@@ -210,16 +210,16 @@ describe("a SQLite ledger", () => {
   });
 
   it("names itself and the way on where it may only be read, and where the disk is full", () => {
-    const failure = (errcode: number) => ledgerTrouble("/x/ledger.db", Object.assign(new Error("?"), { errcode }));
+    const failure = (errcode: number) => ledgerErrorOf("/x/ledger.db", Object.assign(new Error("?"), { errcode }));
     expect(failure(8).message).toBe(
       "The ledger /x/ledger.db cannot be written: it may only be read. Give this program the right to write it and its folder, or name another file for the ledger."
     );
     for (const code of ["EACCES", "EROFS", "EPERM"]) {
-      expect(ledgerTrouble("/x/ledger.db", Object.assign(new Error("?"), { code })).message).toMatch(
+      expect(ledgerErrorOf("/x/ledger.db", Object.assign(new Error("?"), { code })).message).toMatch(
         /\/x\/ledger.db cannot be written.*name another file/u
       );
     }
-    const full = [failure(13), ledgerTrouble("/x/ledger.db", Object.assign(new Error("?"), { code: "ENOSPC" }))];
+    const full = [failure(13), ledgerErrorOf("/x/ledger.db", Object.assign(new Error("?"), { code: "ENOSPC" }))];
     for (const { message } of full) {
       expect(message).toMatch(/The disk of the ledger \/x\/ledger.db is full\. Free some space/u);
       expect(message).not.toMatch(/delete/u);

@@ -6,7 +6,7 @@ import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
-import { Gate } from "../../src/engine/gate.ts";
+import { RateLimiter } from "../../src/engine/rate-limiter.ts";
 import { defaultPacing, pauseFor } from "../../src/policy/pacing.ts";
 import { cbgs } from "../support/datums.ts";
 import { client, uploadVirtually, virtually } from "../support/virtually.ts";
@@ -61,11 +61,11 @@ describe("promise 6: 429 and 503 pause everything", () => {
   });
 
   it("pauses for no longer than asked where the clock is set back meanwhile", async () => {
-    const gate = new Gate();
-    gate.throttled(defaultPacing, 3_600_000, 5000, 0);
+    const rateLimiter = new RateLimiter();
+    rateLimiter.throttled(defaultPacing, 3_600_000, 5000, 0);
     const pauses: Array<number> = [];
-    // The virtual clock is an hour behind what the gate saw.
-    await virtually(gate.pass(Effect.void, { onPause: (pause) => pauses.push(pause) }));
+    // The virtual clock is an hour behind what the rateLimiter saw.
+    await virtually(rateLimiter.run(Effect.void, { onPause: (pause) => pauses.push(pause) }));
     expect(pauses).toEqual([5000]);
   });
 
@@ -117,7 +117,7 @@ describe("promise 6: 429 and 503 pause everything", () => {
   });
 
   it("lets one request through at first, then gradually more", async () => {
-    const gate = new Gate();
+    const rateLimiter = new RateLimiter();
     let atOnce = 0;
     let most = 0;
     const waves: Array<number> = [];
@@ -125,23 +125,23 @@ describe("promise 6: 429 and 503 pause everything", () => {
       most = Math.max(most, ++atOnce);
       yield* Effect.promise(() => Promise.resolve());
       atOnce--;
-      gate.succeeded();
+      rateLimiter.succeeded();
     });
     const wave = Effect.gen(function* () {
       most = 0;
       yield* Effect.all(
-        Array.from({ length: 4 }, () => gate.pass(request)),
+        Array.from({ length: 4 }, () => rateLimiter.run(request)),
         { concurrency: 4 }
       );
       waves.push(most);
     });
-    const throttled = gate.pass(
+    const throttled = rateLimiter.run(
       Effect.sync(() => {
-        gate.throttled({ ...defaultPacing, firstPause: 0 }, 0, undefined, 0);
+        rateLimiter.throttled({ ...defaultPacing, firstPause: 0 }, 0, undefined, 0);
       })
     );
     await Effect.runPromise(
-      Effect.all([gate.pass(Effect.never.pipe(Effect.timeout(1), Effect.ignore)), throttled], { concurrency: 2 })
+      Effect.all([rateLimiter.run(Effect.never.pipe(Effect.timeout(1), Effect.ignore)), throttled], { concurrency: 2 })
     );
     for (let index = 0; index < 4; index++) await Effect.runPromise(wave);
     expect(waves[0]).toBeLessThan(4);

@@ -2,7 +2,7 @@ import { Forbidden, ServerFailed, Unreachable, fromUnknown } from "@tideway/core
 import { createMemoryTransport } from "@tideway/core/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Trouble } from "../../src/engine/trouble.ts";
+import { RetryBudget } from "../../src/engine/retry-budget.ts";
 import { backoff, defaultRetry } from "../../src/policy/retry.ts";
 import { cbgs } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
@@ -41,10 +41,10 @@ describe("promise 16: retries", () => {
   });
 
   it("has one budget for the whole upload, and one chunk acknowledged gives one retry back", () => {
-    const trouble = new Trouble({ ...defaultRetry, budget: 3 });
-    const ask = () => trouble.next(1, true, 0, 0);
+    const retryBudget = new RetryBudget({ ...defaultRetry, budget: 3 });
+    const ask = () => retryBudget.nextDelay(1, true, 0, 0);
     expect([ask(), ask(), ask(), ask()]).toEqual([0, 0, 0, undefined]);
-    trouble.progressed();
+    retryBudget.progressed();
     expect([ask(), ask()]).toEqual([0, undefined]);
   });
 
@@ -57,12 +57,12 @@ describe("promise 16: retries", () => {
   });
 
   it("does not count time in which nothing was wrong: a first failure after a long silence is tried again", async () => {
-    const trouble = new Trouble(defaultRetry);
-    expect(trouble.next(1, true, 0, 0)).toBe(0);
-    trouble.succeeded();
-    expect(trouble.next(1, true, 3_600_000, 0)).toBe(0);
-    expect(trouble.losesPatience(3_600_000 + 899_000, 0)).toBe(false);
-    expect(trouble.losesPatience(3_600_000 + 901_000, 0)).toBe(true);
+    const retryBudget = new RetryBudget(defaultRetry);
+    expect(retryBudget.nextDelay(1, true, 0, 0)).toBe(0);
+    retryBudget.succeeded();
+    expect(retryBudget.nextDelay(1, true, 3_600_000, 0)).toBe(0);
+    expect(retryBudget.exceedsPatience(3_600_000 + 899_000, 0)).toBe(false);
+    expect(retryBudget.exceedsPatience(3_600_000 + 901_000, 0)).toBe(true);
   });
 
   it("counts attempts anew when there was progress", async () => {

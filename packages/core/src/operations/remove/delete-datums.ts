@@ -4,7 +4,7 @@ import type { ClientError } from "../../contract/errors/client-error.ts";
 import { Unanswered, UnexpectedAnswer } from "../../contract/errors/transport-error.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { Flight } from "../../engine/in-flight.ts";
+import type { InFlightWrite } from "../../engine/in-flight-writes.ts";
 import { request } from "../../engine/request.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
 
@@ -49,23 +49,23 @@ export const deleteDatums = (
   engine: Engine,
   { sessionId, originIds, by, ledger, number }: Deletion
 ): Effect.Effect<number, ClientError> => {
-  const { now, client, server, policy, limiter, trouble } = engine;
+  const { now, client, server, policy, congestion, retryBudget } = engine;
   if (originIds.length === 0) return Effect.succeed(0);
-  const flight: Flight = { sessionId, upload: by, originIds: new Set(originIds), deadAt: Infinity };
-  let deadAt = 0;
+  const write: InFlightWrite = { sessionId, upload: by, originIds: new Set(originIds), quiescentAt: Infinity };
+  let quiescentAt = 0;
   const prepare = ledger
     ? ledgerCall(() => ledger.begin({ chunk: number, originIds, begun: now() }, originIds))
     : Effect.void;
   const deletePart = (part: ReadonlyArray<string>) => {
     const call = async (signal: AbortSignal) => {
-      const before = deadAt;
-      deadAt = Infinity;
+      const before = quiescentAt;
+      quiescentAt = Infinity;
       try {
         await client.transport.deleteData(sessionId, part.map(selectorOf), { signal });
-        deadAt = before;
+        quiescentAt = before;
       } catch (thrown) {
         const isOpen = signal.aborted || thrown instanceof Unanswered || thrown instanceof UnexpectedAnswer;
-        deadAt = isOpen ? now() + policy.settling.quiet : before;
+        quiescentAt = isOpen ? now() + policy.settling.quiet : before;
         throw thrown;
       }
     };
@@ -74,36 +74,37 @@ export const deleteDatums = (
   const deleteAll = Effect.gen(function* () {
     let attempt = 0;
     for (let rest = originIds; rest.length > 0;) {
-      const { part, bytes } = firstOf(rest, limiter.bytes);
-      const sent = limiter.begin(bytes);
-      const result = yield* Effect.onInterrupt(deletePart(part), () => Effect.sync(() => limiter.forgotten(sent)));
+      const { part, bytes } = firstOf(rest, congestion.bytes);
+      const sent = congestion.begin(bytes);
+      const result = yield* Effect.onInterrupt(deletePart(part), () => Effect.sync(() => congestion.discarded(sent)));
       if (result._tag === "Success") {
-        limiter.acknowledged(sent);
+        congestion.acknowledged(sent);
         rest = rest.slice(part.length);
         attempt = 0;
         continue;
       }
       const error = result.failure;
-      if (error._tag === "TooLarge") limiter.tooLarge(sent);
-      else if (error._tag === "Unanswered") limiter.unanswered(sent);
-      else limiter.forgotten(sent);
+      if (error._tag === "TooLarge") congestion.tooLarge(sent);
+      else if (error._tag === "Unanswered") congestion.unanswered(sent);
+      else congestion.discarded(sent);
       if (error._tag === "TooLarge" && part.length > 1) continue;
       // Deleting once more does no harm.
-      const wait = error._tag === "Unanswered" ? trouble.next(++attempt, true, now(), yield* Random.next) : undefined;
+      const wait =
+        error._tag === "Unanswered" ? retryBudget.nextDelay(++attempt, true, now(), yield* Random.next) : undefined;
       if (wait === undefined) return yield* Effect.fail(error);
       engine.onWait({ reason: error.message, milliseconds: wait, attempt });
-      yield* engine.halt.sleep(wait);
-      if (engine.halt.isOn) return yield* Effect.fail(error);
+      yield* engine.stopSignal.sleep(wait);
+      if (engine.stopSignal.isRequested) return yield* Effect.fail(error);
     }
   });
   return Effect.gen(function* () {
-    yield* server.inFlight.begin(flight, engine);
+    yield* server.inFlight.begin(write, engine);
     const result = yield* Effect.result(deleteAll);
-    if (ledger && deadAt === 0) yield* ledgerCall(() => ledger.end(number));
-    return result._tag === "Failure" ? yield* Effect.fail(result.failure) : deadAt;
+    if (ledger && quiescentAt === 0) yield* ledgerCall(() => ledger.end(number));
+    return result._tag === "Failure" ? yield* Effect.fail(result.failure) : quiescentAt;
   }).pipe(
     Effect.ensuring(
-      Effect.sync(() => server.inFlight.end(flight, Math.min(deadAt, now() + policy.settling.quiet), now()))
+      Effect.sync(() => server.inFlight.end(write, Math.min(quiescentAt, now() + policy.settling.quiet), now()))
     )
   );
 };

@@ -2,15 +2,15 @@ import { longestInOrigin } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import { type ClientError, SourceFailed } from "../../contract/errors/client-error.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
+import { awaitQuiescence } from "../../engine/await-quiescence.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { untilDead } from "../../engine/until-dead.ts";
 import { goesWith } from "../../ledger/known.ts";
 import { ledgerCall, openLedger } from "../../ledger/open-ledger.ts";
 import { derivedChildren } from "../../prepare/identify.ts";
-import { span } from "../../telemetry/telling.ts";
+import { span } from "../../telemetry/recorder.ts";
 import { findSession } from "../session/ensure.ts";
 import { deleteDatums } from "./delete-datums.ts";
-import { takeOver } from "./doubts.ts";
+import { takeOverUnfinished } from "./take-over-unfinished.ts";
 
 const pageSize = 300;
 
@@ -61,7 +61,7 @@ export const remove = (
     if (!session) return 0;
     const ledger = yield* openLedger(engine, session.uploadId);
     // A request that still runs could bring back what is deleted before it has ended.
-    const unfinished = ledger ? yield* takeOver(engine, ledger) : [];
+    const unfinished = ledger ? yield* takeOverUnfinished(engine, ledger) : [];
     let number = 0;
     let count = 0;
     for (;;) {
@@ -76,7 +76,7 @@ export const remove = (
       const ids = value.filter((id) => id !== "" && [...id].length <= longestInOrigin);
       const all = new Set([...ids, ...(yield* insideOf(ids, ledger))]);
       const shared = unfinished.filter(({ originIds }) => originIds.some((id) => all.has(id)));
-      yield* untilDead(engine, Math.max(0, ...shared.map(({ deadAt }) => deadAt)));
+      yield* awaitQuiescence(engine, Math.max(0, ...shared.map(({ quiescentAt }) => quiescentAt)));
       const deletion = { sessionId: session.uploadId, originIds: [...all], by: {}, ledger, number: number++ };
       yield* deleteDatums(engine, deletion);
       if (ledger) yield* ledgerCall(() => ledger.forget([...all]));

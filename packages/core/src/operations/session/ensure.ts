@@ -4,7 +4,7 @@ import * as Random from "effect/Random";
 import type { ClientError } from "../../contract/errors/client-error.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { request } from "../../engine/request.ts";
-import { event, span } from "../../telemetry/telling.ts";
+import { event, span } from "../../telemetry/recorder.ts";
 import { deduplicator, ranked } from "./candidates.ts";
 import { isClosed } from "./is-closed.ts";
 import { listSessions } from "./list.ts";
@@ -50,7 +50,7 @@ const create = (engine: Engine, attempt: number): Effect.Effect<DataSet | undefi
     const error = made.failure;
     const failure = engine.policy.retry.classify(error);
     if (failure === "permanent" || error._tag === "Unreachable") return yield* Effect.fail(error);
-    const wait = engine.trouble.next(attempt, true, engine.now(), yield* Random.next);
+    const wait = engine.retryBudget.nextDelay(attempt, true, engine.now(), yield* Random.next);
     if (typeof wait !== "number") return yield* Effect.fail(error);
     const milliseconds = failure === "unanswered" ? engine.policy.settling.quiet : wait;
     engine.onWait({ reason: error.message, milliseconds, attempt });
@@ -111,7 +111,7 @@ export const ensureSession = (
   const { userId, client } = engine.client;
   const name = JSON.stringify([userId, client.name]);
   return Effect.gen(function* () {
-    const ensured = yield* engine.server.lock.hold(name, open(engine, without));
+    const ensured = yield* engine.server.sessionLocks.withLock(name, open(engine, without));
     if (ensured.opened) yield* event("sessionOpened", { sessionId: ensured.session.uploadId });
     return ensured;
   }).pipe(span("ensureSession"));

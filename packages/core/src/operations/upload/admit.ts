@@ -14,8 +14,8 @@ import { type Written, writtenOf } from "../../prepare/written.ts";
 import { isHeld } from "./held.ts";
 import { refuse } from "./refuse.ts";
 import type { Run } from "./run.ts";
-import { succeed } from "./succeed.ts";
 import { typeOf } from "./type-of.ts";
+import { withReplacedIds } from "./with-replaced-ids.ts";
 
 /** The item that an entry makes; where it makes none, that is reported. */
 const itemOf = (
@@ -39,10 +39,10 @@ const superseded: Refusal = {
 };
 
 /**
- * A page of the source while the ledger is asked about it: in one place, to be let go of like the `Load` of a request. The
+ * A page of the source while the ledger is asked about it: in one place, to be released like the `Payload` of a request. The
  * lists are emptied, not replaced: whatever still points to one holds nothing by it.
  */
-class Desk {
+class PageComparison {
   readonly entries: Array<Entry | Written> = [];
   /** The origin ids that they seem to have. */
   readonly guesses: Array<string | undefined> = [];
@@ -64,7 +64,7 @@ class Desk {
     }
   }
 
-  letGo() {
+  release() {
     for (const list of [this.entries, this.guesses, this.asked, this.items, this.seen]) list.length = 0;
     this.known = nothingKnown;
   }
@@ -79,9 +79,9 @@ const isAmong = (ids: ReadonlySet<string>, { originId, children }: Pick<Item, "o
  * and items. The guess may be wrong: then the fingerprint is not that of the id, and the datum is parsed. Returns whether the
  * guesses were all the ids that the items have.
  */
-const sortOut = (
+const sortPage = (
   run: Run,
-  { entries, guesses, known: guessed, items, seen }: Desk,
+  { entries, guesses, known: guessed, items, seen }: PageComparison,
   first: number,
   options: PrepareOptions
 ): boolean => {
@@ -138,47 +138,47 @@ export const admitItem = (run: Run, item: Item, known: Known): void => {
   if (before && isHeld(run, before, item.fingerprint, known)) return run.reporter.tally.add("unchanged", before.kind);
   const other = otherKind(run, item, known);
   if (other !== undefined) return run.reject(clash(item.kind, other), item);
-  const { full, superseded: older } = run.chunker.add(run.ledger ? succeed(run, item, known) : item);
+  const { full, superseded: older } = run.chunker.add(run.ledger ? withReplacedIds(run, item, known) : item);
   if (older) run.reject(superseded, older);
   if (full) run.ready.push(full);
 };
 
 /**
- * Asks the ledger about the ids on the desk and what is inside them, until the answer was not overtaken by a chunk that began
+ * Asks the ledger about the ids of the page and what is inside them, until the answer was not overtaken by a chunk that began
  * or ended meanwhile.
  */
-const ask = (run: Run, ledger: SessionLedger, desk: Desk) =>
+const ask = (run: Run, ledger: SessionLedger, comparison: PageComparison) =>
   Effect.gen(function* () {
-    desk.known = nothingKnown;
-    if (desk.asked.length === 0) return;
+    comparison.known = nothingKnown;
+    if (comparison.asked.length === 0) return;
     for (let epoch = -1; epoch !== run.epoch;) {
       epoch = run.epoch;
       yield* ledgerCall(async () => {
-        const known = await ledger.get(desk.asked);
+        const known = await ledger.get(comparison.asked);
         const inside = [...known.values()].flatMap(({ kind, children }) => (kind === "inside" ? [] : children));
-        desk.known = inside.length === 0 ? known : new Map([...(await ledger.get(inside)), ...known]);
+        comparison.known = inside.length === 0 ? known : new Map([...(await ledger.get(inside)), ...known]);
       });
     }
   });
 
 /** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
-const compare = (run: Run, ledger: SessionLedger, desk: Desk, first: number, options: PrepareOptions) =>
+const compare = (run: Run, ledger: SessionLedger, comparison: PageComparison, first: number, options: PrepareOptions) =>
   Effect.gen(function* () {
-    const { asked, seen, items } = desk;
-    yield* ask(run, ledger, desk);
+    const { asked, seen, items } = comparison;
+    yield* ask(run, ledger, comparison);
     const { epoch } = run;
-    const isAllAsked = sortOut(run, desk, first, options);
+    const isAllAsked = sortPage(run, comparison, first, options);
     if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.flatMap(idsOf)]));
     if (items.length === 0) return;
     // What was learnt first may be outdated by now, or not be about all of them.
     if (epoch !== run.epoch || !isAllAsked) {
       asked.length = 0;
       for (const item of items) asked.push(item.originId, ...item.children);
-      yield* ask(run, ledger, desk);
+      yield* ask(run, ledger, comparison);
     }
-    run.isNew = desk.known.size === 0;
-    for (const item of items) admitItem(run, item, desk.known);
-  }).pipe(Effect.ensuring(Effect.sync(() => desk.letGo())));
+    run.isNew = comparison.known.size === 0;
+    for (const item of items) admitItem(run, item, comparison.known);
+  }).pipe(Effect.ensuring(Effect.sync(() => comparison.release())));
 
 /** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */
 export const admit = (
@@ -189,7 +189,7 @@ export const admit = (
 ): Effect.Effect<void, LedgerFailed> => {
   const { ledger, reporter } = run;
   reporter.tally.read(page.length);
-  if (ledger) return compare(run, ledger, new Desk(page, run.isNew), first, options);
+  if (ledger) return compare(run, ledger, new PageComparison(page, run.isNew), first, options);
   for (let offset = 0; offset < page.length; offset++) {
     const item = itemOf(run, page[offset]!, first + offset, "", options);
     if (item) admitItem(run, item, nothingKnown);

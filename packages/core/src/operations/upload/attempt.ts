@@ -4,20 +4,20 @@ import type { UploadOptions } from "../../contract/client.ts";
 import { type ClientError, SessionLost } from "../../contract/errors/client-error.ts";
 import { idsOf } from "../../contract/item.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { distrustAll } from "../../ledger/distrust.ts";
+import { invalidateAll } from "../../ledger/invalidate.ts";
 import { nothingKnown } from "../../ledger/known.ts";
 import { openLedger } from "../../ledger/open-ledger.ts";
 import { prepareOptionsOf } from "../../prepare/prepare.ts";
 import type { PrepareOptions } from "../../prepare/prepared.ts";
 import type { Reading } from "../../source/reading.ts";
 import { sourceFailed } from "../../source/source-failed.ts";
-import { keepForLook, look } from "../look/look.ts";
-import { takeOver } from "../remove/doubts.ts";
+import { takeOverUnfinished } from "../remove/take-over-unfinished.ts";
 import { isUsable } from "../session/candidates.ts";
 import type { Ensured } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
+import { saveSamples, spotCheck } from "../spot-check/spot-check.ts";
 import { admit, admitItem } from "./admit.ts";
-import { dispatch, land, settle } from "./dispatch.ts";
+import { dispatch, drain, settle } from "./dispatch.ts";
 import { removeUnseen } from "./mirror.ts";
 import type { Reporter } from "./reporter.ts";
 import { Run } from "./run.ts";
@@ -30,15 +30,16 @@ const openRun = (engine: Engine, session: DataSet, reading: Reading, reporter: R
     const close = Effect.sync(() => {
       reporter.tally.inDoubt = run.inDoubt;
     });
-    yield* Effect.addFinalizer(() => Effect.andThen(land(run), close));
+    yield* Effect.addFinalizer(() => Effect.andThen(drain(run), close));
     if (!ledger) return run;
-    for (const { originIds, deadAt } of yield* takeOver(engine, ledger)) run.chunker.reserve(originIds, deadAt);
-    if (options.resend) yield* distrustAll(ledger);
-    else if (!options.trustLedger) run.distrusted = yield* look(engine, session.uploadId, ledger);
+    for (const { originIds, quiescentAt } of yield* takeOverUnfinished(engine, ledger))
+      run.chunker.reserve(originIds, quiescentAt);
+    if (options.resend) yield* invalidateAll(ledger);
+    else if (!options.trustLedger) run.suspectParts = yield* spotCheck(engine, session.uploadId, ledger);
     return run;
   });
 
-const next = (run: Run, reading: Reading) => run.unlessBroken(() => reading.next(), sourceFailed);
+const next = (run: Run, reading: Reading) => run.untilFailure(() => reading.next(), sourceFailed);
 
 const dispatchReady = (run: Run) =>
   Effect.gen(function* () {
@@ -67,7 +68,7 @@ const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effec
     yield* dispatchReady(run);
     yield* settle(run);
     yield* removeUnseen(run);
-    if (run.ledger) yield* keepForLook(run.engine, run.ledger, run.sampler, run.distrusted);
+    if (run.ledger) yield* saveSamples(run.engine, run.ledger, run.sampler, run.suspectParts);
     yield* stillThere(run);
   });
 
@@ -102,7 +103,7 @@ export const attempt = (
     const result = yield* Effect.result(into(run, reading, prepareOptionsOf(engine.client)));
     if (result._tag === "Success") return {};
     if (!isLoss(result.failure)) return yield* Effect.fail(result.failure);
-    yield* land(run);
+    yield* drain(run);
     reading.carried = run.pendingItems();
     return { lost: result.failure };
   }).pipe(Effect.scoped);

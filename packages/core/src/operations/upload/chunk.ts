@@ -18,7 +18,7 @@ export class Chunk {
   /** How often it was sent without an answer since any of it was acknowledged. */
   unanswered = 0;
   /** What became of it so far. */
-  state: "filling" | "ready" | "flying" | "parked" | "done" = "filling";
+  state: "filling" | "ready" | "in-flight" | "parked" | "done" = "filling";
   private doubtful: ReadonlyArray<Item> = none;
 
   /** How many of its datums may be in the session or not, because a request with them went out and nobody knows what became of it. */

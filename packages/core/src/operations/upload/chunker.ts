@@ -1,6 +1,6 @@
 import { type Item, idsOf } from "../../contract/item.ts";
 import type { Chunking } from "../../contract/policy.ts";
-import { takeOut } from "../../engine/take-out.ts";
+import { removeElement } from "../../engine/remove-element.ts";
 import { derivedChildren } from "../../prepare/identify.ts";
 import { Chunk } from "./chunk.ts";
 
@@ -112,11 +112,11 @@ export const createChunker = (limits: Chunking): Chunker => {
     cut,
     isPending: (originId) => ownerOf(originId) !== undefined,
     reserve: (originIds, notBefore) => {
-      const ghost = new Chunk();
-      ghost.state = "parked";
-      ghost.notBefore = notBefore;
-      ghost.ids = new Set(originIds);
-      underWay.unshift(ghost);
+      const reservation = new Chunk();
+      reservation.state = "parked";
+      reservation.notBefore = notBefore;
+      reservation.ids = new Set(originIds);
+      underWay.unshift(reservation);
     },
     insideUnderWay: (originId) =>
       underWay.flatMap(({ ids, items }) =>
@@ -144,7 +144,7 @@ export const createChunker = (limits: Chunking): Chunker => {
       return full ? { full } : nothing;
     },
     release: (chunk) => {
-      takeOut(underWay, chunk);
+      removeElement(underWay, chunk);
       // V8 may take a while to find out that nothing points to the chunk any more.
       chunk.ids = new Set();
     }

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect";
 import type { ClientError } from "../../contract/errors/client-error.ts";
-import { untilDead } from "../../engine/until-dead.ts";
+import { awaitQuiescence } from "../../engine/await-quiescence.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
 import { deleteDatums } from "../remove/delete-datums.ts";
 import type { Run } from "./run.ts";
@@ -20,7 +20,7 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
       const known = yield* ledgerCall(() => ledger.get(inside));
       const gone = [...ids, ...inside.filter((id) => !known.has(id))];
       // A request of an earlier run could bring back what is deleted before it has ended.
-      yield* untilDead(engine, run.chunker.reservedUntil(gone));
+      yield* awaitQuiescence(engine, run.chunker.reservedUntil(gone));
       const deletion = { sessionId: session.uploadId, originIds: gone, by: run, ledger, number: run.chunks++ };
       yield* deleteDatums(engine, deletion);
       yield* ledgerCall(() => ledger.forget(ids));

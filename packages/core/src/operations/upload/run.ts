@@ -5,13 +5,13 @@ import type { UploadOptions } from "../../contract/client.ts";
 import type { ClientError } from "../../contract/errors/client-error.ts";
 import type { Item } from "../../contract/item.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
-import { Bell } from "../../engine/bell.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { Halt } from "../../engine/halt.ts";
+import { Notifier } from "../../engine/notifier.ts";
+import { StopSignal } from "../../engine/stop-signal.ts";
 import { type Refusal, rejectItem } from "../../prepare/rejection.ts";
 import type { Reading } from "../../source/reading.ts";
-import type { Part } from "../look/look.ts";
-import { Sampler } from "../look/sampler.ts";
+import { Sampler } from "../spot-check/sampler.ts";
+import type { Part } from "../spot-check/spot-check.ts";
 import type { Chunk } from "./chunk.ts";
 import { type Chunker, createChunker } from "./chunker.ts";
 import { createKindMemory } from "./kind-memory.ts";
@@ -28,30 +28,30 @@ export class Run {
   readonly kinds = createKindMemory();
   declare readonly concurrency: number;
   /** Chunks in flight. */
-  readonly flying: Array<Chunk> = [];
-  /** Chunks that wait for a request to be dead, in the order in which they have to be sent. */
+  readonly inFlight: Array<Chunk> = [];
+  /** Chunks that wait until an unanswered request is quiescent, in the order in which they have to be sent. */
   readonly parked: Array<Chunk> = [];
   /** Chunks whose sending failed for good. */
-  readonly stranded: Array<Chunk> = [];
+  readonly abandoned: Array<Chunk> = [];
   /** Full chunks that wait to be dispatched. */
   readonly ready: Array<Chunk> = [];
   /** Whether what is gone from the source is to be deleted. */
   declare readonly mirror: boolean;
   /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
   isNew = false;
-  /** What of this run the next one looks at. */
+  /** Samples of this run for the spot check of the next one. */
   readonly sampler = new Sampler();
-  /** What this run looked at and did not find as the ledger said. */
-  distrusted: ReadonlyArray<Part> = [];
+  /** What the spot check of this run did not find as the ledger said. */
+  suspectParts: ReadonlyArray<Part> = [];
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];
   failure: ClientError | undefined;
   /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */
   epoch = 0;
   chunks = 0;
   /** Something has happened to a chunk. */
-  private readonly happened = new Bell();
+  private readonly changed = new Notifier();
   /** The run cannot go on. */
-  private readonly failed = new Bell();
+  private readonly failed = new Notifier();
 
   constructor(
     engine: Engine,
@@ -62,7 +62,7 @@ export class Run {
     options: UploadOptions
   ) {
     const { chunking, pacing } = engine.policy;
-    this.engine = { ...engine, halt: new Halt() };
+    this.engine = { ...engine, stopSignal: new StopSignal() };
     this.session = session;
     this.ledger = ledger;
     this.reading = reading;
@@ -73,21 +73,23 @@ export class Run {
     this.concurrency = Math.max(Math.trunc(options.concurrency ?? pacing.concurrency), 1);
   }
 
-  /** Ends when something has happened to a chunk; fails when the run is broken. */
-  change(rings: number): Effect.Effect<void, ClientError> {
-    return Effect.flatMap(this.happened.after(rings), () => (this.failure ? Effect.fail(this.failure) : Effect.void));
+  /** Ends when something has happened to a chunk since that version; fails when the run has failed. */
+  changeAfter(version: number): Effect.Effect<void, ClientError> {
+    return Effect.flatMap(this.changed.changeAfter(version), () =>
+      this.failure ? Effect.fail(this.failure) : Effect.void
+    );
   }
 
-  get rings(): number {
-    return this.happened.rings;
+  get version(): number {
+    return this.changed.version;
   }
 
   /** A step outside the engine, given up as soon as the run cannot go on; what it comes to after that is nobody's. */
-  unlessBroken<A>(step: () => Promise<A>, errorOf: (cause: unknown) => ClientError): Effect.Effect<A, ClientError> {
+  untilFailure<A>(step: () => Promise<A>, errorOf: (cause: unknown) => ClientError): Effect.Effect<A, ClientError> {
     return Effect.callback<A, ClientError>((resume) => {
       const giveUp = () => resume(Effect.fail(this.failure!));
       if (this.failure) return giveUp();
-      const stop = this.failed.listen(giveUp);
+      const stop = this.failed.onNext(giveUp);
       step()
         .then(Effect.succeed, (cause: unknown) => Effect.fail(errorOf(cause)))
         .then((outcome) => {
@@ -100,20 +102,20 @@ export class Run {
 
   notify() {
     this.epoch++;
-    this.happened.ring();
+    this.changed.notify();
   }
 
-  break(error: ClientError) {
+  fail(error: ClientError) {
     if (this.failure) return;
     this.failure = error;
-    this.engine.halt.set();
-    this.failed.ring();
+    this.engine.stopSignal.request();
+    this.failed.notify();
     this.notify();
   }
 
   /** Every datum that has been taken in and is neither acknowledged nor rejected, in the order of the source. */
   pendingItems(): ReadonlyArray<Item> {
-    const chunks = [...this.flying, ...this.parked, ...this.ready, ...this.stranded];
+    const chunks = [...this.inFlight, ...this.parked, ...this.ready, ...this.abandoned];
     const last = this.chunker.cut();
     if (last) chunks.push(last);
     return [...new Set(chunks)].flatMap(({ items }) => items).sort((a, b) => a.index - b.index);
@@ -121,7 +123,7 @@ export class Run {
 
   /** How many datums may be in the session or not. */
   get inDoubt(): number {
-    const chunks = new Set([...this.flying, ...this.parked, ...this.stranded]);
+    const chunks = new Set([...this.inFlight, ...this.parked, ...this.abandoned]);
     return [...chunks].reduce((sum, chunk) => sum + chunk.inDoubt, 0);
   }
 

@@ -16,10 +16,10 @@ import { prepareOptionsOf } from "../../prepare/prepare.ts";
 import { canBeReadAgain, requireSource } from "../../source/pages.ts";
 import { Reading } from "../../source/reading.ts";
 import { sourceFailed } from "../../source/source-failed.ts";
-import { count, event, span } from "../../telemetry/telling.ts";
+import { count, event, span } from "../../telemetry/recorder.ts";
 import { ensureSession, findSession } from "../session/ensure.ts";
-import { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
+import { ReceiptBuilder } from "./receipt-builder.ts";
 import { Reporter } from "./reporter.ts";
 import { seekDatum } from "./seek-datum.ts";
 
@@ -73,7 +73,7 @@ export const upload = (
   client: ModelledOptions,
   source: Source,
   options: Omit<UploadOptions, "signal"> = {},
-  given?: Account
+  given?: ReceiptBuilder
 ): Effect.Effect<Receipt, UploadStopped> => {
   const { onProgress = () => undefined, onRejected = () => undefined } = options;
   const { onWait = () => undefined, busyTimeout } = options;
@@ -92,15 +92,15 @@ export const upload = (
     };
     const tellLedger: Engine["onLedger"] = (told) => onProgress({ type: "ledger", ...told });
     const engine: Engine = yield* engineFor(client, tellWait, busyTimeout, tellLedger);
-    const account = given ?? new Account(options.keepRejections);
-    account.begin(engine.now);
+    const receiptBuilder = given ?? new ReceiptBuilder(options.keepRejections);
+    receiptBuilder.begin(engine.now);
 
     const program = Effect.gen(function* () {
       const lost = new Set<string>();
       let reading: Reading = yield* start(source);
       yield* Effect.addFinalizer(() => Effect.sync(() => reading.stop()));
       for (;;) {
-        const reporter = new Reporter(account.tally, onProgress, onRejected);
+        const reporter = new Reporter(receiptBuilder.tally, onProgress, onRejected);
         const isAnyLeft =
           reading.carried.length > 0 || (yield* seekDatum(reading, reporter, prepareOptionsOf(engine.client)));
         if (!isAnyLeft) {
@@ -109,27 +109,27 @@ export const upload = (
         }
         const ensured = yield* ensureSession(engine, lost);
         const { uploadId } = ensured.session;
-        account.use(uploadId, ensured.opened);
+        receiptBuilder.use(uploadId, ensured.opened);
         const outcome = yield* attempt(engine, ensured, reading, reporter, options);
         if (!outcome.lost) break;
         lost.add(uploadId);
         yield* event("sessionLost", { sessionId: uploadId, errorType: outcome.lost._tag });
-        const { sent, unchanged } = account.tally.counts();
+        const { sent, unchanged } = receiptBuilder.tally.counts();
         if (lost.size >= mostLost) return yield* Effect.fail(lostTooOften(uploadId, outcome.lost));
         // As long as the lost session took nothing, all that was read is still in hand.
         if (sent + unchanged === 0) continue;
         if (!canBeReadAgain(source)) return yield* Effect.fail(unrepeatable(uploadId, outcome.lost));
         reading.stop();
-        account.restart();
+        receiptBuilder.restart();
         reading = yield* start(source);
       }
-      const wrong = account.tally.proof();
+      const wrong = receiptBuilder.tally.proof();
       if (wrong) return yield* Effect.fail(wrong);
     });
 
     const whole = Effect.gen(function* () {
       yield* Effect.scoped(program);
-      const done = account.receipt();
+      const done = receiptBuilder.receipt();
       for (const outcome of ["unchanged", "rejected", "skipped"] as const) {
         yield* count("datums", done[outcome], { outcome });
       }
@@ -141,7 +141,7 @@ export const upload = (
       Effect.catchDefect((thrown) => Effect.fail(fromUnknown(thrown))),
       Effect.catch((cause: ClientError) => {
         const message = `The upload stopped. ${cause.message}`;
-        return Effect.fail(new UploadStopped({ message, cause, receipt: account.receipt() }));
+        return Effect.fail(new UploadStopped({ message, cause, receipt: receiptBuilder.receipt() }));
       })
     );
   }).pipe(span("upload", { server: client.transport.server }));

@@ -6,7 +6,7 @@ import { jsonOf } from "../../contract/item.ts";
 import type { Difference, Verification } from "../../contract/verification.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { request } from "../../engine/request.ts";
-import { distrust } from "../../ledger/distrust.ts";
+import { invalidate } from "../../ledger/invalidate.ts";
 import { openLedger } from "../../ledger/open-ledger.ts";
 import { derivedChildren } from "../../prepare/identify.ts";
 import { prepareEntry } from "../../prepare/prepare-entry.ts";
@@ -14,7 +14,7 @@ import { prepareOptionsOf } from "../../prepare/prepare.ts";
 import { canBeReadAgain, requireSource } from "../../source/pages.ts";
 import { Reading } from "../../source/reading.ts";
 import { sourceFailed } from "../../source/source-failed.ts";
-import { span } from "../../telemetry/telling.ts";
+import { span } from "../../telemetry/recorder.ts";
 import { findSession } from "../session/ensure.ts";
 import { differingMembers } from "./differing-members.ts";
 import { essence, expectedOf, printOf } from "./expected.ts";
@@ -105,7 +105,7 @@ const tellLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<
   Effect.gen(function* () {
     if (originIds.length === 0) return;
     const ledger = yield* openLedger(engine, sessionId);
-    if (ledger) yield* distrust(ledger, originIds);
+    if (ledger) yield* invalidate(ledger, originIds);
   }).pipe(Effect.scoped, Effect.result);
 
 /**

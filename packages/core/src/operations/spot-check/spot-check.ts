@@ -5,17 +5,17 @@ import type { Acknowledged, Sample, SessionLedger } from "../../contract/ledger.
 import type { DataQuery } from "../../contract/transport.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { request } from "../../engine/request.ts";
-import { distrustAll } from "../../ledger/distrust.ts";
+import { invalidateAll } from "../../ledger/invalidate.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
-import { event } from "../../telemetry/telling.ts";
+import { event } from "../../telemetry/recorder.ts";
 import { type Found, findingsOf, readFound } from "./findings.ts";
 import { type Sampler, windowSize } from "./sampler.ts";
 
-/** Longest that the look may take, in milliseconds: the upload waits for it. */
+/** Longest that the spot check may take, in milliseconds: the upload waits for it. */
 const deadline = 15_000;
 
-/** What looks missing may only be late: it is looked at once more after so many milliseconds. */
-const secondLook = 1000;
+/** What seems missing may only be late: it is read once more after so many milliseconds. */
+const recheckAfter = 1000;
 
 /** A part of the session to read back, and what should be in it. */
 export interface Part {
@@ -45,7 +45,7 @@ const currentSamples = (ledger: SessionLedger, samples: ReadonlyArray<Sample>) =
     });
   });
 
-/** A stretch of time, in milliseconds, that hardly holds more than a look may read. */
+/** A stretch of time, in milliseconds, that hardly holds more than a spot check may read. */
 const shortStretch = 3 * 86_400_000;
 
 /** Neighbours of the sample at a position: all in a short stretch of time, else half of them, in as short a one as there is. */
@@ -93,7 +93,7 @@ const findIn = (engine: Engine, parts: ReadonlyArray<Part>): Effect.Effect<Reado
       for (const finding of findingsOf(found, known, samples)) all.add(finding);
     }
     return all;
-    // Who may write need not be allowed to read. And what keeps the look from its answer is met by the upload itself.
+    // Who may write need not be allowed to read. And what fails here is met by the upload itself.
   }).pipe(Effect.catch(() => Effect.succeed(new Set<string>())));
 
 /** What of the session is surely not as the ledger says: found twice, and nothing that sending again has not changed before. */
@@ -102,20 +102,20 @@ const findTwice = (engine: Engine, parts: ReadonlyArray<Part>, odd: ReadonlyArra
     const isNews = (finding: string) => !odd.includes(finding);
     const first = [...(yield* findIn(engine, parts))].filter(isNews);
     if (first.length === 0) return [];
-    yield* Effect.sleep(secondLook);
+    yield* Effect.sleep(recheckAfter);
     const second = yield* findIn(engine, parts);
     return first.filter((finding) => second.has(finding));
   });
 
-/** What earlier runs kept for the look. */
+/** What earlier runs kept for the spot check. */
 const keptIn = (ledger: SessionLedger) => ledgerCall(async () => (await ledger.samples?.()) ?? { datums: [], odd: [] });
 
 /**
- * Looks at the start of a run whether the session still holds what the ledger says, by one small request or two, none where the
+ * Checks at the start of a run whether the session still holds what the ledger says, by one small request or two, none where the
  * ledger is empty. Where something is missing, other than it was or there twice, the ledger claims nothing any more, and everything
- * is sent again: resolves to what was looked at then, else to nothing.
+ * is sent again: resolves to the parts that were read then, else to nothing.
  */
-export const look = (
+export const spotCheck = (
   engine: Engine,
   sessionId: string,
   ledger: SessionLedger
@@ -125,7 +125,7 @@ export const look = (
     const parts = yield* partsOf(ledger, sessionId, datums);
     const findings = yield* findTwice(engine, parts, odd);
     if (findings.length === 0) return [];
-    yield* distrustAll(ledger);
+    yield* invalidateAll(ledger);
     const message =
       "The session no longer holds all that was uploaded, or holds it in another form or twice: another program changed it. Everything is sent again.";
     engine.onLedger({ state: "stale", message });
@@ -136,18 +136,18 @@ export const look = (
 /** Findings that are remembered at most. */
 const mostOdd = 1000;
 
-/** Keeps what the next look needs; `distrusted` is what this run's look found something in. */
-export const keepForLook = (
+/** Keeps what the next spot check needs; `suspectParts` is where this run's spot check found something. */
+export const saveSamples = (
   engine: Engine,
   ledger: SessionLedger,
   sampler: Sampler,
-  distrusted: ReadonlyArray<Part>
+  suspectParts: ReadonlyArray<Part>
 ): Effect.Effect<void, LedgerFailed> =>
   Effect.gen(function* () {
-    if (!ledger.keepSamples || (sampler.isEmpty && distrusted.length === 0)) return;
+    if (!ledger.keepSamples || (sampler.isEmpty && suspectParts.length === 0)) return;
     const { datums, odd } = yield* keptIn(ledger);
     // What sending everything again has not changed is the platform's way, and no reason to do so each time.
-    const left = distrusted.length === 0 ? odd : [...(yield* findIn(engine, distrusted))].slice(0, mostOdd);
+    const left = suspectParts.length === 0 ? odd : [...(yield* findIn(engine, suspectParts))].slice(0, mostOdd);
     const samples = { datums: sampler.join(datums, engine.client.model), odd: left };
     yield* ledgerCall(async () => ledger.keepSamples?.(samples));
   });

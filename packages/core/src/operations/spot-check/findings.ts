@@ -3,7 +3,7 @@ import { printOf } from "../verify/expected.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** More than this is not read by a look: what is missing of it then is not known to be. */
+/** A spot check reads no more than this: whether anything is missing is not known then. */
 const mostRead = 5000;
 
 /** What the session was found to hold. */

@@ -4,7 +4,7 @@ import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import { MaxOpsBeforeYield } from "effect/Scheduler";
 import { describe, expect, it } from "vitest";
-import { Bell } from "../src/engine/bell.ts";
+import { Notifier } from "../src/engine/notifier.ts";
 import { cbgs } from "./support/datums.ts";
 import { client } from "./support/virtually.ts";
 
@@ -14,12 +14,12 @@ const session = {
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin" }
 } as const;
 
-describe("a bell", () => {
+describe("a notifier", () => {
   it("is heard by who looked before it rang and listens after", async () => {
-    const bell = new Bell();
-    const { rings } = bell;
-    bell.ring();
-    await Effect.runPromise(bell.after(rings));
+    const notifier = new Notifier();
+    const { version } = notifier;
+    notifier.notify();
+    await Effect.runPromise(notifier.changeAfter(version));
   });
 
   // A fiber has to give way after some steps: wherever that falls, between a look and a wait too, no ring may be missed.

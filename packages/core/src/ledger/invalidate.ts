@@ -6,7 +6,7 @@ import { ledgerCall } from "./open-ledger.ts";
 /** A number that no request of any run has: those count from 0. */
 const nobody = -1;
 
-const distrustThese = async (ledger: SessionLedger, originIds: ReadonlyArray<string>) => {
+const invalidateThese = async (ledger: SessionLedger, originIds: ReadonlyArray<string>) => {
   if (originIds.length === 0) return;
   await ledger.begin({ chunk: nobody, originIds: [], begun: 0 }, originIds);
   await ledger.end(nobody);
@@ -16,15 +16,17 @@ const distrustThese = async (ledger: SessionLedger, originIds: ReadonlyArray<str
  * From now on the ledger claims no version of these datums, so that they are sent whatever they are. What may be in the session,
  * and what is inside what, stays known. Durable: a run that ends early leaves nothing behind that is taken for unchanged.
  */
-export const distrust = (ledger: SessionLedger, originIds: ReadonlyArray<string>): Effect.Effect<void, LedgerFailed> =>
-  ledgerCall(() => distrustThese(ledger, originIds));
+export const invalidate = (
+  ledger: SessionLedger,
+  originIds: ReadonlyArray<string>
+): Effect.Effect<void, LedgerFailed> => ledgerCall(() => invalidateThese(ledger, originIds));
 
 /** The same for everything that the ledger knows; at the start of a run, before anything is seen or acknowledged. */
-export const distrustAll = (ledger: SessionLedger): Effect.Effect<void, LedgerFailed> =>
+export const invalidateAll = (ledger: SessionLedger): Effect.Effect<void, LedgerFailed> =>
   ledgerCall(async () => {
     for await (const page of ledger.unseen()) {
       const claimed = page.filter(({ fingerprint }) => fingerprint !== "");
-      await distrustThese(
+      await invalidateThese(
         ledger,
         claimed.map(({ originId }) => originId)
       );

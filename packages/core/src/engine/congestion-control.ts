@@ -7,7 +7,7 @@ import {
   isAsLarge,
   startingSize
 } from "../policy/request-size.ts";
-import { takeOut } from "./take-out.ts";
+import { removeElement } from "./remove-element.ts";
 
 /** A request under way, and the largest that was acknowledged since it began. */
 export interface Sent {
@@ -16,17 +16,17 @@ export interface Sent {
 }
 
 /**
- * How much may go in one request and how many may be in flight, by what got through so far. One for each operation: what a
- * session or a chunk taught holds for all that follow, retries included.
+ * Congestion control: how much may go in one request and how many may be in flight, by what got through so far. One for each
+ * operation: what a session or a chunk taught holds for all that follow, retries included.
  */
-export class RequestLimiter {
+export class CongestionControl {
   private size: RequestSize;
   private readonly sizing: Sizing;
   /** Requests in flight together; grows by one with each round that gets through. */
   private allowed = Number.POSITIVE_INFINITY;
   private readonly underWay: Array<Sent> = [];
-  /** Answers of nobody knows whom, since something was acknowledged; undefined before. */
-  private strange: number | undefined;
+  /** Answers of somebody else than the platform, since something was acknowledged; undefined before. */
+  private foreignAnswers: number | undefined;
 
   constructor(limit: number, sizing: Sizing) {
     this.size = startingSize(limit, sizing);
@@ -48,7 +48,7 @@ export class RequestLimiter {
     return Math.max(Math.min(wanted, Math.floor(this.allowed)), 1);
   }
 
-  /** A request begins. One of the next four tells how it ended; `forgotten` where nothing is to be learnt from that. */
+  /** A request begins. One of the next four tells how it ended; `discarded` where nothing is to be learnt from that. */
   begin(bytes: number): Sent {
     const sent: Sent = { bytes, proven: 0 };
     this.underWay.push(sent);
@@ -56,35 +56,35 @@ export class RequestLimiter {
   }
 
   acknowledged(sent: Sent) {
-    this.forgotten(sent);
+    this.discarded(sent);
     for (const other of this.underWay) other.proven = Math.max(other.proven, sent.bytes);
     this.size = afterAcknowledged(this.size, sent.bytes, this.sizing);
     this.allowed += 1 / this.allowed;
-    this.strange = 0;
+    this.foreignAnswers = 0;
   }
 
   unanswered(sent: Sent) {
-    this.forgotten(sent);
+    this.discarded(sent);
     const isProven = isAsLarge(sent.proven, sent.bytes);
     this.size = afterSilence(this.size, sent.bytes, isProven);
     if (!isProven) this.allowed = Math.max(Math.floor(Math.min(this.allowed, this.underWay.length + 1) / 2), 1);
   }
 
   tooLarge(sent: Sent) {
-    this.forgotten(sent);
+    this.discarded(sent);
     this.size = afterRefusal(this.size, sent.bytes);
   }
 
-  forgotten(sent: Sent) {
-    takeOut(this.underWay, sent);
+  discarded(sent: Sent) {
+    removeElement(this.underWay, sent);
   }
 
   /**
    * Somebody else than the platform has answered. Returns whether another try is worth it: not before anything was
    * acknowledged, for then it is the wrong address or a portal; and not when it goes on.
    */
-  answeredStrangely(most: number): boolean {
-    if (this.strange === undefined) return false;
-    return ++this.strange < most;
+  gotForeignAnswer(most: number): boolean {
+    if (this.foreignAnswers === undefined) return false;
+    return ++this.foreignAnswers < most;
   }
 }

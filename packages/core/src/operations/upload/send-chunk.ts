@@ -3,16 +3,16 @@ import { type ClientError, fromUnknown } from "../../contract/errors/client-erro
 import { type Item, entriesOf, jsonOf } from "../../contract/item.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
 import type { Culprit } from "../../contract/policy.ts";
-import type { Flight } from "../../engine/in-flight.ts";
+import type { InFlightWrite } from "../../engine/in-flight-writes.ts";
 import { request } from "../../engine/request.ts";
 import { goesWith } from "../../ledger/known.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
 import type { Refusal } from "../../prepare/rejection.ts";
-import { count, event, span } from "../../telemetry/telling.ts";
+import { count, event, span } from "../../telemetry/recorder.ts";
 import { deleteDatums } from "../remove/delete-datums.ts";
 import { type Chunk, bodyOf, fitting } from "./chunk.ts";
-import { Freshening } from "./freshening.ts";
 import { hadNoEffect } from "./had-no-effect.ts";
+import { LedgerHeartbeat } from "./ledger-heartbeat.ts";
 import type { Run } from "./run.ts";
 
 const originIdsOf = (items: ReadonlyArray<Item>): Array<string> => {
@@ -45,23 +45,23 @@ const newestOf = (items: ReadonlyArray<Item>): string => {
 const none: ReadonlyArray<Item> = [];
 
 /**
- * What is in one request, held in one place and let go of when it is settled. V8 may make the closures of a busy function
+ * What is in one request, held in one place and released when it is settled. V8 may make the closures of a busy function
  * among the old objects at once, and what those hold outlives its use until the whole heap is collected.
  */
-class Load {
+class Payload {
   items: ReadonlyArray<Item> = none;
   body: Uint8Array = new Uint8Array(0);
   /** Until when a deletion in its wake may still have its effect, in milliseconds since 1970. */
-  deadAt = 0;
+  quiescentAt = 0;
   /** Whether a request was begun, and nothing tells that it has ended. */
   isOpen = false;
 
-  take(items: ReadonlyArray<Item>) {
+  fill(items: ReadonlyArray<Item>) {
     this.items = items;
     this.body = bodyOf(items);
   }
 
-  letGo() {
+  release() {
     this.items = none;
     this.body = new Uint8Array(0);
   }
@@ -71,91 +71,91 @@ class Load {
  * Deletes what was inside an older version and is not in the one that was sent: the platform replaces a datum, not what it
  * once split off from it. Not what by now is a datum of its own, or inside another.
  */
-const deleteGone = (run: Run, ledger: SessionLedger, load: Load) =>
+const deleteGone = (run: Run, ledger: SessionLedger, payload: Payload) =>
   Effect.gen(function* () {
     const { engine, session } = run;
-    const gone = load.items.flatMap(({ originId, gone: ids }) => ids.map((id) => ({ id, originId })));
+    const gone = payload.items.flatMap(({ originId, gone: ids }) => ids.map((id) => ({ id, originId })));
     if (gone.length === 0) return;
     const known = yield* ledgerCall(() => ledger.get(gone.map(({ id }) => id)));
     const originIds = gone.filter(({ id, originId }) => goesWith(known, id, originId)).map(({ id }) => id);
     const number = run.chunks++;
     const deletion = { sessionId: session.uploadId, originIds, by: run, ledger, number };
-    load.deadAt = Math.max(load.deadAt, yield* deleteDatums(engine, deletion));
+    payload.quiescentAt = Math.max(payload.quiescentAt, yield* deleteDatums(engine, deletion));
     yield* ledgerCall(() => ledger.forget(originIds));
   });
 
-const acknowledge = (run: Run, load: Load) =>
+const acknowledge = (run: Run, payload: Payload) =>
   Effect.gen(function* () {
     const { tally, emit } = run.reporter;
-    for (const { kind } of load.items) tally.add("sent", kind);
+    for (const { kind } of payload.items) tally.add("sent", kind);
     tally.chunks++;
     const { ledger } = run;
     if (ledger) {
-      yield* deleteGone(run, ledger, load);
-      yield* ledgerCall(() => ledger.acknowledge(entriesOf(load.items)));
-      run.sampler.add(load.items);
+      yield* deleteGone(run, ledger, payload);
+      yield* ledgerCall(() => ledger.acknowledge(entriesOf(payload.items)));
+      run.sampler.add(payload.items);
     }
     run.epoch++;
-    run.engine.trouble.progressed();
-    const datums = load.items.length;
-    const bytes = load.body.length;
+    run.engine.retryBudget.progressed();
+    const datums = payload.items.length;
+    const bytes = payload.body.length;
     yield* count("datums", datums, { outcome: "sent" });
     yield* count("chunks", 1);
     yield* event("chunkAcknowledged", { datums, bytes });
-    emit({ type: "chunk", counts: tally.counts(), datums, bytes, newest: newestOf(load.items) });
+    emit({ type: "chunk", counts: tally.counts(), datums, bytes, newest: newestOf(payload.items) });
   });
 
 /** A success in words that are not the platform's: somebody else may have answered, before it or in its place. */
-const isStrange = ({ _tag, status = 200 }: ClientError & { readonly status?: number }) =>
+const isForeign = ({ _tag, status = 200 }: ClientError & { readonly status?: number }) =>
   _tag === "UnexpectedAnswer" && status >= 200 && status < 300;
 
-/** Whether a request may be running still. */
-const leavesOpen = (error: ClientError): boolean => error._tag === "Unanswered" || isStrange(error);
+/** Whether a request may still be running. */
+const leavesOpen = (error: ClientError): boolean => error._tag === "Unanswered" || isForeign(error);
 
 /** One request with some of a chunk's datums; `doubtful` is what must not be taken for known until the chunk has ended. */
-const post = (run: Run, chunk: Chunk, load: Load, doubtful: ReadonlyArray<Item>) => {
+const post = (run: Run, chunk: Chunk, payload: Payload, doubtful: ReadonlyArray<Item>) => {
   const { engine, ledger, session, reporter } = run;
   const prepare = ledger
     ? ledgerCall(() => {
-        const outdated = load.items.flatMap((item) => item.outdates);
+        const outdated = payload.items.flatMap((item) => item.outdates);
         return ledger.begin({ chunk: chunk.number!, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
       }).pipe(Effect.tap(() => Effect.sync(() => run.epoch++)))
     : Effect.void;
   const call = async (signal: AbortSignal, onProgress: () => void) => {
     reporter.tally.requests++;
-    load.isOpen = true;
-    const freshening =
+    payload.isOpen = true;
+    const heartbeat =
       ledger &&
-      new Freshening(engine.now, (begun) =>
+      new LedgerHeartbeat(engine.now, (begun) =>
         ledger.begin({ chunk: chunk.number!, originIds: originIdsOf(doubtful), begun }, [])
       );
     const onMoved = () => {
       onProgress();
-      freshening?.moved();
+      heartbeat?.beat();
     };
     try {
-      await engine.client.transport.postData(session.uploadId, load.body, { signal, onProgress: onMoved });
+      await engine.client.transport.postData(session.uploadId, payload.body, { signal, onProgress: onMoved });
     } catch (thrown) {
-      // Else nobody waits for it any more, and the load may be another one by now.
+      // Else nobody waits for it any more, and the payload may be another one by now.
       if (!signal.aborted) {
-        load.isOpen = leavesOpen(fromUnknown(thrown));
-        if (!hadNoEffect(thrown)) chunk.doubt(load.items);
+        payload.isOpen = leavesOpen(fromUnknown(thrown));
+        if (!hadNoEffect(thrown)) chunk.doubt(payload.items);
       }
       throw thrown;
     } finally {
-      await freshening?.done();
+      await heartbeat?.done();
     }
   };
   return request(engine, call, { name: "a chunk of datums", prepare });
 };
 
 /** Whether what nobody knows the outcome of is to be sent again when that cannot interfere any more. */
-const isWorthWaiting = ({ engine }: Run, chunk: Chunk, load: Load, error: ClientError): boolean => {
+const isWorthWaiting = ({ engine }: Run, chunk: Chunk, payload: Payload, error: ClientError): boolean => {
   const { attempts } = engine.policy.settling;
-  if (isStrange(error)) return engine.limiter.answeredStrangely(attempts);
+  if (isForeign(error)) return engine.congestion.gotForeignAnswer(attempts);
   if (error._tag !== "Unanswered") return false;
   // Less may get through: down to a single datum it is another attempt only where it is no smaller.
-  return ++chunk.unanswered < attempts || load.items.length > 1;
+  return ++chunk.unanswered < attempts || payload.items.length > 1;
 };
 
 /** A request that failed has ended, and may have had its effect, or half of it. */
@@ -168,42 +168,42 @@ const leaveInDoubt = ({ engine }: Run, ledger: SessionLedger, items: ReadonlyArr
  * Sends some of a chunk's items until each is acknowledged or rejected. Resolves to false where that is not known of all:
  * then they and the `rest` of the chunk are parked.
  */
-const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item>, rest: ReadonlyArray<Item>) =>
+const sendPiece = (run: Run, chunk: Chunk, payload: Payload, piece: ReadonlyArray<Item>, rest: ReadonlyArray<Item>) =>
   Effect.gen(function* () {
     const { engine, ledger } = run;
-    const { limiter, policy } = engine;
+    const { congestion, policy } = engine;
     const number = chunk.number!;
     const isolation = policy.isolation.begin(piece);
     for (let next = isolation.next(); next; next = isolation.next()) {
-      load.take(next);
-      if (engine.halt.isOn) return yield* Effect.interrupt;
+      payload.fill(next);
+      if (engine.stopSignal.isRequested) return yield* Effect.interrupt;
       // The server said so of another request meanwhile. A datum alone is sent all the same: only an answer can blame it.
-      if (next.length > 1 && limiter.isTooLarge(load.body.length)) {
+      if (next.length > 1 && congestion.isTooLarge(payload.body.length)) {
         isolation.tooLarge();
         continue;
       }
       // A request that got no answer held all that is left: a smaller one must not narrow down what is in doubt.
       const doubtful = chunk.notBefore > 0 ? [...isolation.remaining(), ...rest] : next;
-      const sent = limiter.begin(load.body.length);
-      const posting = Effect.result(post(run, chunk, load, doubtful));
-      const result = yield* Effect.onInterrupt(posting, () => Effect.sync(() => limiter.forgotten(sent)));
+      const sent = congestion.begin(payload.body.length);
+      const posting = Effect.result(post(run, chunk, payload, doubtful));
+      const result = yield* Effect.onInterrupt(posting, () => Effect.sync(() => congestion.discarded(sent)));
       if (result._tag === "Success") {
-        load.isOpen = false;
-        chunk.clear(load.items);
+        payload.isOpen = false;
+        chunk.clear(payload.items);
         chunk.unanswered = 0;
-        limiter.acknowledged(sent);
+        congestion.acknowledged(sent);
         const proven = isolation.accepted() ?? [];
-        yield* acknowledge(run, load);
+        yield* acknowledge(run, payload);
         chunk.clear(proven.map(({ item }) => item));
         for (const culprit of proven) run.reject(refusalOf(culprit), culprit.item);
         continue;
       }
       const error = result.failure;
-      load.isOpen = leavesOpen(error);
-      if (load.isOpen) chunk.doubt(load.items);
-      if (error._tag === "TooLarge") limiter.tooLarge(sent);
-      else if (error._tag === "Unanswered") limiter.unanswered(sent);
-      else limiter.forgotten(sent);
+      payload.isOpen = leavesOpen(error);
+      if (payload.isOpen) chunk.doubt(payload.items);
+      if (error._tag === "TooLarge") congestion.tooLarge(sent);
+      else if (error._tag === "Unanswered") congestion.unanswered(sent);
+      else congestion.discarded(sent);
       const culprits =
         error._tag === "Refused"
           ? isolation.refused(error.issues)
@@ -216,13 +216,13 @@ const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item
         continue;
       }
       chunk.items = [...isolation.remaining(), ...rest];
-      if (isWorthWaiting(run, chunk, load, error)) {
+      if (isWorthWaiting(run, chunk, payload, error)) {
         chunk.notBefore = engine.now() + policy.settling.quiet;
         chunk.state = "parked";
         yield* event("chunkParked", { datums: chunk.items.length });
         return false;
       }
-      if (ledger && !load.isOpen) yield* ledgerCall(() => leaveInDoubt(run, ledger, chunk.items, number));
+      if (ledger && !payload.isOpen) yield* ledgerCall(() => leaveInDoubt(run, ledger, chunk.items, number));
       return yield* Effect.fail(error);
     }
     return true;
@@ -230,39 +230,44 @@ const sendPiece = (run: Run, chunk: Chunk, load: Load, piece: ReadonlyArray<Item
 
 /**
  * Sends a chunk until every datum of it is acknowledged or rejected, in pieces no larger than what gets through by now. Where
- * an answer never came, what is left of it is parked: to be sent again when the request is surely dead.
+ * an answer never came, what is left of it is parked: to be sent again when the request is quiescent.
  */
-const send = (run: Run, chunk: Chunk, load: Load): Effect.Effect<void, ClientError> =>
+const sendPieces = (run: Run, chunk: Chunk, payload: Payload): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
     const { engine, ledger, chunker } = run;
     chunk.number ??= run.chunks++;
     const { number } = chunk;
     for (let rest: ReadonlyArray<Item> = chunk.items; rest.length > 0;) {
-      const count = fitting(rest, engine.limiter.bytes);
+      const count = fitting(rest, engine.congestion.bytes);
       const piece = rest.slice(0, count);
       rest = rest.slice(count);
-      if (!(yield* sendPiece(run, chunk, load, piece, rest))) return;
+      if (!(yield* sendPiece(run, chunk, payload, piece, rest))) return;
     }
     if (ledger) yield* ledgerCall(() => ledger.end(number));
     chunk.items = [];
-    chunk.notBefore = load.deadAt;
+    chunk.notBefore = payload.quiescentAt;
     // What comes under an id that may yet be deleted has to wait, or it would be, too.
-    chunk.state = load.deadAt > 0 ? "parked" : "done";
-    if (load.deadAt === 0) chunker.release(chunk);
+    chunk.state = payload.quiescentAt > 0 ? "parked" : "done";
+    if (payload.quiescentAt === 0) chunker.release(chunk);
   });
 
 /** Sends a chunk, but not while another upload of this process has a request with one of its ids under way. */
-export const fly = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> => {
+export const sendChunk = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> => {
   const { now, policy, server } = run.engine;
-  const load = new Load();
-  const flight: Flight = { sessionId: run.session.uploadId, upload: run, originIds: chunk.ids, deadAt: Infinity };
+  const payload = new Payload();
+  const write: InFlightWrite = {
+    sessionId: run.session.uploadId,
+    upload: run,
+    originIds: chunk.ids,
+    quiescentAt: Infinity
+  };
   const end = () => {
-    if (load.isOpen) chunk.doubt(load.items);
-    server.inFlight.end(flight, load.isOpen ? now() + policy.settling.quiet : now(), now());
-    load.letGo();
+    if (payload.isOpen) chunk.doubt(payload.items);
+    server.inFlight.end(write, payload.isOpen ? now() + policy.settling.quiet : now(), now());
+    payload.release();
   };
   return Effect.gen(function* () {
-    yield* server.inFlight.begin(flight, run.engine);
-    yield* send(run, chunk, load);
+    yield* server.inFlight.begin(write, run.engine);
+    yield* sendPieces(run, chunk, payload);
   }).pipe(Effect.ensuring(Effect.sync(end)), span("chunk"));
 };

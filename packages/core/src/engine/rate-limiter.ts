@@ -2,10 +2,10 @@ import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import type { Pacing } from "../contract/policy.ts";
 import { pauseFor } from "../policy/pacing.ts";
-import { Bell } from "./bell.ts";
+import { Notifier } from "./notifier.ts";
 
-/** What a request does on its way through. */
-export interface Passage<E> {
+/** What a request does before and while it is admitted. */
+export interface Admission<E> {
   /** Hears of every wait that the server asked for, in milliseconds. */
   readonly onPause?: (milliseconds: number) => void;
   /** Runs when the request has its place, and again where a pause began meanwhile: the request follows it at once. */
@@ -13,18 +13,18 @@ export interface Passage<E> {
 }
 
 /**
- * The way to one server, shared by everything in this process that goes there: a request to slow down pauses all of it,
+ * Limits the requests to one server, for everything in this process that uses it: a 429 or 503 pauses all of them,
  * and afterwards lets one request through at a time, then two, and so on until the pace is what it was.
  */
-export class Gate {
+export class RateLimiter {
   private pausedUntil = 0;
-  /** When the pause was last looked at. */
+  /** When the rest of the pause was last computed. */
   private pausedAt = 0;
-  private allowed = Number.POSITIVE_INFINITY;
-  private before = Number.POSITIVE_INFINITY;
+  private limit = Number.POSITIVE_INFINITY;
+  private limitBefore = Number.POSITIVE_INFINITY;
   private throttles = 0;
   private active = 0;
-  private readonly left = new Bell();
+  private readonly released = new Notifier();
   /** Whether the server has ever answered. */
   contacted = false;
 
@@ -32,32 +32,32 @@ export class Gate {
    * Runs a request once it may go. Whatever it learns that slows the others down, `throttled` above all, it has to tell
    * before it ends: its place is free from then on.
    */
-  pass<A, E, R>(request: Effect.Effect<A, E, R>, passage: Passage<E> = {}): Effect.Effect<A, E, R> {
+  run<A, E, R>(request: Effect.Effect<A, E, R>, admission: Admission<E> = {}): Effect.Effect<A, E, R> {
     return Effect.uninterruptibleMask((restore) =>
       Effect.flatMap(
-        Effect.gen(() => this.turns(restore, passage)),
-        () => Effect.onExit(restore(request), () => Effect.sync(() => this.leave()))
+        Effect.gen(() => this.acquire(restore, admission)),
+        () => Effect.onExit(restore(request), () => Effect.sync(() => this.release()))
       )
     );
   }
 
-  private *turns<E>(
+  private *acquire<E>(
     restore: <A, F>(step: Effect.Effect<A, F>) => Effect.Effect<A, F>,
-    { onPause, prepare = Effect.void }: Passage<E>
+    { onPause, prepare = Effect.void }: Admission<E>
   ) {
     for (;;) {
-      const { rings } = this.left;
+      const { version } = this.released;
       const pause = this.pauseAt(yield* Clock.currentTimeMillis);
       if (pause > 0) {
         onPause?.(pause);
         yield* restore(Effect.sleep(pause));
-      } else if (this.active < this.allowed) {
+      } else if (this.active < this.limit) {
         this.active++;
-        yield* Effect.onError(restore(prepare), () => Effect.sync(() => this.leave()));
+        yield* Effect.onError(restore(prepare), () => Effect.sync(() => this.release()));
         // Somebody may have been asked to slow down meanwhile.
-        if (this.active - 1 < this.allowed && this.pauseAt(yield* Clock.currentTimeMillis) <= 0) return;
-        this.leave();
-      } else yield* restore(this.left.after(rings));
+        if (this.active - 1 < this.limit && this.pauseAt(yield* Clock.currentTimeMillis) <= 0) return;
+        this.release();
+      } else yield* restore(this.released.changeAfter(version));
     }
   }
 
@@ -68,18 +68,18 @@ export class Gate {
     return this.pausedUntil - now;
   }
 
-  private leave() {
+  private release() {
     this.active--;
-    this.left.ring();
+    this.released.notify();
   }
 
   /** The server took a request: the pace may grow. */
   succeeded() {
     this.contacted = true;
     this.throttles = 0;
-    if (this.allowed === Number.POSITIVE_INFINITY) return;
-    this.allowed += 1 / Math.ceil(this.allowed);
-    if (this.allowed >= this.before) this.allowed = Number.POSITIVE_INFINITY;
+    if (this.limit === Number.POSITIVE_INFINITY) return;
+    this.limit += 1 / Math.ceil(this.limit);
+    if (this.limit >= this.limitBefore) this.limit = Number.POSITIVE_INFINITY;
   }
 
   /** The server answered, if only with an error. */
@@ -94,8 +94,8 @@ export class Gate {
     // Whole milliseconds: a rest of less than one could never be slept away.
     const pause = Math.ceil(pauseFor(pacing, this.throttles, retryAfter, random));
     this.pausedUntil = now + Math.max(this.pauseAt(now), pause);
-    if (this.allowed === Number.POSITIVE_INFINITY) this.before = Math.max(this.active, 2);
-    this.allowed = 1;
+    if (this.limit === Number.POSITIVE_INFINITY) this.limitBefore = Math.max(this.active, 2);
+    this.limit = 1;
     return this.pausedUntil - now;
   }
 }

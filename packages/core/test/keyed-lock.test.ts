@@ -2,7 +2,7 @@ import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { expect, it } from "vitest";
-import { Lock } from "../src/engine/lock.ts";
+import { KeyedLock } from "../src/engine/keyed-lock.ts";
 
 /** An operation that says when it begins and ends, and ends when it is told to. */
 const operation = (name: string, told: Array<string>) => {
@@ -21,12 +21,12 @@ it("lets one operation of a name run at a time, and others beside it", () =>
   Effect.runPromise(
     Effect.gen(function* () {
       const told: Array<string> = [];
-      const lock = new Lock();
+      const lock = new KeyedLock();
       const [a, b, other] = [operation("a", told), operation("b", told), operation("other", told)];
       const fibers = [
-        yield* Effect.forkChild(lock.hold("x", a.effect)),
-        yield* Effect.forkChild(lock.hold("x", b.effect)),
-        yield* Effect.forkChild(lock.hold("y", other.effect))
+        yield* Effect.forkChild(lock.withLock("x", a.effect)),
+        yield* Effect.forkChild(lock.withLock("x", b.effect)),
+        yield* Effect.forkChild(lock.withLock("y", other.effect))
       ];
       yield* turns;
       expect(told).toEqual(["a begins", "other begins"]);
@@ -42,11 +42,11 @@ it("lets nobody in early when one that waits is interrupted, and goes on when th
   Effect.runPromise(
     Effect.gen(function* () {
       const told: Array<string> = [];
-      const lock = new Lock();
+      const lock = new KeyedLock();
       const [a, b, c] = [operation("a", told), operation("b", told), operation("c", told)];
-      const holder = yield* Effect.forkChild(lock.hold("x", a.effect));
-      const waiter = yield* Effect.forkChild(lock.hold("x", b.effect));
-      const next = yield* Effect.forkChild(lock.hold("x", c.effect));
+      const holder = yield* Effect.forkChild(lock.withLock("x", a.effect));
+      const waiter = yield* Effect.forkChild(lock.withLock("x", b.effect));
+      const next = yield* Effect.forkChild(lock.withLock("x", c.effect));
       yield* turns;
       yield* Fiber.interrupt(waiter);
       yield* turns;

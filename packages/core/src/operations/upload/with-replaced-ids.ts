@@ -6,7 +6,7 @@ import type { Run } from "./run.ts";
 const none: ReadonlyArray<string> = [];
 
 /** The item with what it changes of what the session has. */
-export const succeed = ({ chunker }: Run, item: Item, known: Known): Item => {
+export const withReplacedIds = ({ chunker }: Run, item: Item, known: Known): Item => {
   const isOutdated = (id: string) => item.outdates.includes(id) || known.has(id) || chunker.isPending(id);
   if (item.children.length === 0 && !isOutdated(item.originId)) return item;
   const outdates = idsOf(item).filter(isOutdated);

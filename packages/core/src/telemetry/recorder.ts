@@ -8,7 +8,7 @@ type Names = typeof telemetry;
 export type Attributes = { readonly [A in keyof Names["attributes"]]?: string | number };
 
 /** Where spans, counters and events go. The engine uses its own words; `telemetry` says what they are called outside. */
-export interface Teller {
+export interface Recorder {
   readonly span: <A, E, R>(
     operation: Effect.Effect<A, E, R>,
     name: keyof Names["spans"],
@@ -18,21 +18,23 @@ export interface Teller {
   readonly event: (name: keyof Names["events"], attributes: Attributes) => Effect.Effect<void>;
 }
 
-const nobody: Teller = { span: (operation) => operation, count: () => Effect.void, event: () => Effect.void };
+const none: Recorder = { span: (operation) => operation, count: () => Effect.void, event: () => Effect.void };
 
-/** Nobody is told unless somebody is wired up: a program that does not look carries no tracer, metrics or logs. */
-export const Telling = Context.Reference<Teller>("@tideway/core/Telling", { defaultValue: () => nobody });
+/** Records nothing unless a recorder is provided: other programs bundle no tracer, metrics or loggers. */
+export const TelemetryRecorder = Context.Reference<Recorder>("@tideway/core/TelemetryRecorder", {
+  defaultValue: () => none
+});
 
 /** Adds to one of the counters. */
 export const count = (name: keyof Names["counters"], amount: number, attributes: Attributes = {}) =>
-  Effect.flatMap(Telling, (teller) => teller.count(name, amount, attributes));
+  Effect.flatMap(TelemetryRecorder, (recorder) => recorder.count(name, amount, attributes));
 
 /** A structured log event. */
 export const event = (name: keyof Names["events"], attributes: Attributes) =>
-  Effect.flatMap(Telling, (teller) => teller.event(name, attributes));
+  Effect.flatMap(TelemetryRecorder, (recorder) => recorder.event(name, attributes));
 
 /** Puts an operation into a span of its own. */
 export const span =
   (name: keyof Names["spans"], attributes: Attributes = {}) =>
   <A, E, R>(operation: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.flatMap(Telling, (teller) => teller.span(operation, name, attributes));
+    Effect.flatMap(TelemetryRecorder, (recorder) => recorder.span(operation, name, attributes));

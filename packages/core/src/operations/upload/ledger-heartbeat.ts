@@ -3,9 +3,9 @@ const often = 3000;
 
 /**
  * Keeps what the ledger knows of a request up to date while its body is on a slow line: the server may begin with it as late as
- * its last byte arrives, and the run after a crash counts from there until the request is dead.
+ * its last byte arrives, and the run after a crash counts from there until the request is quiescent.
  */
-export class Freshening {
+export class LedgerHeartbeat {
   private last: number;
   private writing: Promise<unknown> | undefined;
   private readonly now: () => number;
@@ -18,7 +18,7 @@ export class Freshening {
   }
 
   /** Bytes have moved. */
-  moved() {
+  beat() {
     const time = this.now();
     if (this.writing || time - this.last < often) return;
     this.last = time;

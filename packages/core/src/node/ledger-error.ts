@@ -30,7 +30,7 @@ const codeOf = (cause: unknown): string => {
 export const isHeld = (cause: unknown): boolean => codeOf(cause) === "5";
 
 /** What went wrong with a file of the ledger, in words: which file, why, and what to do. */
-export const ledgerTrouble = (path: string, cause: unknown): LedgerFailed => {
+export const ledgerErrorOf = (path: string, cause: unknown): LedgerFailed => {
   if (cause instanceof LedgerFailed) return cause;
   const code = codeOf(cause);
   if (isHeld(cause)) {

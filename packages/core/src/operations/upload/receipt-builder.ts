@@ -2,7 +2,7 @@ import type { Receipt } from "../../contract/receipt.ts";
 import { Tally } from "./tally.ts";
 
 /** What is to be told of an upload at any moment, and after it was interrupted, too. */
-export class Account {
+export class ReceiptBuilder {
   private readonly keepRejections: number;
   private sessionId = "";
   private sessionOpened = false;

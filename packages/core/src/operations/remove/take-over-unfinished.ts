@@ -9,7 +9,7 @@ import { derivedChildren } from "../../prepare/identify.ts";
 export interface Unfinished {
   readonly originIds: ReadonlyArray<string>;
   /** When it surely has no effect any more, in milliseconds since 1970. */
-  readonly deadAt: number;
+  readonly quiescentAt: number;
 }
 
 /**
@@ -38,7 +38,7 @@ const suspectsOf = (
  * Takes over what earlier runs began and did not end: from now on the ledger knows that it may be there, so that the next
  * version replaces it and a mirror deletes it. Resolves to what may still be running.
  */
-export const takeOver = (
+export const takeOverUnfinished = (
   engine: Engine,
   ledger: SessionLedger
 ): Effect.Effect<ReadonlyArray<Unfinished>, LedgerFailed> =>
@@ -51,6 +51,6 @@ export const takeOver = (
     yield* ledgerCall(() => ledger.suspect(suspectsOf(doubts, known), now - quiet));
     // A clock that was set back must not make us wait for longer than any request can last.
     return doubts
-      .map(({ originIds, begun }) => ({ originIds, deadAt: Math.min(begun, now) + quiet }))
-      .filter(({ deadAt }) => deadAt > now);
+      .map(({ originIds, begun }) => ({ originIds, quiescentAt: Math.min(begun, now) + quiet }))
+      .filter(({ quiescentAt }) => quiescentAt > now);
   });
