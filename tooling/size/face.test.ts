@@ -7,7 +7,7 @@ const kB = (bytes: number) => (bytes / 1000).toFixed(1);
 const programs = [
   {
     name: "the Promise face of core, the transport, and readings of glucose alone",
-    limit: 60_000,
+    limit: 75_000,
     program: `
       import { createClientOf } from "@tideway/core";
       import { modelOf } from "@tideway/schemas";
@@ -23,7 +23,7 @@ const programs = [
   },
   {
     name: "the Promise face of core, the transport, and every kind of datum",
-    limit: 70_000,
+    limit: 85_000,
     program: `
       import { createClient } from "@tideway/core";
       import { createTransport, passwordLogin } from "@tideway/transport";

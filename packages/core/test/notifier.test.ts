@@ -17,9 +17,9 @@ const session = {
 describe("a notifier", () => {
   it("is heard by who looked before it rang and listens after", async () => {
     const notifier = new Notifier();
-    const { version } = notifier;
+    const { change } = notifier;
     notifier.notify();
-    await Effect.runPromise(notifier.changeAfter(version));
+    await Effect.runPromise(change);
   });
 
   // A fiber has to give way after some steps: wherever that falls, between a look and a wait too, no ring may be missed.

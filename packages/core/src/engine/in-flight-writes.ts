@@ -40,12 +40,12 @@ export class InFlightWrites {
     const { ended } = this;
     return Effect.gen({ self: this }, function* () {
       for (;;) {
-        const { version } = ended;
+        const { change } = ended;
         const other = this.inTheWayOf(write, now());
         if (!other) break;
         const wait = Math.min(Math.max(other.quiescentAt - now(), 1), longest);
         if (other.quiescentAt < Infinity) onWait({ reason: awaitingQuiescence, milliseconds: wait, attempt: 0 });
-        yield* Effect.raceFirst(ended.changeAfter(version), stopSignal.sleep(wait));
+        yield* Effect.raceFirst(change, stopSignal.sleep(wait));
         if (stopSignal.isRequested) return yield* Effect.interrupt;
       }
       this.writes.add(write);

@@ -1,34 +1,22 @@
-import * as Effect from "effect/Effect";
-import { removeElement } from "./remove-element.ts";
+import * as Deferred from "effect/Deferred";
+import type * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
 
-/** Wakes everything that waits for a change: a condition variable that counts its changes. */
+/** Wakes everything that waits for a change: a condition variable, made of a Deferred for each change. */
 export class Notifier {
-  private listeners: Array<() => void> = [];
-
-  /** How many changes there have been. */
-  version = 0;
+  private next = Deferred.makeUnsafe<void>();
 
   /**
-   * Ends when there has been a change since that version. Read `version` before testing the condition that is waited for: a
-   * fiber may be made to yield between the test and the wait, and a change in between would be missed for ever.
+   * Ends at the next change. Take it before testing the condition that is waited for: a fiber may be made to yield between the
+   * test and the wait, and a change in between would be missed for ever. Not so one that was taken before.
    */
-  changeAfter(version: number): Effect.Effect<void> {
-    return Effect.callback((resume) => {
-      if (this.version !== version) return resume(Effect.void);
-      return Effect.sync(this.onNext(() => resume(Effect.void)));
-    });
-  }
-
-  /** Calls back at the next change, once; returns what takes the listener away again. */
-  onNext(listener: () => void): () => void {
-    this.listeners.push(listener);
-    return () => removeElement(this.listeners, listener);
+  get change(): Effect.Effect<void> {
+    return Deferred.await(this.next);
   }
 
   notify() {
-    this.version++;
-    const { listeners } = this;
-    this.listeners = [];
-    for (const listener of listeners) listener();
+    const { next } = this;
+    this.next = Deferred.makeUnsafe();
+    Deferred.doneUnsafe(next, Exit.void);
   }
 }

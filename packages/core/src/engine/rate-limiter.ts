@@ -15,6 +15,9 @@ export interface Admission<E> {
 /**
  * Limits the requests to one server, for everything in this process that uses it: a 429 or 503 pauses all of them,
  * and afterwards lets one request through at a time, then two, and so on until the pace is what it was.
+ *
+ * Not a Semaphore: its limit is a fraction that grows with each success, and whoever had to write the ledger first looks again
+ * whether a pause has begun meanwhile.
  */
 export class RateLimiter {
   private pausedUntil = 0;
@@ -46,7 +49,7 @@ export class RateLimiter {
     { onPause, prepare = Effect.void }: Admission<E>
   ) {
     for (;;) {
-      const { version } = this.released;
+      const { change } = this.released;
       const pause = this.pauseAt(yield* Clock.currentTimeMillis);
       if (pause > 0) {
         onPause?.(pause);
@@ -57,7 +60,7 @@ export class RateLimiter {
         // Somebody may have been asked to slow down meanwhile.
         if (this.active - 1 < this.limit && this.pauseAt(yield* Clock.currentTimeMillis) <= 0) return;
         this.release();
-      } else yield* restore(this.released.changeAfter(version));
+      } else yield* restore(change);
     }
   }
 

@@ -44,7 +44,7 @@ const once = <A>({ policy }: Engine, name: string, call: Call<A>, deadline: numb
       const message = `No answer to ${name} within ${Math.round(took / 1000)} s; the server may still be at it.`;
       return yield* Effect.fail(new Unanswered({ message }));
     });
-    // `Effect.timeoutOrElse` says it better, and brings what else times out into every web page: 0.3 kB compressed.
+    // Not `Effect.timeoutOrElse`, whose time does not begin anew when bytes move.
     return Effect.raceFirst(answer, silence);
   });
 

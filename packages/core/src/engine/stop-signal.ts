@@ -1,18 +1,20 @@
 import * as Effect from "effect/Effect";
-import { Notifier } from "./notifier.ts";
+import * as Latch from "effect/Latch";
 
 /** Asks an operation to start nothing new; what is in flight may end. */
 export class StopSignal {
-  private readonly notifier = new Notifier();
-  isRequested = false;
+  private readonly latch = Latch.makeUnsafe();
+
+  get isRequested(): boolean {
+    return Latch.isOpen(this.latch);
+  }
 
   request() {
-    this.isRequested = true;
-    this.notifier.notify();
+    Latch.openUnsafe(this.latch);
   }
 
   /** Sleeps until the time is over or the stop is requested. */
   sleep(milliseconds: number): Effect.Effect<void> {
-    return Effect.raceFirst(Effect.sleep(milliseconds), this.notifier.changeAfter(0));
+    return Effect.raceFirst(Effect.sleep(milliseconds), this.latch.await);
   }
 }

@@ -65,7 +65,7 @@ const isCrowded = ({ parked, engine }: Run) => parked.length > engine.policy.set
 export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
     for (;;) {
-      const { version } = run;
+      const { change } = run;
       if (run.failure) return yield* Effect.fail(run.failure);
       const { isParked, isInFlight } = blockers(run, chunk);
       if (isParked && !isInFlight) {
@@ -80,14 +80,14 @@ export const dispatch = (run: Run, chunk: Chunk): Effect.Effect<void, ClientErro
       else if (!isInFlight && run.inFlight.length < run.engine.congestion.concurrency(run.concurrency)) {
         yield* start(run, chunk);
         return;
-      } else yield* run.changeAfter(version);
+      } else yield* change;
     }
   });
 
 /** Waits until nothing is in flight. */
 const untilIdle = (run: Run): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
-    for (let { version } = run; run.inFlight.length > 0; { version } = run) yield* run.changeAfter(version);
+    for (let { change } = run; run.inFlight.length > 0; { change } = run) yield* change;
     if (run.failure) return yield* Effect.fail(run.failure);
   });
 

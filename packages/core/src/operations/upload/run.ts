@@ -1,5 +1,7 @@
 import type { DataSet } from "@tideway/schemas";
+import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
 import type * as Fiber from "effect/Fiber";
 import type { UploadOptions } from "../../contract/client.ts";
 import type { ClientError } from "../../contract/errors/client-error.ts";
@@ -43,6 +45,10 @@ export class Run {
   readonly sampler = new Sampler();
   /** What the spot check of this run did not find as the ledger said. */
   suspectParts: ReadonlyArray<Part> = [];
+  /**
+   * What sends the chunks in flight. Not a FiberSet: chunks come and go all day, and a Set that is filled and emptied as often keeps
+   * V8 from freeing what it held (see `removeElement`).
+   */
   readonly fibers: Array<Fiber.Fiber<unknown>> = [];
   failure: ClientError | undefined;
   /** Counts what changed the ledger or what is under way, so that an answer of the ledger can be told to be outdated. */
@@ -51,7 +57,7 @@ export class Run {
   /** Something has happened to a chunk. */
   private readonly changed = new Notifier();
   /** The run cannot go on. */
-  private readonly failed = new Notifier();
+  private readonly failed = Deferred.makeUnsafe<never, ClientError>();
 
   constructor(
     engine: Engine,
@@ -73,31 +79,18 @@ export class Run {
     this.concurrency = Math.max(Math.trunc(options.concurrency ?? pacing.concurrency), 1);
   }
 
-  /** Ends when something has happened to a chunk since that version; fails when the run has failed. */
-  changeAfter(version: number): Effect.Effect<void, ClientError> {
-    return Effect.flatMap(this.changed.changeAfter(version), () =>
-      this.failure ? Effect.fail(this.failure) : Effect.void
-    );
-  }
-
-  get version(): number {
-    return this.changed.version;
+  /** Ends at the next thing that happens to a chunk, and fails when the run has failed: to be taken as `Notifier.change` is. */
+  get change(): Effect.Effect<void, ClientError> {
+    return Effect.flatMap(this.changed.change, () => (this.failure ? Effect.fail(this.failure) : Effect.void));
   }
 
   /** A step outside the engine, given up as soon as the run cannot go on; what it comes to after that is nobody's. */
   untilFailure<A>(step: () => Promise<A>, errorOf: (cause: unknown) => ClientError): Effect.Effect<A, ClientError> {
-    return Effect.callback<A, ClientError>((resume) => {
-      const giveUp = () => resume(Effect.fail(this.failure!));
-      if (this.failure) return giveUp();
-      const stop = this.failed.onNext(giveUp);
-      step()
-        .then(Effect.succeed, (cause: unknown) => Effect.fail(errorOf(cause)))
-        .then((outcome) => {
-          stop();
-          resume(outcome);
-        });
-      return Effect.sync(stop);
-    });
+    return Effect.suspend(() =>
+      this.failure
+        ? Effect.fail(this.failure)
+        : Effect.raceFirst(Effect.tryPromise({ try: step, catch: errorOf }), Deferred.await(this.failed))
+    );
   }
 
   notify() {
@@ -109,7 +102,7 @@ export class Run {
     if (this.failure) return;
     this.failure = error;
     this.engine.stopSignal.request();
-    this.failed.notify();
+    Deferred.doneUnsafe(this.failed, Exit.fail(error));
     this.notify();
   }
 
