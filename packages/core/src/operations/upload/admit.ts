@@ -11,15 +11,16 @@ import { prepareEntry } from "../../prepare/prepare-entry.ts";
 import type { PrepareOptions } from "../../prepare/prepared.ts";
 import type { Refusal } from "../../prepare/rejection.ts";
 import { type Written, writtenOf } from "../../prepare/written.ts";
+import type { ChunkLifecycle } from "./chunk-lifecycle.ts";
 import { isHeld } from "./held.ts";
 import { refuse } from "./refuse.ts";
-import type { Run } from "./run.ts";
+import type { RunContext } from "./run-context.ts";
 import { typeOf } from "./type-of.ts";
 import { withReplacedIds } from "./with-replaced-ids.ts";
 
 /** The item that an entry makes; where it makes none, that is reported. */
 const itemOf = (
-  run: Run,
+  { reporter, reading }: RunContext,
   entry: Entry,
   index: number,
   fingerprint: string,
@@ -27,7 +28,7 @@ const itemOf = (
 ): Item | undefined => {
   const prepared = prepareEntry(entry, index, fingerprint, options);
   if (!("refusal" in prepared)) return prepared;
-  refuse(run.reporter, run.reading, prepared, entry, index);
+  refuse(reporter, reading, prepared, entry, index);
   return undefined;
 };
 
@@ -80,7 +81,8 @@ const isAmong = (ids: ReadonlySet<string>, { originId, children }: Pick<Item, "o
  * guesses were all the ids that the items have.
  */
 const sortPage = (
-  run: Run,
+  context: RunContext,
+  chunks: ChunkLifecycle,
   { entries, guesses, known: guessed, items, seen }: PageComparison,
   first: number,
   options: PrepareOptions
@@ -94,12 +96,12 @@ const sortPage = (
     const fingerprint = written ? (written.ahead?.fingerprint ?? fingerprintOf(written)) : "";
     const guess = guesses[offset];
     const known = guess === undefined ? undefined : guessed.get(guess);
-    if (known && isHeld(run, known, fingerprint, guessed) && !isAmong(toSend, known)) {
-      run.reporter.tally.add("unchanged", known.kind);
-      if (run.mirror) seen.push(...idsOf(known));
+    if (known && isHeld(context, chunks, known, fingerprint, guessed) && !isAmong(toSend, known)) {
+      context.reporter.tally.add("unchanged", known.kind);
+      if (context.mirror) seen.push(...idsOf(known));
       continue;
     }
-    const item = itemOf(run, entry, first + offset, fingerprint, options);
+    const item = itemOf(context, entry, first + offset, fingerprint, options);
     if (!item) continue;
     items.push(item);
     toSend.add(item.originId);
@@ -117,7 +119,7 @@ const clash = (kind: string, other: string): Refusal => ({
 });
 
 /** The kind of another type that one of an item's ids already has, if any. Another sub type makes a newer version. */
-const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined => {
+const otherKind = ({ kinds }: RunContext, item: Item, known: Known): string | undefined => {
   const seen = kinds.see(item.originId, item.kind);
   if (seen !== undefined) return seen;
   const before = kindIn(known, item.originId);
@@ -133,26 +135,32 @@ const otherKind = ({ kinds }: Run, item: Item, known: Known): string | undefined
 };
 
 /** Puts a datum into a chunk, unless it is unchanged or clashes with another; `known` is what the ledger says of its ids. */
-export const admitItem = (run: Run, item: Item, known: Known): void => {
+export const admitItem = (context: RunContext, chunks: ChunkLifecycle, item: Item, known: Known): void => {
+  const { reporter, ledger } = context;
   const before = known.get(item.originId);
-  if (before && isHeld(run, before, item.fingerprint, known)) return run.reporter.tally.add("unchanged", before.kind);
-  const other = otherKind(run, item, known);
-  if (other !== undefined) return run.reject(clash(item.kind, other), item);
-  const { full, superseded: older } = run.chunker.add(run.ledger ? withReplacedIds(run, item, known) : item);
-  if (older) run.reject(superseded, older);
-  if (full) run.ready.push(full);
+  if (before && isHeld(context, chunks, before, item.fingerprint, known)) {
+    reporter.tally.add("unchanged", before.kind);
+    return;
+  }
+  const other = otherKind(context, item, known);
+  if (other !== undefined) {
+    reporter.rejectItem(clash(item.kind, other), item);
+    return;
+  }
+  const older = chunks.add(ledger ? withReplacedIds(chunks, item, known) : item);
+  if (older) reporter.rejectItem(superseded, older);
 };
 
 /**
  * Asks the ledger about the ids of the page and what is inside them, until the answer was not overtaken by a chunk that began
  * or ended meanwhile.
  */
-const ask = (run: Run, ledger: SessionLedger, comparison: PageComparison) =>
+const ask = (chunks: ChunkLifecycle, ledger: SessionLedger, comparison: PageComparison) =>
   Effect.gen(function* () {
     comparison.known = nothingKnown;
     if (comparison.asked.length === 0) return;
-    for (let epoch = -1; epoch !== run.epoch;) {
-      epoch = run.epoch;
+    for (let epoch = -1; epoch !== chunks.epoch;) {
+      epoch = chunks.epoch;
       yield* ledgerCall(async () => {
         const known = await ledger.get(comparison.asked);
         const inside = [...known.values()].flatMap(({ kind, children }) => (kind === "inside" ? [] : children));
@@ -161,38 +169,51 @@ const ask = (run: Run, ledger: SessionLedger, comparison: PageComparison) =>
     }
   });
 
-/** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
-const compare = (run: Run, ledger: SessionLedger, comparison: PageComparison, first: number, options: PrepareOptions) =>
-  Effect.gen(function* () {
-    const { asked, seen, items } = comparison;
-    yield* ask(run, ledger, comparison);
-    const { epoch } = run;
-    const isAllAsked = sortPage(run, comparison, first, options);
-    if (run.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.flatMap(idsOf)]));
-    if (items.length === 0) return;
-    // What was learnt first may be outdated by now, or not be about all of them.
-    if (epoch !== run.epoch || !isAllAsked) {
-      asked.length = 0;
-      for (const item of items) asked.push(item.originId, ...item.children);
-      yield* ask(run, ledger, comparison);
-    }
-    run.isNew = comparison.known.size === 0;
-    for (const item of items) admitItem(run, item, comparison.known);
-  }).pipe(Effect.ensuring(Effect.sync(() => comparison.release())));
+/** Takes pages of a source in: what is neither refused nor unchanged ends up in a chunk. */
+export class Admission {
+  private readonly context: RunContext;
+  private readonly chunks: ChunkLifecycle;
+  private readonly options: PrepareOptions;
+  /** Whether the ledger knew nothing of the last page: then the next one is not likely to be known, either. */
+  private isNew = false;
 
-/** Takes a page of the source in: what is neither refused nor unchanged ends up in a chunk. */
-export const admit = (
-  run: Run,
-  page: ReadonlyArray<Entry>,
-  first: number,
-  options: PrepareOptions
-): Effect.Effect<void, LedgerFailed> => {
-  const { ledger, reporter } = run;
-  reporter.tally.read(page.length);
-  if (ledger) return compare(run, ledger, new PageComparison(page, run.isNew), first, options);
-  for (let offset = 0; offset < page.length; offset++) {
-    const item = itemOf(run, page[offset]!, first + offset, "", options);
-    if (item) admitItem(run, item, nothingKnown);
+  constructor(context: RunContext, chunks: ChunkLifecycle, options: PrepareOptions) {
+    this.context = context;
+    this.chunks = chunks;
+    this.options = options;
   }
-  return Effect.void;
-};
+
+  /** Takes a page in, whose first entry has that position in the source. */
+  admit(page: ReadonlyArray<Entry>, first: number): Effect.Effect<void, LedgerFailed> {
+    const { context, chunks, options } = this;
+    const { ledger, reporter } = context;
+    reporter.tally.read(page.length);
+    if (ledger) return this.compare(ledger, new PageComparison(page, this.isNew), first);
+    for (let offset = 0; offset < page.length; offset++) {
+      const item = itemOf(context, page[offset]!, first + offset, "", options);
+      if (item) admitItem(context, chunks, item, nothingKnown);
+    }
+    return Effect.void;
+  }
+
+  /** Asks the ledger for a page: what it knows is counted, the rest goes on with what is known of earlier versions. */
+  private compare(ledger: SessionLedger, comparison: PageComparison, first: number): Effect.Effect<void, LedgerFailed> {
+    const { context, chunks, options } = this;
+    return Effect.gen({ self: this }, function* () {
+      const { asked, seen, items } = comparison;
+      yield* ask(chunks, ledger, comparison);
+      const { epoch } = chunks;
+      const isAllAsked = sortPage(context, chunks, comparison, first, options);
+      if (context.mirror) yield* ledgerCall(() => ledger.see([...seen, ...items.flatMap(idsOf)]));
+      if (items.length === 0) return;
+      // What was learnt first may be outdated by now, or not be about all of them.
+      if (epoch !== chunks.epoch || !isAllAsked) {
+        asked.length = 0;
+        for (const item of items) asked.push(item.originId, ...item.children);
+        yield* ask(chunks, ledger, comparison);
+      }
+      this.isNew = comparison.known.size === 0;
+      for (const item of items) admitItem(context, chunks, item, comparison.known);
+    }).pipe(Effect.ensuring(Effect.sync(() => comparison.release())));
+  }
+}

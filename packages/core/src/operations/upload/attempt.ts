@@ -15,65 +15,69 @@ import { takeOverUnfinished } from "../remove/take-over-unfinished.ts";
 import { isUsable } from "../session/candidates.ts";
 import type { Ensured } from "../session/ensure.ts";
 import { listSessions } from "../session/list.ts";
-import { saveSamples, spotCheck } from "../spot-check/spot-check.ts";
-import { admit, admitItem } from "./admit.ts";
+import { type Part, saveSamples, spotCheck } from "../spot-check/spot-check.ts";
+import { Admission, admitItem } from "./admit.ts";
+import { ChunkLifecycle } from "./chunk-lifecycle.ts";
 import { dispatch, drain, settle } from "./dispatch.ts";
 import { removeUnseen } from "./mirror.ts";
 import type { Reporter } from "./reporter.ts";
+import { type RunContext, runContextOf } from "./run-context.ts";
 import { Run } from "./run.ts";
 
 const openRun = (engine: Engine, session: DataSet, reading: Reading, reporter: Reporter, options: UploadOptions) =>
   Effect.gen(function* () {
     const ledger = yield* openLedger(engine, session.uploadId);
-    const run = new Run(engine, session, ledger, reading, reporter, options);
+    const { chunking } = engine.policy;
+    const datums = Math.min(Math.max(Math.trunc(options.chunkSize ?? chunking.datums), 1), 1000);
+    const context = runContextOf(engine, session, ledger, reading, reporter, options);
+    const chunks = new ChunkLifecycle({ ...chunking, datums });
+    const run = new Run(context, chunks);
     reporter.tally.inDoubt = 0;
     const close = Effect.sync(() => {
-      reporter.tally.inDoubt = run.inDoubt;
+      reporter.tally.inDoubt = chunks.inDoubt;
     });
     yield* Effect.addFinalizer(() => Effect.andThen(drain(run), close));
-    if (!ledger) return run;
+    if (!ledger) return { run, suspectParts: [] };
     for (const { originIds, quiescentAt } of yield* takeOverUnfinished(engine, ledger))
-      run.chunker.reserve(originIds, quiescentAt);
+      chunks.reserve(originIds, quiescentAt);
     if (options.resend) yield* invalidateAll(ledger);
-    else if (!options.trustLedger) run.suspectParts = yield* spotCheck(engine, session.uploadId, ledger);
-    return run;
+    const isChecked = !options.resend && !options.trustLedger;
+    return { run, suspectParts: isChecked ? yield* spotCheck(engine, session.uploadId, ledger) : [] };
   });
 
 const next = (run: Run, reading: Reading) => run.untilFailure(() => reading.next(), sourceFailed);
 
 const dispatchReady = (run: Run) =>
   Effect.gen(function* () {
-    while (run.ready.length > 0) {
-      // Listed until it is dispatched: what is pending when the session is lost must include it.
-      yield* dispatch(run, run.ready[0]!);
-      run.ready.shift();
-    }
+    for (let chunk = run.chunks.nextReady; chunk; chunk = run.chunks.nextReady) yield* dispatch(run, chunk);
   });
 
 /** Everything from the source into one session. */
-const into = (run: Run, reading: Reading, options: PrepareOptions): Effect.Effect<void, ClientError> =>
+const into = (run: Run, options: PrepareOptions, suspectParts: ReadonlyArray<Part>): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
+    const { context, chunks } = run;
+    const { reading, ledger, sampler, engine } = context;
+    const admission = new Admission(context, chunks, options);
     // What this session's ledger knows of them was not asked: it must forget them before they are sent.
-    for (const item of reading.carried) admitItem(run, { ...item, outdates: idsOf(item) }, nothingKnown);
+    for (const item of reading.carried) admitItem(context, chunks, { ...item, outdates: idsOf(item) }, nothingKnown);
     reading.carried = [];
     yield* dispatchReady(run);
     for (;;) {
       const { done, value } = yield* next(run, reading);
       if (done) break;
-      yield* admit(run, value, reading.take(value), options);
+      yield* admission.admit(value, reading.take(value));
       yield* dispatchReady(run);
     }
-    const last = run.chunker.cut();
-    if (last) run.ready.push(last);
+    chunks.cut();
     yield* dispatchReady(run);
     yield* settle(run);
-    yield* removeUnseen(run);
-    if (run.ledger) yield* saveSamples(run.engine, run.ledger, run.sampler, run.suspectParts);
-    yield* stillThere(run);
+    yield* removeUnseen(context, chunks);
+    if (ledger) yield* saveSamples(engine, ledger, sampler, suspectParts);
+    yield* stillThere(context);
   });
 
 /** A deleted session goes on taking data, unseen: whether it is still listed has to be asked. */
-const stillThere = ({ engine, session }: Run) =>
+const stillThere = ({ engine, session }: RunContext) =>
   Effect.gen(function* () {
     const listed = yield* listSessions(engine);
     const { name } = engine.client.client;
@@ -98,12 +102,12 @@ export const attempt = (
 ): Effect.Effect<{ readonly lost?: ClientError }, ClientError> =>
   Effect.gen(function* () {
     const { session, opened } = ensured;
-    const run = yield* openRun(engine, session, reading, reporter, options);
+    const { run, suspectParts } = yield* openRun(engine, session, reading, reporter, options);
     reporter.emit({ type: "session", sessionId: session.uploadId, opened });
-    const result = yield* Effect.result(into(run, reading, prepareOptionsOf(engine.client)));
+    const result = yield* Effect.result(into(run, prepareOptionsOf(engine.client), suspectParts));
     if (result._tag === "Success") return {};
     if (!isLoss(result.failure)) return yield* Effect.fail(result.failure);
     yield* drain(run);
-    reading.carried = run.pendingItems();
+    reading.carried = run.chunks.pendingItems();
     return { lost: result.failure };
   }).pipe(Effect.scoped);

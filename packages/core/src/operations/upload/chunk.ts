@@ -3,40 +3,36 @@ import type { Item } from "../../contract/item.ts";
 
 const none: ReadonlyArray<Item> = [];
 
-/** Datums that go in one request, and what they have to wait for. */
-export class Chunk {
+/** Where a chunk is in its life; see `ChunkLifecycle`. */
+export type ChunkState = "filling" | "ready" | "in-flight" | "parked" | "abandoned" | "done";
+
+/** Datums that go in one request, as everybody sees them. Only `ChunkLifecycle` changes a chunk. */
+export interface Chunk {
+  /** Those of which it is not known yet what becomes of them. */
+  readonly items: ReadonlyArray<Item>;
+  /** Origin ids that others have to wait for, those of embedded datums included. */
+  readonly ids: ReadonlySet<string>;
+  /** The time before which it must not be sent, because a request that is still running may hold the same ids. */
+  readonly notBefore: number;
+  /** How often it was sent without an answer since any of it was acknowledged. */
+  readonly unanswered: number;
+  readonly state: ChunkState;
+}
+
+/** A chunk as its owner changes it. */
+export class ChunkRecord implements Chunk {
   /** Replaced where a part of them is settled. */
   items: Array<Item> = [];
   bytes = 2;
-  /** Origin ids that others have to wait for, those of embedded datums included. */
   ids = new Set<string>();
   /** Chunks under way that hold an older version of one of its datums. */
-  readonly after = new Set<Chunk>();
-  /** The time before which it must not be sent, because a request that is still running may hold the same ids. */
+  readonly after = new Set<ChunkRecord>();
   notBefore = 0;
   number: number | undefined;
-  /** How often it was sent without an answer since any of it was acknowledged. */
   unanswered = 0;
-  /** What became of it so far. */
-  state: "filling" | "ready" | "in-flight" | "parked" | "done" = "filling";
-  private doubtful: ReadonlyArray<Item> = none;
-
-  /** How many of its datums may be in the session or not, because a request with them went out and nobody knows what became of it. */
-  get inDoubt(): number {
-    return this.doubtful.length;
-  }
-
-  /** Nobody knows what became of a request with these. */
-  doubt(items: ReadonlyArray<Item>) {
-    this.doubtful = this.doubtful.length === 0 ? items : [...new Set([...this.doubtful, ...items])];
-  }
-
-  /** It is known what became of these: they were acknowledged or refused. */
-  clear(items: ReadonlyArray<Item>) {
-    if (this.doubtful.length === 0) return;
-    const known = new Set(items);
-    this.doubtful = this.doubtful.filter((item) => !known.has(item));
-  }
+  state: ChunkState = "filling";
+  /** Datums that may be in the session or not, because a request with them went out and nobody knows what became of it. */
+  doubtful: ReadonlyArray<Item> = none;
 }
 
 const encoder = new TextEncoder();

@@ -2,12 +2,12 @@ import { type Item, idsOf } from "../../contract/item.ts";
 import type { Chunking } from "../../contract/policy.ts";
 import { removeElement } from "../../engine/remove-element.ts";
 import { derivedChildren } from "../../prepare/identify.ts";
-import { Chunk } from "./chunk.ts";
+import { ChunkRecord } from "./chunk.ts";
 
 /** What adding a datum led to. */
 export interface Added {
   /** A chunk that is full. */
-  readonly full?: Chunk;
+  readonly full?: ChunkRecord;
   /** The older version of this datum, which now is not sent. */
   readonly superseded?: Item;
 }
@@ -29,9 +29,9 @@ export interface Chunker {
   reservedUntil(originIds: ReadonlyArray<string>): number;
   add(item: Item): Added;
   /** The chunk begun, at the end of the source. */
-  cut(): Chunk | undefined;
+  cut(): ChunkRecord | undefined;
   /** Nobody needs to wait for a chunk any more. */
-  release(chunk: Chunk): void;
+  release(chunk: ChunkRecord): void;
 }
 
 /** Whether it would be missed that what is inside an older version is not sent: nothing else sends it, or takes its place. */
@@ -39,14 +39,14 @@ const isMissed = ({ originId, outdates }: Item, child: string): boolean =>
   outdates.includes(child) || !derivedChildren(originId).includes(child);
 
 export const createChunker = (limits: Chunking): Chunker => {
-  let current = new Chunk();
+  let current = new ChunkRecord();
   /** Chunks under way, the oldest first. */
   const underWay = [current];
   /** The id that no chunk was found to have, when one was looked for last. */
   let free: string | undefined;
 
   /** The newest chunk under way with this id. */
-  const ownerOf = (id: string, but?: Chunk): Chunk | undefined => {
+  const ownerOf = (id: string, but?: ChunkRecord): ChunkRecord | undefined => {
     if (id === free) return undefined;
     for (let index = underWay.length - 1; index >= 0; index--) {
       const chunk = underWay[index]!;
@@ -100,11 +100,11 @@ export const createChunker = (limits: Chunking): Chunker => {
     return older;
   };
 
-  const cut = (): Chunk | undefined => {
+  const cut = (): ChunkRecord | undefined => {
     const full = current;
     if (full.items.length === 0) return undefined;
     full.state = "ready";
-    underWay.push((current = new Chunk()));
+    underWay.push((current = new ChunkRecord()));
     return full;
   };
 
@@ -112,7 +112,7 @@ export const createChunker = (limits: Chunking): Chunker => {
     cut,
     isPending: (originId) => ownerOf(originId) !== undefined,
     reserve: (originIds, notBefore) => {
-      const reservation = new Chunk();
+      const reservation = new ChunkRecord();
       reservation.state = "parked";
       reservation.notBefore = notBefore;
       reservation.ids = new Set(originIds);

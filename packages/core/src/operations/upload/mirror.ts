@@ -3,13 +3,14 @@ import type { ClientError } from "../../contract/errors/client-error.ts";
 import { awaitQuiescence } from "../../engine/await-quiescence.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
 import { deleteDatums } from "../remove/delete-datums.ts";
-import type { Run } from "./run.ts";
+import type { ChunkLifecycle } from "./chunk-lifecycle.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** Deletes from the session what the source no longer has, where a mirror was asked for. */
-export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
+export const removeUnseen = (context: RunContext, chunks: ChunkLifecycle): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
-    const { ledger, engine, session } = run;
-    if (!ledger || !run.mirror || run.reading.unidentified) return;
+    const { ledger, engine, session, mirror, reading, reporter } = context;
+    if (!ledger || !mirror || reading.unidentified) return;
     const pages = ledger.unseen()[Symbol.asyncIterator]();
     for (;;) {
       const { done, value } = yield* ledgerCall(() => pages.next());
@@ -20,11 +21,17 @@ export const removeUnseen = (run: Run): Effect.Effect<void, ClientError> =>
       const known = yield* ledgerCall(() => ledger.get(inside));
       const gone = [...ids, ...inside.filter((id) => !known.has(id))];
       // A request of an earlier run could bring back what is deleted before it has ended.
-      yield* awaitQuiescence(engine, run.chunker.reservedUntil(gone));
-      const deletion = { sessionId: session.uploadId, originIds: gone, by: run, ledger, number: run.chunks++ };
+      yield* awaitQuiescence(engine, chunks.reservedUntil(gone));
+      const deletion = {
+        sessionId: session.uploadId,
+        originIds: gone,
+        by: context,
+        ledger,
+        number: chunks.nextNumber()
+      };
       yield* deleteDatums(engine, deletion);
       yield* ledgerCall(() => ledger.forget(ids));
       // What only may have been there was perhaps none, and what was inside another datum is a part of that.
-      run.reporter.tally.removed += value.filter(({ kind }) => kind !== "unknown" && kind !== "inside").length;
+      reporter.tally.removed += value.filter(({ kind }) => kind !== "unknown" && kind !== "inside").length;
     }
   });

@@ -1,5 +1,7 @@
+import type { Item } from "../../contract/item.ts";
 import type { Progress } from "../../contract/progress.ts";
 import type { Rejection } from "../../contract/receipt.ts";
+import { type Refusal, rejectItem } from "../../prepare/rejection.ts";
 import type { Tally } from "./tally.ts";
 
 /** What an upload reports to, through all its sessions. */
@@ -12,6 +14,11 @@ export class Reporter {
     this.tally = tally;
     this.emit = emit;
     this.onRejected = onRejected;
+  }
+
+  /** Counts and tells a datum that does not get in. */
+  rejectItem(refusal: Refusal, item: Item) {
+    this.reject(rejectItem(refusal, item));
   }
 
   /** Counts and tells an entry that does not get in. */

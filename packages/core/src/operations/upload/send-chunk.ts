@@ -10,10 +10,11 @@ import { ledgerCall } from "../../ledger/open-ledger.ts";
 import type { Refusal } from "../../prepare/rejection.ts";
 import { count, event, span } from "../../telemetry/recorder.ts";
 import { deleteDatums } from "../remove/delete-datums.ts";
+import type { ChunkLifecycle } from "./chunk-lifecycle.ts";
 import { type Chunk, bodyOf, fitting } from "./chunk.ts";
 import { hadNoEffect } from "./had-no-effect.ts";
 import { LedgerHeartbeat } from "./ledger-heartbeat.ts";
-import type { Run } from "./run.ts";
+import type { RunContext } from "./run-context.ts";
 
 const originIdsOf = (items: ReadonlyArray<Item>): Array<string> => {
   const ids: Array<string> = [];
@@ -41,6 +42,15 @@ const newestOf = (items: ReadonlyArray<Item>): string => {
   const [first, last] = [timeOf(items[0]!), timeOf(items.at(-1)!)];
   return first > last ? first : last;
 };
+
+/** The sending of one chunk, in as many requests as it takes. */
+interface Sending {
+  readonly context: RunContext;
+  readonly chunks: ChunkLifecycle;
+  readonly chunk: Chunk;
+  /** What is in the request that is sent now. */
+  readonly payload: Payload;
+}
 
 const none: ReadonlyArray<Item> = [];
 
@@ -71,32 +81,33 @@ class Payload {
  * Deletes what was inside an older version and is not in the one that was sent: the platform replaces a datum, not what it
  * once split off from it. Not what by now is a datum of its own, or inside another.
  */
-const deleteGone = (run: Run, ledger: SessionLedger, payload: Payload) =>
+const deleteGone = ({ context, chunks, payload }: Sending, ledger: SessionLedger) =>
   Effect.gen(function* () {
-    const { engine, session } = run;
+    const { engine, session } = context;
     const gone = payload.items.flatMap(({ originId, gone: ids }) => ids.map((id) => ({ id, originId })));
     if (gone.length === 0) return;
     const known = yield* ledgerCall(() => ledger.get(gone.map(({ id }) => id)));
     const originIds = gone.filter(({ id, originId }) => goesWith(known, id, originId)).map(({ id }) => id);
-    const number = run.chunks++;
-    const deletion = { sessionId: session.uploadId, originIds, by: run, ledger, number };
+    const number = chunks.nextNumber();
+    const deletion = { sessionId: session.uploadId, originIds, by: context, ledger, number };
     payload.quiescentAt = Math.max(payload.quiescentAt, yield* deleteDatums(engine, deletion));
     yield* ledgerCall(() => ledger.forget(originIds));
   });
 
-const acknowledge = (run: Run, payload: Payload) =>
+const acknowledge = (sending: Sending) =>
   Effect.gen(function* () {
-    const { tally, emit } = run.reporter;
+    const { context, chunks, payload } = sending;
+    const { ledger, reporter, sampler, engine } = context;
+    const { tally, emit } = reporter;
     for (const { kind } of payload.items) tally.add("sent", kind);
     tally.chunks++;
-    const { ledger } = run;
     if (ledger) {
-      yield* deleteGone(run, ledger, payload);
+      yield* deleteGone(sending, ledger);
       yield* ledgerCall(() => ledger.acknowledge(entriesOf(payload.items)));
-      run.sampler.add(payload.items);
+      sampler.add(payload.items);
     }
-    run.epoch++;
-    run.engine.retryBudget.progressed();
+    chunks.ledgerChanged();
+    engine.retryBudget.progressed();
     const datums = payload.items.length;
     const bytes = payload.body.length;
     yield* count("datums", datums, { outcome: "sent" });
@@ -113,13 +124,14 @@ const isForeign = ({ _tag, status = 200 }: ClientError & { readonly status?: num
 const leavesOpen = (error: ClientError): boolean => error._tag === "Unanswered" || isForeign(error);
 
 /** One request with some of a chunk's datums; `doubtful` is what must not be taken for known until the chunk has ended. */
-const post = (run: Run, chunk: Chunk, payload: Payload, doubtful: ReadonlyArray<Item>) => {
-  const { engine, ledger, session, reporter } = run;
+const post = ({ context, chunks, chunk, payload }: Sending, doubtful: ReadonlyArray<Item>) => {
+  const { engine, ledger, session, reporter } = context;
+  const number = chunks.numberOf(chunk);
   const prepare = ledger
     ? ledgerCall(() => {
         const outdated = payload.items.flatMap((item) => item.outdates);
-        return ledger.begin({ chunk: chunk.number!, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
-      }).pipe(Effect.tap(() => Effect.sync(() => run.epoch++)))
+        return ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun: engine.now() }, outdated);
+      }).pipe(Effect.tap(() => Effect.sync(() => chunks.ledgerChanged())))
     : Effect.void;
   const call = async (signal: AbortSignal, onProgress: () => void) => {
     reporter.tally.requests++;
@@ -127,7 +139,7 @@ const post = (run: Run, chunk: Chunk, payload: Payload, doubtful: ReadonlyArray<
     const heartbeat =
       ledger &&
       new LedgerHeartbeat(engine.now, (begun) =>
-        ledger.begin({ chunk: chunk.number!, originIds: originIdsOf(doubtful), begun }, [])
+        ledger.begin({ chunk: number, originIds: originIdsOf(doubtful), begun }, [])
       );
     const onMoved = () => {
       onProgress();
@@ -139,7 +151,7 @@ const post = (run: Run, chunk: Chunk, payload: Payload, doubtful: ReadonlyArray<
       // Else nobody waits for it any more, and the payload may be another one by now.
       if (!signal.aborted) {
         payload.isOpen = leavesOpen(fromUnknown(thrown));
-        if (!hadNoEffect(thrown)) chunk.doubt(payload.items);
+        if (!hadNoEffect(thrown)) chunks.doubt(chunk, payload.items);
       }
       throw thrown;
     } finally {
@@ -150,16 +162,17 @@ const post = (run: Run, chunk: Chunk, payload: Payload, doubtful: ReadonlyArray<
 };
 
 /** Whether what nobody knows the outcome of is to be sent again when that cannot interfere any more. */
-const isWorthWaiting = ({ engine }: Run, chunk: Chunk, payload: Payload, error: ClientError): boolean => {
+const isWorthWaiting = ({ context, chunks, chunk, payload }: Sending, error: ClientError): boolean => {
+  const { engine } = context;
   const { attempts } = engine.policy.settling;
   if (isForeign(error)) return engine.congestion.gotForeignAnswer(attempts);
   if (error._tag !== "Unanswered") return false;
   // Less may get through: down to a single datum it is another attempt only where it is no smaller.
-  return ++chunk.unanswered < attempts || payload.items.length > 1;
+  return chunks.missed(chunk) < attempts || payload.items.length > 1;
 };
 
 /** A request that failed has ended, and may have had its effect, or half of it. */
-const leaveInDoubt = ({ engine }: Run, ledger: SessionLedger, items: ReadonlyArray<Item>, number: number) => {
+const leaveInDoubt = ({ engine }: RunContext, ledger: SessionLedger, items: ReadonlyArray<Item>, number: number) => {
   const begun = engine.now() - engine.policy.settling.quiet;
   return ledger.begin({ chunk: number, originIds: originIdsOf(items), begun }, []);
 };
@@ -168,11 +181,12 @@ const leaveInDoubt = ({ engine }: Run, ledger: SessionLedger, items: ReadonlyArr
  * Sends some of a chunk's items until each is acknowledged or rejected. Resolves to false where that is not known of all:
  * then they and the `rest` of the chunk are parked.
  */
-const sendPiece = (run: Run, chunk: Chunk, payload: Payload, piece: ReadonlyArray<Item>, rest: ReadonlyArray<Item>) =>
+const sendPiece = (sending: Sending, piece: ReadonlyArray<Item>, rest: ReadonlyArray<Item>) =>
   Effect.gen(function* () {
-    const { engine, ledger } = run;
+    const { context, chunks, chunk, payload } = sending;
+    const { engine, ledger, reporter } = context;
     const { congestion, policy } = engine;
-    const number = chunk.number!;
+    const number = chunks.numberOf(chunk);
     const isolation = policy.isolation.begin(piece);
     for (let next = isolation.next(); next; next = isolation.next()) {
       payload.fill(next);
@@ -185,22 +199,24 @@ const sendPiece = (run: Run, chunk: Chunk, payload: Payload, piece: ReadonlyArra
       // A request that got no answer held all that is left: a smaller one must not narrow down what is in doubt.
       const doubtful = chunk.notBefore > 0 ? [...isolation.remaining(), ...rest] : next;
       const sent = congestion.begin(payload.body.length);
-      const posting = Effect.result(post(run, chunk, payload, doubtful));
+      const posting = Effect.result(post(sending, doubtful));
       const result = yield* Effect.onInterrupt(posting, () => Effect.sync(() => congestion.discarded(sent)));
       if (result._tag === "Success") {
         payload.isOpen = false;
-        chunk.clear(payload.items);
-        chunk.unanswered = 0;
+        chunks.acknowledged(chunk, payload.items);
         congestion.acknowledged(sent);
         const proven = isolation.accepted() ?? [];
-        yield* acknowledge(run, payload);
-        chunk.clear(proven.map(({ item }) => item));
-        for (const culprit of proven) run.reject(refusalOf(culprit), culprit.item);
+        yield* acknowledge(sending);
+        chunks.clear(
+          chunk,
+          proven.map(({ item }) => item)
+        );
+        for (const culprit of proven) reporter.rejectItem(refusalOf(culprit), culprit.item);
         continue;
       }
       const error = result.failure;
       payload.isOpen = leavesOpen(error);
-      if (payload.isOpen) chunk.doubt(payload.items);
+      if (payload.isOpen) chunks.doubt(chunk, payload.items);
       if (error._tag === "TooLarge") congestion.tooLarge(sent);
       else if (error._tag === "Unanswered") congestion.unanswered(sent);
       else congestion.discarded(sent);
@@ -211,18 +227,20 @@ const sendPiece = (run: Run, chunk: Chunk, payload: Payload, piece: ReadonlyArra
             ? isolation.tooLarge()
             : undefined;
       if (culprits) {
-        chunk.clear(culprits.map(({ item }) => item));
-        for (const culprit of culprits) run.reject(refusalOf(culprit), culprit.item);
+        chunks.clear(
+          chunk,
+          culprits.map(({ item }) => item)
+        );
+        for (const culprit of culprits) reporter.rejectItem(refusalOf(culprit), culprit.item);
         continue;
       }
-      chunk.items = [...isolation.remaining(), ...rest];
-      if (isWorthWaiting(run, chunk, payload, error)) {
-        chunk.notBefore = engine.now() + policy.settling.quiet;
-        chunk.state = "parked";
+      chunks.narrow(chunk, [...isolation.remaining(), ...rest]);
+      if (isWorthWaiting(sending, error)) {
+        chunks.park(chunk, engine.now() + policy.settling.quiet);
         yield* event("chunkParked", { datums: chunk.items.length });
         return false;
       }
-      if (ledger && !payload.isOpen) yield* ledgerCall(() => leaveInDoubt(run, ledger, chunk.items, number));
+      if (ledger && !payload.isOpen) yield* ledgerCall(() => leaveInDoubt(context, ledger, chunk.items, number));
       return yield* Effect.fail(error);
     }
     return true;
@@ -232,42 +250,42 @@ const sendPiece = (run: Run, chunk: Chunk, payload: Payload, piece: ReadonlyArra
  * Sends a chunk until every datum of it is acknowledged or rejected, in pieces no larger than what gets through by now. Where
  * an answer never came, what is left of it is parked: to be sent again when the request is quiescent.
  */
-const sendPieces = (run: Run, chunk: Chunk, payload: Payload): Effect.Effect<void, ClientError> =>
+const sendPieces = (sending: Sending): Effect.Effect<void, ClientError> =>
   Effect.gen(function* () {
-    const { engine, ledger, chunker } = run;
-    chunk.number ??= run.chunks++;
-    const { number } = chunk;
+    const { context, chunks, chunk, payload } = sending;
+    const { engine, ledger } = context;
+    const number = chunks.numberOf(chunk);
     for (let rest: ReadonlyArray<Item> = chunk.items; rest.length > 0;) {
       const count = fitting(rest, engine.congestion.bytes);
       const piece = rest.slice(0, count);
       rest = rest.slice(count);
-      if (!(yield* sendPiece(run, chunk, payload, piece, rest))) return;
+      if (!(yield* sendPiece(sending, piece, rest))) return;
     }
     if (ledger) yield* ledgerCall(() => ledger.end(number));
-    chunk.items = [];
-    chunk.notBefore = payload.quiescentAt;
-    // What comes under an id that may yet be deleted has to wait, or it would be, too.
-    chunk.state = payload.quiescentAt > 0 ? "parked" : "done";
-    if (payload.quiescentAt === 0) chunker.release(chunk);
+    chunks.finish(chunk, payload.quiescentAt);
   });
 
 /** Sends a chunk, but not while another upload of this process has a request with one of its ids under way. */
-export const sendChunk = (run: Run, chunk: Chunk): Effect.Effect<void, ClientError> => {
-  const { now, policy, server } = run.engine;
+export const sendChunk = (
+  context: RunContext,
+  chunks: ChunkLifecycle,
+  chunk: Chunk
+): Effect.Effect<void, ClientError> => {
+  const { now, policy, server } = context.engine;
   const payload = new Payload();
   const write: InFlightWrite = {
-    sessionId: run.session.uploadId,
-    upload: run,
+    sessionId: context.session.uploadId,
+    upload: context,
     originIds: chunk.ids,
     quiescentAt: Infinity
   };
   const end = () => {
-    if (payload.isOpen) chunk.doubt(payload.items);
+    if (payload.isOpen) chunks.doubt(chunk, payload.items);
     server.inFlight.end(write, payload.isOpen ? now() + policy.settling.quiet : now(), now());
     payload.release();
   };
   return Effect.gen(function* () {
-    yield* server.inFlight.begin(write, run.engine);
-    yield* sendPieces(run, chunk, payload);
+    yield* server.inFlight.begin(write, context.engine);
+    yield* sendPieces({ context, chunks, chunk, payload });
   }).pipe(Effect.ensuring(Effect.sync(end)), span("chunk"));
 };
