@@ -97,7 +97,8 @@ export const openDatums = async (
 ): Promise<DatumSource> => {
   if (input.paths) return { ...(await ofFiles(input.paths, options, isWorthAThread(input))), close: nothingToClose };
   const { bytes, isDatums } = await peek(input.stream(), options.encoding);
-  if (options.format === "tidepool" || (isDatums && options.format === undefined)) {
+  const isGiven = options.format !== undefined || options.mapping !== undefined;
+  if (options.format === "tidepool" || (isDatums && !isGiven)) {
     return { ...(await ofStream(bytes, options)), close: nothingToClose };
   }
   const { path, dispose } = await spool(bytes, input.name, signal);

@@ -1,5 +1,6 @@
 import type { UnreadableInput } from "@tideway/sources";
 import type { CommandError } from "./command-error.ts";
+import { errnoInWords } from "./errno-in-words.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 
 /** An error in the words and the exit code that the caller of a command gets. */
@@ -31,11 +32,18 @@ const wrappers = new Set(["UploadStopped", "SourceFailed"]);
 
 const tagOf = (error: object): string => ("_tag" in error && typeof error._tag === "string" ? error._tag : "Failure");
 
+/** The operating system's own, about a file that nobody knew would fail. */
+const isSystemError = (error: Error): error is NodeJS.ErrnoException => "errno" in error && "syscall" in error;
+
 /** What the caller is told of an error, whatever it is. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof Error && wrappers.has(tagOf(error)) && error.cause instanceof Error)
     return failureOf(error.cause);
   if (!(error instanceof Error)) return { exitCode: exitCode.failure, code: "Failure", message: String(error) };
+  if (isSystemError(error)) {
+    const { path = "A file", code = "Failure" } = error;
+    return { exitCode: exitCode.failure, code, message: `${path} cannot be used: ${errnoInWords(error)}.` };
+  }
   const tag = tagOf(error);
   // By their tags: what comes from another thread has lost its class.
   if (tag === "CommandError") return { exitCode: (error as CommandError).exitCode, code: tag, message: error.message };

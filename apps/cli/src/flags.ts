@@ -69,6 +69,7 @@ export const readingFlags = {
   ),
   units: choice("units", ["mg/dL", "mmol/L"], "Glucose units, where the files do not say them"),
   dateOrder: choice("date-order", ["dmy", "mdy", "ymd"], "The order of day, month and year, where it cannot be told"),
+  mapping: text("mapping", "FILE", "How to read a table of no known format: a mapping, as JSON"),
   format: text("format", "ID", "What the files are, where that cannot be told"),
   encoding: text(
     "encoding",

@@ -91,7 +91,9 @@ export const openReading = async (
   } catch (error) {
     if (error instanceof AnswersNeeded) throw usageError(error.needs.map(questionOf).join("\n"));
     if (error instanceof InvalidOption) {
-      throw usageError(`--${optionFlags[error.option] ?? error.option} ${error.message.replace(/^\w+ /u, "")}`);
+      throw usageError(
+        `--${optionFlags[error.option] ?? error.option} ${error.message.replace(`The option ${error.option} `, "")}`
+      );
     }
     throw error;
   }

@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import type { OpenSourceOptions, TravelStep } from "@tideway/sources";
-import { usageError } from "./command-error.ts";
+import { CommandError, usageError } from "./command-error.ts";
+import { errnoInWords } from "./errno-in-words.ts";
+import { exitCode } from "./exit-code.ts";
 
 /** The flags that say how files are to be read. */
 export interface ReadingFlags {
@@ -8,6 +11,7 @@ export interface ReadingFlags {
   readonly units: "mg/dL" | "mmol/L" | undefined;
   readonly dateOrder: "dmy" | "mdy" | "ymd" | undefined;
   readonly repeatedHour: "earlier" | "later" | undefined;
+  readonly mapping: string | undefined;
   readonly format: string | undefined;
   readonly encoding: string | undefined;
 }
@@ -29,12 +33,21 @@ const given = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], un
     [K in keyof T]: Exclude<T[K], undefined>;
   };
 
+const mappingOf = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new CommandError(exitCode.input, `Cannot read ${path}: ${errnoInWords(cause)}. Check the path.`, { cause });
+  }
+};
+
 /** How `openSource` is to read, as the flags say. What they do not say, the files must. */
-export const readingOptions = (flags: ReadingFlags): OpenSourceOptions => {
-  const { timezone, travel, units, dateOrder, repeatedHour, format, encoding } = flags;
+export const readingOptions = async (flags: ReadingFlags): Promise<OpenSourceOptions> => {
+  const { timezone, travel, units, dateOrder, repeatedHour, mapping, format, encoding } = flags;
   return {
     ...given({ timezone, units, dateOrder, repeatedHour, format, encoding }),
     ...(travel === undefined ? {} : { travel: travelOf(travel) }),
+    ...(mapping === undefined ? {} : { mapping: await mappingOf(mapping) }),
     now: Date.now()
   };
 };

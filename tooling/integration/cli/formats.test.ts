@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createSandbox } from "@tideway/sandbox";
 import { listen, type Listening } from "@tideway/sandbox/node";
@@ -96,4 +97,21 @@ it("a file of an unknown format is refused with what it looks like", async () =>
   const { code, stderr } = await run("inspect", ["-"], "one;two;three\n1;2;3\n4;5;6\n");
   expect(code).toBe(6);
   expect(stderr).toContain("a table of 3 columns");
+});
+
+it("a table of no known format is read by a mapping, and a wrong mapping is told with its place", async () => {
+  const mapping = { id: "my-diary", time: "When", records: [{ kind: "smbg", column: "Sugar (mg/dL)" }] };
+  writeFileSync(join(cli.home, "right.json"), JSON.stringify(mapping));
+  writeFileSync(
+    join(cli.home, "wrong.json"),
+    JSON.stringify({ ...mapping, records: [{ kind: "sugar", column: "x" }] })
+  );
+  const table = "When;Sugar (mg/dL)\n2026-03-01 08:00;104\n2026-03-01 12:00;131\n";
+  const inspect = (name: string) =>
+    run("inspect", ["-", "--timezone", "Europe/Berlin", "--mapping", join(cli.home, name)], table);
+  const right = await inspect("right.json");
+  expect(right.stdout, right.stderr).toMatch(/smbg +2/u);
+  const wrong = await inspect("wrong.json");
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(/--mapping is wrong at .*records/u);
 });

@@ -69,6 +69,14 @@ describe.skipIf(!existsSync("/proc/self"))(
   }
 );
 
+it("a home that is a link to itself is told in words", async () => {
+  const script = 'ln -s loop loop; HOME="$PWD/loop" tideway upload two.json; echo $?';
+  const { stdout, stderr } = await cli.shell(script, { env: { TIDEWAY_API: server.url } });
+  expect(stdout.trim()).toBe("1");
+  expect(stderr).toMatch(/its links lead in a circle \(ELOOP\)/u);
+  expect(stderr).not.toContain("too many symbolic links");
+});
+
 describe("what tideway keeps", () => {
   it.each([
     ["empty", ""],

@@ -18,7 +18,7 @@ type Options = Command.Command.Config.Infer<typeof flags>;
 
 const inspect = async (options: Options, { signal }: CommandContext): Promise<Outcome> => {
   const input = await openInput(options.files, signal);
-  const { source, noted, close } = await openDatums(input, readingOptions(options), signal);
+  const { source, noted, close } = await openDatums(input, await readingOptions(options), signal);
   const inspection = createInspection(Date.now());
   try {
     const { pages } = typeof source === "function" ? source() : source;

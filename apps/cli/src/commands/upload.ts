@@ -89,7 +89,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
     ...(options.ledger !== undefined || options.dryRun ? {} : { "the ledger": defaultLedgerPath() })
   });
   const input = await openInput(options.files, signal);
-  const datums = await openDatums(input, readingOptions(options), signal);
+  const datums = await openDatums(input, await readingOptions(options), signal);
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
   const ledger = options.dryRun ? undefined : await openLedger(options.ledger, output);

@@ -36,7 +36,7 @@ const verify = async (options: Options, context: CommandContext): Promise<Outcom
   refuseSharedStdin(options, "data");
   await keepApart(options.files, { "--ledger": options.ledger });
   const input = await openInput(options.files, context.signal);
-  const { source, close } = await openDatums(input, readingOptions(options), context.signal);
+  const { source, close } = await openDatums(input, await readingOptions(options), context.signal);
   const compare = async () => {
     const { transport, userId } = await connect(options, "view", context);
     const ledger = await findLedger(options.ledger, context.output);

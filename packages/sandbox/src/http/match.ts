@@ -25,11 +25,11 @@ export const decodedParameter: ReadParameter = (segment) => {
 };
 
 /**
- * As the data service's router (go-json-rest): it looks at the escaped path and never decodes a parameter, a dot ends one, and one at
- * the end of the path may not be empty, though one before may.
+ * As the data service's router: a dot or an escaped character belongs to no parameter, and one at the end of the path may not be
+ * empty, though one before may.
  */
 export const escapedParameter: ReadParameter = (segment, isLast) =>
-  segment.includes(".") || (isLast && segment === "") ? undefined : segment;
+  /[.%]/u.test(segment) || (isLast && segment === "") ? undefined : segment;
 
 /** A table of routes such as `/v1/data_sets/:id`; a trailing slash is another path. */
 export function routeTable<Route extends { readonly method: string; readonly path: string }>(
