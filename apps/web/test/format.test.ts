@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { bands } from "@tideway/metrics";
 import { describe, expect, it } from "vitest";
 import { bandColours } from "../src/charts/band-colours.ts";
@@ -54,7 +55,15 @@ describe("the colours of the bands", () => {
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
 
-  it.for(bands)("stand out from white by 3 to 1: %s", (band) => {
-    expect(1.05 / (luminance(bandColours[band]) + 0.05)).toBeGreaterThanOrEqual(3);
+  const contrast = (one: string, other: string): number => {
+    const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+    return (lighter + 0.05) / (darker + 0.05);
+  };
+  const css = readFileSync(new URL("../src/style/page.css", import.meta.url), "utf8");
+  const papers = [...css.matchAll(/--paper: (#\w{6})/g)].map(([, paper]) => paper ?? "");
+
+  it.for(bands)("stand out from the paper of both themes by 3 to 1: %s", (band) => {
+    expect(papers).toHaveLength(2);
+    for (const paper of papers) expect(contrast(bandColours[band], paper)).toBeGreaterThanOrEqual(3);
   });
 });

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, whyNoBrowser } from "../../browser/launch.ts";
@@ -169,6 +170,36 @@ describe.skipIf(missing !== undefined)(`the preview in a browser${missing ? ` (s
     await button(page, "Send 3 datums").click();
     await page.getByRole("heading", { name: "Everything arrived" }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it("prints on one sheet of paper, without buttons, after an upload", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await choose(page, "a.ndjson", readings(3000));
+    await button(page, "Send 3,000 datums").click();
+    await page.getByRole("heading", { name: "Everything arrived" }).waitFor();
+    const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g);
+    expect(sheets).toHaveLength(1);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("button").count()).toBe(0);
+  });
+
+  it("has a dark theme in which axe finds nothing", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    await page.emulateMedia({ colorScheme: "dark" });
+    await choose(page, "a.ndjson", [
+      ...readings(300),
+      cbg(999, -5),
+      cbg(9, 1, { time: "2099-01-01T00:00:00Z", origin: { id: "o" } })
+    ]);
+    await button(page, "Send 301 datums").click();
+    await page.getByRole("heading", { name: /^Arrived/ }).waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+      "rgb(14, 20, 26)"
+    );
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   });
 
   it.skipIf(!existsSync(tandem)).for([320, 375, 768, 1440])(
