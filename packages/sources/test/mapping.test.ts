@@ -276,10 +276,10 @@ describe("a table that is read by a mapping", () => {
   });
 });
 
-it("does what the README's example of a mapping says", async () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const [, mapping = ""] = /```json\n([^]+?)```/u.exec(readme) ?? [];
-  const [, table = ""] = /```csv\n([^]+?)```/u.exec(readme) ?? [];
+it("does what MAPPING.md's example says", async () => {
+  const page = readFileSync(new URL("../MAPPING.md", import.meta.url), "utf8");
+  const [, mapping = ""] = /```json\n([^]+?)```/u.exec(page) ?? [];
+  const [, table = ""] = /```csv\n([^]+?)```/u.exec(page) ?? [];
   const { datums, problems, source } = await readSource(fileOf("diary.csv", table), { mapping, ...berlin });
   expect(problems).toEqual([]);
   expect(datums.map(({ type, origin }) => `${type} ${origin.id}`)).toEqual([
