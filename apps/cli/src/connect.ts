@@ -18,8 +18,9 @@ export const userAgent = `${clientName}/${version}`;
 
 /** A way to the chosen Tidepool. */
 export const openTransport = (server: ChosenServer, credentials: Credentials): HttpTransport => {
+  const { environment, allowInsecure } = server;
   try {
-    return createTransport({ environment: server.environment, credentials, clientName: userAgent });
+    return createTransport({ environment, allowInsecure, credentials, clientName: userAgent });
   } catch (error) {
     if (error instanceof TypeError) throw usageError(error.message);
     throw error;

@@ -39,6 +39,10 @@ export const serverFlags = {
     Flag.optional,
     Flag.map(Option.getOrUndefined)
   ),
+  allowInsecure: flag(
+    "allow-insecure",
+    "Take a plain http:// address that is not this machine's, such as a sandbox's in a container"
+  ),
   email: text("email", "ADDRESS", "Log in with this address (default: TIDEPOOL_EMAIL)"),
   passwordStdin: flag("password-stdin", "Read the password from the first line of standard input")
 };

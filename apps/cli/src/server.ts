@@ -5,6 +5,7 @@ import { usageError } from "./command-error.ts";
 export interface ServerOptions {
   readonly api: string | undefined;
   readonly env: EnvironmentName | undefined;
+  readonly allowInsecure: boolean;
 }
 
 /** The Tidepool that was chosen. */
@@ -14,14 +15,18 @@ export interface ChosenServer {
   readonly key: string;
   /** How to choose it on the command line. */
   readonly flag: string;
+  /** Whether plain http is taken for hosts other than this machine. */
+  readonly allowInsecure: boolean;
 }
 
 const isEnvironmentName = (text: string): text is EnvironmentName =>
   (environmentNames as ReadonlyArray<string>).includes(text);
 
-const named = (env: EnvironmentName): ChosenServer => ({ environment: env, key: env, flag: `--env ${env}` });
+type Found = Omit<ChosenServer, "allowInsecure">;
 
-const addressed = (api: string): ChosenServer => {
+const named = (env: EnvironmentName): Found => ({ environment: env, key: env, flag: `--env ${env}` });
+
+const addressed = (api: string): Found => {
   if (isEnvironmentName(api)) return named(api);
   // Written one way, as the transport does: a login is looked up by it.
   const url = URL.canParse(api) ? new URL(api) : undefined;
@@ -29,11 +34,7 @@ const addressed = (api: string): ChosenServer => {
   return { environment: address, key: address, flag: `--api ${address}` };
 };
 
-/**
- * Which Tidepool: flags first, then `TIDEWAY_API`, then `TIDEWAY_ENV`. There is no default on purpose: a wrong guess would
- * write into somebody's health record.
- */
-export const chooseServer = ({ api, env }: ServerOptions): ChosenServer => {
+const find = ({ api, env }: ServerOptions): Found => {
   if (api !== undefined && env !== undefined) throw usageError("Give --api or --env, not both.");
   if (api !== undefined) return addressed(api);
   if (env !== undefined) return named(env);
@@ -45,6 +46,15 @@ export const chooseServer = ({ api, env }: ServerOptions): ChosenServer => {
   throw usageError(
     "Say which Tidepool: --api http://127.0.0.1:8009 for a sandbox that `tideway sandbox` started, or --env integration or --env production for Tidepool's own."
   );
+};
+
+/**
+ * Which Tidepool: flags first, then `TIDEWAY_API`, then `TIDEWAY_ENV`. There is no default on purpose: a wrong guess would
+ * write into somebody's health record.
+ */
+export const chooseServer = (options: ServerOptions): ChosenServer => {
+  const { allowInsecure } = options;
+  return { ...find(options), allowInsecure };
 };
 
 /** Whether real people's health records are there. */

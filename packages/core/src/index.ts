@@ -1,3 +1,6 @@
+// First: a Node that is too old is told so before anything else fails in it.
+import "./require-node.ts";
+
 export { createClient } from "./promise/create-client.ts";
 export { createClientOf } from "./promise/create-client-of.ts";
 export {
@@ -74,4 +77,6 @@ export type {
   Sizing
 } from "./contract/policy.ts";
 export type { OriginOptions } from "./contract/origin.ts";
+export type { Perseverance } from "./contract/perseverance.ts";
+export { forServers, forUnattendedJobs } from "./policy/perseverance.ts";
 export { unknownDatums } from "./source/unknown-datums.ts";

@@ -39,6 +39,26 @@ describe("a source", () => {
     for (const source of sources) expect((await open().upload(source)).sent).toBe(2);
   });
 
+  it("tells how many datums it has where it can know, and says nothing of it where it cannot", async () => {
+    const totals = async (source: Source) => {
+      const found: Array<number | undefined> = [];
+      for await (const event of open().upload(source, { chunkSize: 1 })) {
+        if (event.type === "chunk") found.push(event.total);
+      }
+      return found;
+    };
+    const one = function* () {
+      yield readings[0]!;
+    };
+    const pages = async function* () {
+      yield [{ datum: readings[0] }];
+    };
+    expect(await totals(readings)).toEqual([2, 2]);
+    expect(await totals(() => new Set(readings))).toEqual([2, 2]);
+    expect(await totals({ pages: pages(), total: 7 })).toEqual([7]);
+    expect(await totals(one())).toEqual([undefined]);
+  });
+
   it("is typed: what is no datum does not compile", async () => {
     const client = open();
     const compiled = async () => {

@@ -8,11 +8,13 @@ import { dataQuery, readDatums } from "./read-data.ts";
 import { requireRight, type Right } from "./require-right.ts";
 import { askSkew } from "./server-time.ts";
 import { readCreated, readList, requireDeleted, requireDone } from "./success.ts";
+import { tokenFrom, type TokenFunction } from "./token-from.ts";
 import { readUser, type User } from "./user.ts";
 
 /** Which Tidepool, as whom. */
 export interface TransportOptions extends ContextOptions {
-  readonly credentials: Credentials;
+  /** A login, or a function that gives a token. */
+  readonly credentials: Credentials | TokenFunction;
 }
 
 /** Core's port over HTTP, and what only a login can tell. */
@@ -34,9 +36,11 @@ export interface HttpTransport extends Transport {
 
 /** Opens a way to one Tidepool. Throws a TypeError where an option cannot be right; nothing is sent before the first call. */
 export function createTransport(options: TransportOptions): HttpTransport {
-  const { credentials } = options;
+  const credentials = typeof options.credentials === "function" ? tokenFrom(options.credentials) : options.credentials;
   if (typeof credentials?.token !== "function") {
-    throw new TypeError("The credentials have to be a login: passwordLogin, fixedToken, or another of this package.");
+    throw new TypeError(
+      "The credentials have to be a login (passwordLogin, fixedToken, or another of this package), or a function that gives a token."
+    );
   }
   const context = createLoginContext(options);
   const { http, routes } = context;
@@ -55,34 +59,34 @@ export function createTransport(options: TransportOptions): HttpTransport {
   return {
     server: http.server,
 
-    async listDataSets(userId, query, { signal } = {}) {
-      const answer = await send({ route: routes.listDataSets, id: userId, query: listQuery(query), signal });
+    async listDataSets(userId, query, { signal, deadline } = {}) {
+      const answer = await send({ route: routes.listDataSets, id: userId, query: listQuery(query), signal, deadline });
       return readList(answer);
     },
 
-    async createDataSet(userId, create, { signal } = {}) {
+    async createDataSet(userId, create, { signal, deadline } = {}) {
       const body = JSON.stringify(create);
-      const answer = await send({ route: routes.createDataSet, id: userId, body, signal });
+      const answer = await send({ route: routes.createDataSet, id: userId, body, signal, deadline });
       return readCreated(answer);
     },
 
-    async deleteDataSet(dataSetId, { signal } = {}) {
-      await send({ route: routes.deleteDataSet, id: dataSetId, signal }).then(requireDeleted);
+    async deleteDataSet(dataSetId, { signal, deadline } = {}) {
+      await send({ route: routes.deleteDataSet, id: dataSetId, signal, deadline }).then(requireDeleted);
     },
 
-    async postData(dataSetId, body, { signal, onProgress } = {}) {
-      await send({ route: routes.postData, id: dataSetId, body, signal, onProgress }).then(requireDone);
+    async postData(dataSetId, body, { signal, deadline, onProgress } = {}) {
+      await send({ route: routes.postData, id: dataSetId, body, signal, deadline, onProgress }).then(requireDone);
     },
 
-    async deleteData(dataSetId, selectors, { signal } = {}) {
+    async deleteData(dataSetId, selectors, { signal, deadline } = {}) {
       // The server answers an empty list with a 500.
       if (selectors.length === 0) return;
       const body = JSON.stringify(selectors);
-      await send({ route: routes.deleteData, id: dataSetId, body, signal }).then(requireDone);
+      await send({ route: routes.deleteData, id: dataSetId, body, signal, deadline }).then(requireDone);
     },
 
-    async *readData(userId, query, { signal } = {}) {
-      const call = { route: routes.readData, id: userId, query: dataQuery(query), signal };
+    async *readData(userId, query, { signal, deadline } = {}) {
+      const call = { route: routes.readData, id: userId, query: dataQuery(query), signal, deadline };
       yield* readDatums(await withLogin(call, http.stream));
     },
 

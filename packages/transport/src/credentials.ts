@@ -10,6 +10,8 @@ export interface LoginContext {
   readonly clock: Clock;
   /** The OIDC issuer, where the environment names one. */
   readonly issuer: string | undefined;
+  /** Whether plain http is taken for hosts other than this machine. */
+  readonly allowInsecure: boolean;
 }
 
 /**

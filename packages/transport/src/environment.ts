@@ -5,7 +5,8 @@ import { isBlockedPort } from "./blocked-port.ts";
 export type EnvironmentName = "production" | "integration" | "qa1" | "qa2" | "dev";
 
 /**
- * Which Tidepool: a name, the address of one, or a sandbox's `fetch`. Plain http is taken for loopback addresses only.
+ * Which Tidepool: a name, the address of one, or a sandbox's `fetch`. Plain http is taken for loopback addresses, for
+ * others only with `allowInsecure`.
  *
  * @example "integration"
  * @example "http://localhost:31500"
@@ -51,22 +52,23 @@ export const environmentNames = Object.keys(table) as ReadonlyArray<EnvironmentN
 const isName = (text: string): text is EnvironmentName => Object.hasOwn(table, text);
 
 /** Looks an environment up, or checks an address. Throws a TypeError that says what is wrong with it. */
-export function resolveEnvironment(environment: Environment): ResolvedEnvironment {
-  const resolved = lookUp(environment);
+export function resolveEnvironment(environment: Environment, allowInsecure = false): ResolvedEnvironment {
+  const resolved = lookUp(environment, allowInsecure);
   if (resolved.fetch === undefined) checkPlatform(resolved.server);
   return resolved;
 }
 
-function lookUp(environment: Environment): ResolvedEnvironment {
+function lookUp(environment: Environment, allowInsecure: boolean): ResolvedEnvironment {
   if (typeof environment !== "string") {
     if (typeof environment?.fetch !== "function") {
       throw new TypeError(`The environment has to be one of ${environmentNames.join(", ")}, an address, or a sandbox.`);
     }
-    const server = checkedAddress(environment.url ?? "http://sandbox.localhost", "environment");
+    const server = checkedAddress(environment.url ?? "http://sandbox.localhost", "environment", allowInsecure);
     return { name: undefined, server, issuer: undefined, fetch: environment.fetch };
   }
   if (isName(environment)) return { name: environment, ...table[environment], fetch: undefined };
-  return { name: undefined, server: checkedAddress(environment, "environment"), issuer: undefined, fetch: undefined };
+  const server = checkedAddress(environment, "environment", allowInsecure);
+  return { name: undefined, server, issuer: undefined, fetch: undefined };
 }
 
 /** Whether an address is this machine itself. */
@@ -76,7 +78,7 @@ export function isLoopback(url: URL): boolean {
 }
 
 /** An address that a token may be sent to, without a slash at its end. */
-export function checkedAddress(text: string, what: string): string {
+export function checkedAddress(text: string, what: string, allowInsecure = false): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) {
     throw new TypeError(`The ${what} is neither one of ${environmentNames.join(", ")} nor an address (https://…).`);
@@ -84,9 +86,9 @@ export function checkedAddress(text: string, what: string): string {
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw new TypeError(`The ${what} has to be an https:// address, not ${url.protocol}//.`);
   }
-  if (url.protocol === "http:" && !isLoopback(url)) {
+  if (url.protocol === "http:" && !allowInsecure && !isLoopback(url)) {
     throw new TypeError(
-      `The ${what} http://${url.host} is not encrypted: anyone on the way could read the token and the data. Use https://. (http:// is taken for localhost only.)`
+      `The ${what} http://${url.host} is not encrypted: anyone on the way could read the token and the data. Use https://. For a sandbox in a container or on a network of your own there is allowInsecure: true (--allow-insecure on the command line).`
     );
   }
   if (url.port !== "" && isBlockedPort(Number(url.port))) {

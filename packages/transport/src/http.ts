@@ -20,6 +20,8 @@ export interface Call {
   readonly authorization?: string;
   readonly body?: Body;
   readonly signal?: AbortSignal | undefined;
+  /** Longest silence, in milliseconds. Default: the route's. */
+  readonly deadline?: number | undefined;
   /** Hears that bytes of it have moved, where that is to be seen. */
   readonly onProgress?: (() => void) | undefined;
 }
@@ -83,7 +85,8 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
   });
 
   async function stream({ body, ...call }: Call): Promise<Streaming> {
-    const { route } = call;
+    const { deadline = call.route.deadline } = call;
+    const route = { ...call.route, deadline };
     const parcel: Parcel = { body };
     const path = route.path(call.id ?? "", call.second ?? "");
     const at = { route, server, traceId: hex() };

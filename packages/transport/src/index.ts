@@ -18,5 +18,6 @@ export {
   type StorePasswordLoginOptions
 } from "./stored-login.ts";
 export { memoryTokenStore, type TokenStore } from "./token-store.ts";
+export type { TokenFunction } from "./token-from.ts";
 export { Token } from "./token.ts";
 export type { User } from "./user.ts";

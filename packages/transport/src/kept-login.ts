@@ -4,6 +4,7 @@ import { alone, guarded } from "./guarded-store.ts";
 import { readLogin, renewalDue, type Login } from "./login.ts";
 import type { TokenStore } from "./token-store.ts";
 import { Token } from "./token.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** What differs from one kind of login to another. */
 export interface LoginKind {
@@ -142,21 +143,4 @@ export function keptLogin(kind: LoginKind): Credentials {
       await untilAborted(work, signal);
     }
   };
-}
-
-/** The work's own result, or the signal's reason where that is first. The work itself goes on. */
-async function untilAborted<A>(work: Promise<A>, signal: AbortSignal | undefined): Promise<A> {
-  if (signal === undefined) return work;
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    work.catch(() => {});
-  }
 }

@@ -13,6 +13,11 @@ export interface ContextOptions {
    * Default: Tideway's own name alone.
    */
   readonly clientName?: string;
+  /**
+   * Takes plain `http://` to any host: for a sandbox in a container or on a network of your own, with made-up data. Whoever is on the
+   * way can read the token and the data. Default: false, and `http://` is taken for this machine only.
+   */
+  readonly allowInsecure?: boolean;
   /** Which spelling of the data routes to use. Default: `documented`, as Tidepool's guide writes them. */
   readonly routes?: RouteFamily;
   /** Time, for tests. Default: the machine's. */
@@ -22,9 +27,9 @@ export interface ContextOptions {
 /** Checks the options, and makes what requests are made with. Throws a TypeError where one cannot be right. */
 export function createLoginContext(options: ContextOptions): LoginContext {
   const clock = options.clock ?? systemClock;
-  const environment = resolveEnvironment(options.environment);
+  const environment = resolveEnvironment(options.environment, options.allowInsecure);
   const userAgent = clientAgent(options.clientName);
   const routes = routesOf(options.routes ?? "documented");
   const http = createHttp({ environment, clock, userAgent });
-  return { http, routes, clock, issuer: environment.issuer };
+  return { http, routes, clock, issuer: environment.issuer, allowInsecure: options.allowInsecure ?? false };
 }

@@ -1,5 +1,6 @@
 import { createTransport, fixedToken } from "@tideway/transport";
 import { expect, it } from "vitest";
+import { testClock } from "./test-clock.ts";
 
 const credentials = fixedToken("t");
 const at = (environment: string) => createTransport({ environment, credentials });
@@ -16,6 +17,16 @@ it.each([
   ["http://[::1]:8009", "http://[::1]:8009"]
 ])("takes %s", (environment, server) => {
   expect(at(environment).server).toBe(server);
+});
+
+it("takes plain http to another host only where that is said", () => {
+  const environment = "http://sandbox:8009";
+  expect(() => at(environment)).toThrow("allowInsecure: true");
+  expect(() => createTransport({ environment, credentials, allowInsecure: false })).toThrow("not encrypted");
+  expect(createTransport({ environment, credentials, allowInsecure: true }).server).toBe(environment);
+  for (const other of ["ftp://sandbox", "http://ann:secret@sandbox", "http://sandbox:6000"]) {
+    expect(() => createTransport({ environment: other, credentials, allowInsecure: true })).toThrow(TypeError);
+  }
 });
 
 it.each([
@@ -44,6 +55,24 @@ it("sends every request through a sandbox's fetch, and none over the network", a
     "GET http://sandbox.localhost/v1/users/ann/data_sets",
     "GET http://sandbox.localhost/data/ann"
   ]);
+});
+
+it("waits for an answer as long as the call says, and by itself as long as the route may take", async () => {
+  const clock = testClock();
+  const fetch = ({ signal }: Request) =>
+    new Promise<Response>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason as Error));
+    });
+  const transport = createTransport({ environment: { fetch }, credentials, clock });
+  for (const [deadline, expected] of [
+    [1234, 1234],
+    [undefined, 70_000]
+  ] as const) {
+    const listed = transport.listDataSets("ann", {}, deadline === undefined ? {} : { deadline });
+    await expect.poll(() => clock.sleeping()).toEqual([expected]);
+    await clock.advance(expected);
+    await expect(listed).rejects.toMatchObject({ _tag: "Unanswered" });
+  }
 });
 
 it("refuses an id that would lead to another route", async () => {

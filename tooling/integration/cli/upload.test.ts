@@ -251,7 +251,7 @@ describe("bad input and bad luck", () => {
     ["no server chosen", ["upload", "x.json"], { TIDEWAY_API: "" }, /Say which Tidepool/u],
     ["production without --yes", ["upload", "ok.json", "--env", "production"], {}, /real health record/u],
     ["two servers", ["upload", "ok.json", "--env", "dev", "--api", "http://127.0.0.1:1"], {}, /not both/u],
-    ["plain http to elsewhere", ["whoami", "--api", "http://example.org"], {}, /not encrypted/u],
+    ["plain http to elsewhere", ["whoami", "--api", "http://example.org"], {}, /--allow-insecure/u],
     ["a port of another protocol", ["whoami", "--api", "http://127.0.0.1:6000"], {}, /another protocol/u],
     ["a sandbox at such a port", ["sandbox", "--port", "6000"], {}, /another protocol/u],
     ["an unknown flag", ["upload", "ok.json", "--bogus"], {}, /--bogus/u],

@@ -28,6 +28,7 @@ const throughBrowser = async (options: Options, server: ChosenServer, clientId: 
   const { output, signal } = context;
   await loopbackLogin({
     environment: server.environment,
+    allowInsecure: server.allowInsecure,
     store: loginStore(),
     clientName: userAgent,
     clientId,
@@ -59,7 +60,8 @@ const login = async (options: Options, context: CommandContext): Promise<Outcome
   } else {
     const email = await findOrAskEmail(options, context);
     const password = await findPassword(email, options, context);
-    await storePasswordLogin({ environment: server.environment, clientName: userAgent, store, email, password });
+    const { environment, allowInsecure } = server;
+    await storePasswordLogin({ environment, allowInsecure, clientName: userAgent, store, email, password });
   }
   const { userId } = await transport.currentUser({ signal: context.signal });
   context.output.say(`Logged in to ${server.key}. The login is kept in ${store.place}.`);

@@ -6,8 +6,8 @@ import { loginStore } from "../login-store.ts";
 import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
 import { chooseServer } from "../server.ts";
 
-const { api, env } = serverFlags;
-const flags = { api, env, ...commonFlags };
+const { api, env, allowInsecure } = serverFlags;
+const flags = { api, env, allowInsecure, ...commonFlags };
 type Options = Command.Command.Config.Infer<typeof flags>;
 
 const logout = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {

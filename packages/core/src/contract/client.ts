@@ -2,6 +2,7 @@ import type { DataSet, DatumModel } from "@tideway/schemas";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OriginOptions } from "./origin.ts";
+import type { Perseverance } from "./perseverance.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { Progress } from "./progress.ts";
 import type { Receipt, Rejection } from "./receipt.ts";
@@ -10,7 +11,7 @@ import type { Verification } from "./verification.ts";
 import type { Waiter } from "./waiting.ts";
 
 /** Who uploads what for whom. */
-export interface ClientOptions {
+export interface ClientOptions extends Perseverance {
   readonly transport: Transport;
   /** The user whose data it is. */
   readonly userId: string;
@@ -20,7 +21,7 @@ export interface ClientOptions {
   readonly ledger?: Ledger;
   /** What goes into the origin of datums that come without one. Default: the client's name, `application`. */
   readonly origin?: OriginOptions;
-  /** Decisions of the engine: chunk sizes, pace, retries, waits. Default: `defaultPolicy`. */
+  /** Every decision of the engine: chunk sizes, pace, waits, and retries in detail, which come before those named above. */
   readonly policy?: PolicyOptions;
 }
 

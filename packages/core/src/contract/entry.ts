@@ -72,4 +72,6 @@ export type OpenSource = Iterable<Datum> | AsyncIterable<Datum> | Pages;
 /** Entries, many at a time. What a fast source gives: one asynchronous step for each page instead of each datum. */
 export interface Pages {
   readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+  /** How many entries there are, where that is known before they are read: for a progress bar. */
+  readonly total?: number;
 }

@@ -9,6 +9,8 @@ export type Progress =
       readonly type: "chunk";
       /** Of the whole upload so far. */
       readonly counts: Counts;
+      /** How many the source has, where it knows: an array or a set does, and pages may say it. */
+      readonly total?: number;
       /** In this request. */
       readonly datums: number;
       /** Of this request's body. */

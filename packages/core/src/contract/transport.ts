@@ -3,6 +3,11 @@ import type { DataSet, DataSetCreate, StoredDatum } from "@tideway/schemas";
 /** What every call takes: it ends when the signal fires, rejecting with the signal's reason. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /**
+   * Longest silence, in milliseconds: from the start, or from the last byte that was seen to move; then the call rejects with
+   * `Unanswered`. Default: the transport's own.
+   */
+  readonly deadline?: number;
   /** Told whenever bytes of the request or its answer have moved, where that is to be seen: a slow line is not a dead one. */
   readonly onProgress?: () => void;
 }

@@ -1,3 +1,5 @@
+import "../require-node.ts";
+
 export type { ModelledOptions } from "../contract/client.ts";
 export { engineFor, type Engine } from "../engine/engine.ts";
 export { remove } from "../operations/remove/remove.ts";

@@ -4,11 +4,13 @@ import type { ModelledOptions } from "../contract/client.ts";
 import type { Policy } from "../contract/policy.ts";
 import type { Progress } from "../contract/progress.ts";
 import type { Waiter } from "../contract/waiting.ts";
+import { retryOf } from "../policy/perseverance.ts";
 import { policyOf } from "../policy/policy-of.ts";
 import { CongestionControl } from "./congestion-control.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { type Server, serverOf } from "./server.ts";
 import { StopSignal } from "./stop-signal.ts";
+import { withinDeadline } from "./within-deadline.ts";
 
 /** Everything that one operation of a client works with. */
 export interface Engine extends Waiter {
@@ -37,14 +39,14 @@ export const engineFor = (
   onLedger: Engine["onLedger"] = () => undefined
 ) =>
   Effect.gen(function* () {
-    const policy = policyOf(client.policy);
+    const policy = policyOf({ ...client.policy, retry: { ...retryOf(client), ...client.policy?.retry } });
     const server = serverOf(client.transport.server);
     const clock = yield* Clock.Clock;
     const now = () => clock.currentTimeMillisUnsafe();
     const retryBudget = new RetryBudget(policy.retry);
     const congestion = new CongestionControl(policy.chunking.bytes, policy.sizing);
     return {
-      client,
+      client: { ...client, transport: withinDeadline(client.transport, client.deadline) },
       policy,
       server,
       retryBudget,

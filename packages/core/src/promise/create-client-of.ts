@@ -20,6 +20,7 @@ import { listSessions } from "../operations/session/list.ts";
 import { ReceiptBuilder } from "../operations/upload/receipt-builder.ts";
 import { upload } from "../operations/upload/upload.ts";
 import { verify } from "../operations/verify/verify.ts";
+import { retryOf } from "../policy/perseverance.ts";
 import { Reading } from "../source/reading.ts";
 import { ProgressFeed } from "./progress-feed.ts";
 import { toPromise } from "./to-promise.ts";
@@ -66,6 +67,7 @@ export const createClientOf = (model: DatumModel, options: ClientOptions): Clien
   if (typeof client.client?.name !== "string" || client.client.name === "") {
     throw new TypeError("The client needs a name: there is one session for each.");
   }
+  retryOf(client);
   const run = <A>(
     operation: (engine: Engine) => Effect.Effect<A, ClientError>,
     { signal, onWait, busyTimeout }: OperationOptions = {}

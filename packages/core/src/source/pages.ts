@@ -69,8 +69,14 @@ async function* fromAsync(datums: AsyncIterable<unknown>): AsyncGenerator<Readon
   if (page.length > 0) yield page;
 }
 
+/** How many datums there are, where that can be known without reading them. */
+const totalOf = (datums: Iterable<unknown>): Pick<Pages, "total"> => {
+  if (Array.isArray(datums)) return { total: datums.length };
+  return datums instanceof Set ? { total: datums.size } : {};
+};
+
 /** Any source as pages of entries. A function is called for each reading. */
-export const pagesOf = (source: Source): Pages["pages"] => {
+export const pagesOf = (source: Source): Pages => {
   requireSource(source);
   const opened: OpenSource = typeof source === "function" ? source() : source;
   const other = otherThan(opened);
@@ -79,8 +85,9 @@ export const pagesOf = (source: Source): Pages["pages"] => {
       message: `The function that opens the source gave something else. ${wanted}, not ${other}.`
     });
   }
-  if (hasPages(opened)) return opened.pages;
-  return Symbol.asyncIterator in opened ? fromAsync(opened) : fromSync(opened);
+  if (hasPages(opened)) return opened;
+  if (Symbol.asyncIterator in opened) return { pages: fromAsync(opened) };
+  return { pages: fromSync(opened), ...totalOf(opened) };
 };
 
 /** Whether a source can be read from its start once more. */

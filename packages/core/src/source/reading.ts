@@ -7,6 +7,8 @@ type Page = ReadonlyArray<Entry>;
 /** A source as it is being read, through as many sessions as it takes. */
 export class Reading {
   private readonly iterator: AsyncIterator<Page>;
+  /** How many entries there are, where the source knows. */
+  readonly total: number | undefined;
   /** A page asked for and not taken in yet: a lost session must not lose it. */
   private coming: Promise<IteratorResult<Page>> | undefined;
   /** How many entries were taken in. */
@@ -21,7 +23,9 @@ export class Reading {
    * fails while somebody listens, or its failure would end the process. Throws what a source throws that cannot be opened.
    */
   constructor(source: Source) {
-    this.iterator = pagesOf(source)[Symbol.asyncIterator]();
+    const { pages, total } = pagesOf(source);
+    this.iterator = pages[Symbol.asyncIterator]();
+    this.total = total;
     void this.next();
   }
 

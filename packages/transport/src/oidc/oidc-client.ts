@@ -30,7 +30,11 @@ export interface OidcClient {
 /** Finds the issuer and reads its metadata. Rejects with a `TransportError`. */
 export async function connectOidc({ clientId, issuer }: OidcOptions, context: LoginContext): Promise<OidcClient> {
   const { http, routes, clock } = context;
-  const address = checkedAddress(issuer ?? context.issuer ?? (await issuerByInfo(context)), "issuer");
+  const address = checkedAddress(
+    issuer ?? context.issuer ?? (await issuerByInfo(context)),
+    "issuer",
+    context.allowInsecure
+  );
   const url = new URL(address);
   const options = {
     [oauth.customFetch]: (target: string, init: oauth.CustomFetchOptions<string, unknown>) => {
@@ -41,7 +45,7 @@ export async function connectOidc({ clientId, issuer }: OidcOptions, context: Lo
         new Request(target, { method, headers, redirect, body: body as BodyInit | null, ...more })
       );
     },
-    [oauth.allowInsecureRequests]: isLoopback(url)
+    [oauth.allowInsecureRequests]: context.allowInsecure || isLoopback(url)
   };
   const server = await told(async () =>
     oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options))

@@ -35,7 +35,7 @@ export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes> | P
   if (!port) throw new Error("serveSource belongs into a module that readInThread runs.");
   const opening = (async () => {
     const { source, notes } = await open(workerData as Data);
-    return { pages: pagesOf(source)[Symbol.asyncIterator](), notes };
+    return { pages: pagesOf(source).pages[Symbol.asyncIterator](), notes };
   })();
   // Told to whoever asks for the first page.
   opening.catch(() => undefined);

@@ -166,7 +166,7 @@ const isWorthWaiting = ({ context, chunks, chunk, payload }: Sending, error: Cli
   const { engine } = context;
   const { attempts } = engine.policy.settling;
   if (isForeign(error)) return engine.congestion.gotForeignAnswer(attempts);
-  if (error._tag !== "Unanswered") return false;
+  if (error._tag !== "Unanswered" || engine.policy.settling.quiet > engine.policy.retry.patience) return false;
   // Less may get through: down to a single datum it is another attempt only where it is no smaller.
   return chunks.missed(chunk) < attempts || payload.items.length > 1;
 };

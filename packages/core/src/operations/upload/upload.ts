@@ -9,6 +9,7 @@ import {
   UploadStopped,
   fromUnknown
 } from "../../contract/errors/client-error.ts";
+import type { Progress } from "../../contract/progress.ts";
 import type { Receipt } from "../../contract/receipt.ts";
 import type { Waiting } from "../../contract/waiting.ts";
 import { type Engine, engineFor } from "../../engine/engine.ts";
@@ -99,8 +100,12 @@ export const upload = (
       const lost = new Set<string>();
       let reading: Reading = yield* start(source);
       yield* Effect.addFinalizer(() => Effect.sync(() => reading.stop()));
+      const emit = (event: Progress) => {
+        const { total } = reading;
+        onProgress(event.type === "chunk" && total !== undefined ? { ...event, total } : event);
+      };
       for (;;) {
-        const reporter = new Reporter(receiptBuilder.tally, onProgress, onRejected);
+        const reporter = new Reporter(receiptBuilder.tally, emit, onRejected);
         const isAnyLeft =
           reading.carried.length > 0 || (yield* seekDatum(reading, reporter, prepareOptionsOf(engine.client)));
         if (!isAnyLeft) {
