@@ -24,7 +24,7 @@ const start = async () => {
   const client = createClient({
     transport: createMemoryTransport(),
     userId: "0123456789",
-    client: { name: "org.example.app", version: "1.0.0" },
+    app: { name: "org.example.app", version: "1.0.0" },
     ledger: createMemoryLedger()
   });
   const receipt = await client.upload([{ type: "cbg", time: "2026-01-01T08:00:00Z", units: "mg/dL", value: 104 }]);

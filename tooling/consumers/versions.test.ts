@@ -24,7 +24,7 @@ import * as Effect from "effect/Effect";
 import * as z from "zod/mini";
 
 const reading = { type: "cbg", time: "2026-01-01T08:00:00Z", units: "mg/dL", value: 104 } as const;
-const options = { transport: createMemoryTransport(), userId: "0123456789", client: { name: "org.example.app", version: "1.0.0" } };
+const options = { transport: createMemoryTransport(), userId: "0123456789", app: { name: "org.example.app", version: "1.0.0" } };
 const parsed = cbg.zod(z).parse(reading);
 const refused = cbg.zod(z).safeParse({ ...reading, value: 2000 }).success;
 const promised = await createClient(options).upload([parsed]);

@@ -35,7 +35,7 @@ try {
   const client = createClient({
     transport,
     userId,
-    client: { name: "org.tideway.demo", version: "1.0.0" },
+    app: { name: "org.tideway.demo", version: "1.0.0" },
     ledger
   });
 

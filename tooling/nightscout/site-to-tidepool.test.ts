@@ -42,7 +42,7 @@ it("a site that was uploaded is sent once: again, only what came, changed or wen
   const client = createClient({
     transport: createMemoryTransport(),
     userId: "0123456789",
-    client: { name: "org.example.nightscout", version: "1.0.0" },
+    app: { name: "org.example.nightscout", version: "1.0.0" },
     ledger: createMemoryLedger()
   });
   const upload = (mirror = false) =>

@@ -32,7 +32,7 @@ it("the example of the README is at most ten lines and uploads into a Tidepool",
   const user = { email: "reader@tideway.example", password: "reads the manual" };
   const server = await listen(await createSandbox({ users: [user] }));
   try {
-    const env = { TIDEPOOL: server.url, EMAIL: user.email, PASSWORD: user.password };
+    const env = { TIDEWAY_API: server.url, TIDEPOOL_EMAIL: user.email, TIDEPOOL_PASSWORD: user.password };
     expect(await runFile(file, env)).toEqual({ code: 0, output: "1 sent, 0 rejected []\n" });
   } finally {
     await server.close();

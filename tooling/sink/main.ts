@@ -9,7 +9,7 @@ const session = {
   type: "upload",
   createdTime: "2026-01-01T00:00:00.000Z",
   dataSetType: "continuous",
-  client: { name: "org.tideway.cli", version: "0.0.0" },
+  app: { name: "org.tideway.cli", version: "0.0.0" },
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin", version: "1.0.0" }
 };
 

@@ -17,7 +17,7 @@ const programs = [
         createClientOf(modelOf([cbg]), {
           transport: createTransport({ environment: "production", credentials: passwordLogin({ email, password }) }),
           userId,
-          client: { name: "org.example.app", version: "1.0.0" }
+          app: { name: "org.example.app", version: "1.0.0" }
         });
     `
   },
@@ -31,7 +31,7 @@ const programs = [
         createClient({
           transport: createTransport({ environment: "production", credentials: passwordLogin({ email, password }) }),
           userId,
-          client: { name: "org.example.app", version: "1.0.0" }
+          app: { name: "org.example.app", version: "1.0.0" }
         });
     `
   },

@@ -3,7 +3,7 @@ import { usageError } from "./command-error.ts";
 import { findCredentials, type WhoOptions } from "./credentials.ts";
 import type { CommandContext } from "./run-command.ts";
 import { chooseServer, type ChosenServer, type ServerOptions } from "./server.ts";
-import { clientName, version } from "./version.ts";
+import { appName, version } from "./version.ts";
 
 /** A Tidepool with somebody logged in. */
 export interface Connection {
@@ -14,13 +14,13 @@ export interface Connection {
 }
 
 /** What this program calls itself to servers. */
-export const userAgent = `${clientName}/${version}`;
+export const ownApp = { name: appName, version };
 
 /** A way to the chosen Tidepool. */
 export const openTransport = (server: ChosenServer, credentials: Credentials): HttpTransport => {
   const { environment, allowInsecure } = server;
   try {
-    return createTransport({ environment, allowInsecure, credentials, clientName: userAgent });
+    return createTransport({ environment, allowInsecure, credentials, app: ownApp });
   } catch (error) {
     if (error instanceof TypeError) throw usageError(error.message);
     throw error;

@@ -85,9 +85,9 @@ export const readingFlags = {
 /** Whose session. */
 export const sessionFlags = {
   user: text("user", "ID", "The user whose data it is (default: the one who is logged in)"),
-  client: Flag.String("client").pipe(
+  app: Flag.String("app").pipe(
     Flag.withMetavar("NAME"),
-    Flag.withDescription("The session's client name: there is one session for each"),
+    Flag.withDescription("The app whose session it is: there is one for each"),
     Flag.withDefault("org.tideway.cli")
   )
 };

@@ -25,6 +25,6 @@ export const toldBy = (
 export const openClient = (options: {
   readonly transport: Transport;
   readonly userId: string;
-  readonly client: string;
+  readonly app: string;
   readonly ledger?: Ledger;
-}): Client => createClient({ ...options, client: { name: options.client, version } });
+}): Client => createClient({ ...options, app: { name: options.app, version } });

@@ -4,4 +4,4 @@ import manifest from "../package.json" with { type: "json" };
 export const { version } = manifest;
 
 /** What this program calls itself: to servers, and as the name of its sessions. */
-export const clientName = "org.tideway.cli";
+export const appName = "org.tideway.cli";

@@ -15,7 +15,7 @@ export {
   fromUnknown,
   type ClientError
 } from "./contract/errors/client-error.ts";
-export type { Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./contract/client.ts";
+export type { App, Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./contract/client.ts";
 export type { Datum, DatumOf, Kind } from "@tideway/schemas";
 export type { Entry, OpenSource, Pages, Place, Source, SourceProblem, Utf8Slice } from "./contract/entry.ts";
 export {

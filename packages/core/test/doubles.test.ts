@@ -2,7 +2,7 @@ import { type Datum, type Ledger, createClient, createMemoryLedger } from "@tide
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { bolus, cbg, cbgs, wizardWith } from "./support/datums.ts";
-import { client } from "./support/virtually.ts";
+import { app } from "./support/virtually.ts";
 
 /** A session in which two programs, each with a ledger, wrote the same datums at the same moment. */
 const doubled = async (source: ReadonlyArray<Datum>, twice: ReadonlyArray<unknown>) => {
@@ -15,7 +15,7 @@ const doubled = async (source: ReadonlyArray<Datum>, twice: ReadonlyArray<unknow
       await barrier.promise;
     }
   });
-  const clientWith = (ledger: Ledger) => createClient({ transport, userId: "u", client, ledger });
+  const clientWith = (ledger: Ledger) => createClient({ transport, userId: "u", app, ledger });
   const tideway = clientWith(createMemoryLedger());
   const { sessionId } = await tideway.upload(source);
   barrier = Promise.withResolvers();

@@ -5,7 +5,7 @@ import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Throttled } from "../src/contract/errors/transport-error.ts";
 import { cbg, cbgs } from "./support/datums.ts";
-import { client, uploadVirtually } from "./support/virtually.ts";
+import { app, uploadVirtually } from "./support/virtually.ts";
 
 const missing = new URL("no/such/file.ndjson", import.meta.url).pathname;
 
@@ -66,7 +66,7 @@ afterEach(async () => {
 const uploading =
   (transport = late(), signal?: AbortSignal) =>
   (source: Source): Upload =>
-    createClient({ transport, userId: "u", client, ledger: createMemoryLedger() }).upload(
+    createClient({ transport, userId: "u", app, ledger: createMemoryLedger() }).upload(
       source,
       signal ? { signal } : {}
     );
@@ -102,13 +102,13 @@ describe.each(sources)("%s", (_, source) => {
   });
 
   it("leaves the process alone where the options of the upload make no sense", () => {
-    const tideway = createClient({ transport: late(), userId: "u", client });
+    const tideway = createClient({ transport: late(), userId: "u", app });
     expect(() => tideway.upload(source(), { chunkSize: 0 })).toThrow(RangeError);
   });
 
   it("leaves the process alone where it is to be compared with a session that is not there, or slow to be found", async () => {
     const transport = late();
-    const tideway = createClient({ transport, userId: "u", client });
+    const tideway = createClient({ transport, userId: "u", app });
     await expect(tideway.verify(source())).rejects.toThrow();
     await tideway.upload(cbgs(2));
     await expect(tideway.verify(source())).rejects.toThrow("ENOENT");
@@ -130,7 +130,7 @@ describe("a source", () => {
   });
 
   it("whose ids to delete fail early leaves the process alone", async () => {
-    const tideway = createClient({ transport: late(), userId: "u", client });
+    const tideway = createClient({ transport: late(), userId: "u", app });
     expect(await tideway.remove(failedAlready() as AsyncIterable<string>)).toBe(0);
     await tideway.upload(cbgs(2));
     await expect(tideway.remove(failedAlready() as AsyncIterable<string>)).rejects.toMatchObject({

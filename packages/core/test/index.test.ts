@@ -10,12 +10,12 @@ const cbg = (index: number, value = 100): DatumOf<"cbg"> => ({
   origin: { id: `cbg-${index}`, name: "org.example.app", type: "application" }
 });
 
-const client = { name: "org.example.app", version: "1.0.0" };
+const app = { name: "org.example.app", version: "1.0.0" };
 
 describe("a client", () => {
   it("opens a session, uploads into it and finds nothing new the second time", async () => {
     const transport = createMemoryTransport();
-    const tideway = createClient({ transport, userId: "u", client, ledger: createMemoryLedger() });
+    const tideway = createClient({ transport, userId: "u", app, ledger: createMemoryLedger() });
     const datums = Array.from({ length: 2500 }, (_, index) => cbg(index));
     const events: Array<string> = [];
     const upload = tideway.upload(datums);
@@ -37,7 +37,7 @@ describe("a client", () => {
       if (isDown) throw new Unreachable({ message: "Nobody is there." });
     };
     const transport = createMemoryTransport({ before });
-    const tideway = createClient({ transport, userId: "u", client, policy: { retry: { base: 1 } } });
+    const tideway = createClient({ transport, userId: "u", app, policy: { retry: { base: 1 } } });
     const told: Array<Waiting> = [];
     const onWait = (waiting: Waiting) => told.push(waiting);
     await tideway.session.find({ onWait });
@@ -53,7 +53,7 @@ describe("a client", () => {
 
   it("rejects what the schemas refuse, and sends the rest", async () => {
     const transport = createMemoryTransport();
-    const tideway = createClient({ transport, userId: "u", client });
+    const tideway = createClient({ transport, userId: "u", app });
     const receipt = await tideway.upload(unknownDatums([cbg(0), { type: "cbg" }, 7, cbg(1, 5000)]));
     expect(receipt).toMatchObject({ read: 4, sent: 1, rejected: 3 });
     expect(receipt.rejections.map(({ code, at }) => `${at}: ${code}`)).toEqual([

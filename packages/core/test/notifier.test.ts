@@ -6,10 +6,10 @@ import { MaxOpsBeforeYield } from "effect/Scheduler";
 import { describe, expect, it } from "vitest";
 import { Notifier } from "../src/engine/notifier.ts";
 import { cbgs } from "./support/datums.ts";
-import { client } from "./support/virtually.ts";
+import { app } from "./support/virtually.ts";
 
 const session = {
-  client,
+  app,
   dataSetType: "continuous",
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin" }
 } as const;
@@ -26,7 +26,7 @@ describe("a notifier", () => {
   it.each([3, 16])("is missed by nobody, whenever fibers give way, %d chunks at once", async (concurrency) => {
     for (let steps = 3; steps <= 120; steps++) {
       const transport = createMemoryTransport();
-      const options = { transport, userId: "u", client, model: everyKind };
+      const options = { transport, userId: "u", app, model: everyKind };
       await transport.createDataSet("u", session);
       const running = upload(options, cbgs(60), { chunkSize: 1, concurrency });
       const { sent } = await Effect.runPromise(Effect.provideService(running, MaxOpsBeforeYield, steps));

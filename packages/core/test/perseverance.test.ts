@@ -10,7 +10,7 @@ import {
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { cbgs } from "./support/datums.ts";
-import { client, uploadVirtually } from "./support/virtually.ts";
+import { app, uploadVirtually } from "./support/virtually.ts";
 
 const hours = 3_600_000;
 
@@ -39,7 +39,7 @@ describe("patience, deadline and retries", () => {
     ["deadline", 0],
     ["retries", -1]
   ])("refuses %s %s at once", (name, value) => {
-    expect(() => createClient({ transport: createMemoryTransport(), userId: "u", client, [name]: value })).toThrow(
+    expect(() => createClient({ transport: createMemoryTransport(), userId: "u", app, [name]: value })).toThrow(
       new RegExp(`^${name} has to be a number of at least`)
     );
   });
@@ -72,7 +72,7 @@ describe("patience, deadline and retries", () => {
         };
       }
     });
-    const tideway = createClient({ transport, userId: "u", client, deadline: 1234 });
+    const tideway = createClient({ transport, userId: "u", app, deadline: 1234 });
     await tideway.upload(cbgs(1));
     await tideway.verify(cbgs(1));
     await tideway.remove(["cbg-0"]);

@@ -7,7 +7,7 @@ import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Line, PlainReading, datumOf, file, ids, versionOf } from "./support/plain-reading.ts";
-import { client } from "./support/virtually.ts";
+import { app } from "./support/virtually.ts";
 
 type Step =
   | {
@@ -56,7 +56,7 @@ const unevenly = (seed: number) => {
 const play = async (ledger: Ledger, steps: ReadonlyArray<Step>, seed: number) => {
   const transport = unevenly(seed);
   const policy = { settling: { lookAgain: 0 } };
-  const tideway = createClient({ transport, userId: "u", client, ledger, policy });
+  const tideway = createClient({ transport, userId: "u", app, ledger, policy });
   const plain = new PlainReading();
   let last: Extract<Step, { readonly upload: unknown }> | undefined;
   for (const next of steps) {

@@ -7,7 +7,7 @@ const open = () =>
   createClient({
     transport: createMemoryTransport(),
     userId: "0123456789",
-    client: { name: "org.example.app", version: "1.0.0" }
+    app: { name: "org.example.app", version: "1.0.0" }
   });
 
 const readings = [

@@ -9,7 +9,7 @@ import * as References from "effect/References";
 import * as Tracer from "effect/Tracer";
 import { describe, expect, it } from "vitest";
 import { cbgs } from "./support/datums.ts";
-import { client } from "./support/virtually.ts";
+import { app } from "./support/virtually.ts";
 
 describe("telemetry", () => {
   it("tells spans, counters and log events under the names of one table, where it is wired up", async () => {
@@ -24,7 +24,7 @@ describe("telemetry", () => {
     const logger = Logger.make(({ message }) => {
       logged.push(...(Array.isArray(message) ? message : [message]));
     });
-    const options = { transport: createMemoryTransport(), userId: "u", client, model: everyKind };
+    const options = { transport: createMemoryTransport(), userId: "u", app, model: everyKind };
     const snapshot = await upload(options, cbgs(30), { chunkSize: 10 }).pipe(
       withTelemetry,
       Effect.andThen(Metric.snapshot),

@@ -2,7 +2,7 @@ import { Forbidden, type UploadOptions, createClient } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { cbg, cbgs } from "./support/datums.ts";
-import { client, uploadVirtually } from "./support/virtually.ts";
+import { app, uploadVirtually } from "./support/virtually.ts";
 
 const bug = () => {
   throw new Error("a fault of the page");
@@ -42,7 +42,7 @@ describe("an upload", () => {
         if (name === "postData" && ++posts === 3) throw new Forbidden({ message: "No more.", status: 403 });
       }
     });
-    const running = createClient({ transport, userId: "u", client }).upload(cbgs(50), { chunkSize: 10 });
+    const running = createClient({ transport, userId: "u", app }).upload(cbgs(50), { chunkSize: 10 });
     const loop = async () => {
       for await (const event of running) {
         // Longer than the upload has left to live: a rejection that nobody listens to would end the process.
@@ -55,7 +55,7 @@ describe("an upload", () => {
   it.each([{ concurrency: Number.NaN }, { chunkSize: Number.NaN }, { concurrency: 0 }, { keepRejections: -1 }])(
     "is refused where a number makes no sense: %o",
     (options) => {
-      const tideway = createClient({ transport: createMemoryTransport(), userId: "u", client });
+      const tideway = createClient({ transport: createMemoryTransport(), userId: "u", app });
       expect(() => tideway.upload(cbgs(3), options)).toThrow(RangeError);
     }
   );

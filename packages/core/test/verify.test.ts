@@ -2,13 +2,13 @@ import { createClient, createMemoryLedger } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { bolus, cbg, cbgs, wizardWith } from "./support/datums.ts";
-import { client } from "./support/virtually.ts";
+import { app } from "./support/virtually.ts";
 
 const fresh = (ledger?: "ledger") => {
   const transport = createMemoryTransport();
   return {
     transport,
-    tideway: createClient({ transport, userId: "u", client, ...(ledger ? { ledger: createMemoryLedger() } : {}) })
+    tideway: createClient({ transport, userId: "u", app, ...(ledger ? { ledger: createMemoryLedger() } : {}) })
   };
 };
 
@@ -22,7 +22,7 @@ describe("verify", () => {
       }
     };
     const doubled = 7;
-    const tideway = createClient({ transport: { ...inner, readData }, userId: "u", client });
+    const tideway = createClient({ transport: { ...inner, readData }, userId: "u", app });
     const { sessionId } = await tideway.upload([...cbgs(5), cbg(9), cbg(2, doubled * 18.01559)]);
     await inner.deleteData(sessionId, [{ origin: { id: "cbg-0" } }]);
     const found = await tideway.verify([cbg(0), cbg(1, 200), cbg(2, doubled * 18.01559), ...cbgs(5).slice(3)]);

@@ -102,7 +102,7 @@ export function createTransport(options: TransportOptions): HttpTransport {
 function listQuery(query: DataSetQuery): Record<string, string | undefined> {
   const text = (value: boolean | number | undefined) => (value === undefined ? undefined : String(value));
   return {
-    "client.name": query.clientName,
+    "client.name": query.appName,
     deviceId: query.deviceId,
     deleted: text(query.deleted),
     page: text(query.page),

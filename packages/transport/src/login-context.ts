@@ -1,18 +1,19 @@
+import type { App } from "@tideway/core";
 import { systemClock, type Clock } from "./clock.ts";
 import type { LoginContext } from "./credentials.ts";
 import { resolveEnvironment, type Environment } from "./environment.ts";
 import { createHttp } from "./http.ts";
 import { routesOf, type RouteFamily } from "./routes.ts";
-import { clientAgent } from "./user-agent.ts";
+import { userAgentOf } from "./user-agent.ts";
 
 /** What it takes to reach an environment, logged in or not. */
 export interface ContextOptions {
   readonly environment: Environment;
   /**
-   * What your program calls itself in its `User-Agent`: `org.example.app/1.2.0`. Browsers do not let a page say it.
-   * Default: Tideway's own name alone.
+   * Your program, for the `User-Agent`: the same as for `createClient`. Browsers do not let a page say it. Default: Tideway's own
+   * name alone.
    */
-  readonly clientName?: string;
+  readonly app?: App;
   /**
    * Takes plain `http://` to any host: for a sandbox in a container or on a network of your own, with made-up data. Whoever is on the
    * way can read the token and the data. Default: false, and `http://` is taken for this machine only.
@@ -28,7 +29,7 @@ export interface ContextOptions {
 export function createLoginContext(options: ContextOptions): LoginContext {
   const clock = options.clock ?? systemClock;
   const environment = resolveEnvironment(options.environment, options.allowInsecure);
-  const userAgent = clientAgent(options.clientName);
+  const userAgent = userAgentOf(options.app);
   const routes = routesOf(options.routes ?? "documented");
   const http = createHttp({ environment, clock, userAgent });
   return { http, routes, clock, issuer: environment.issuer, allowInsecure: options.allowInsecure ?? false };

@@ -11,9 +11,7 @@ it("opens a session, finds it, uploads into it, reads back and deletes, at the d
   await platform.set(ann);
   const transport = open();
   const set = await transport.createDataSet("ann", { client: { name: "org.example.app" }, dataSetType: "continuous" });
-  expect(await transport.listDataSets("ann", { clientName: "org.example.app", size: 1 })).toMatchObject([
-    { id: set.id }
-  ]);
+  expect(await transport.listDataSets("ann", { appName: "org.example.app", size: 1 })).toMatchObject([{ id: set.id }]);
   await transport.postData(set.id, '[{"type":"cbg"},{"type":"smbg"}]');
   const read = [];
   for await (const datum of transport.readData("ann", { uploadId: set.id })) read.push(datum);
@@ -43,7 +41,11 @@ it("logs in with e-mail and password, once for many requests", async () => {
 it("says truthfully who asks, and lets every request be traced", async () => {
   await platform.set(ann);
   const credentials = fixedToken("token-ann");
-  const transport = createTransport({ environment: platform.url, credentials, clientName: "org.example.app/1.2.0" });
+  const transport = createTransport({
+    environment: platform.url,
+    credentials,
+    app: { name: "org.example.app", version: "1.2.0" }
+  });
   await Promise.all([transport.currentUser(), transport.listDataSets("ann", {})]);
   const headers = (await platform.seen()).map((request) => request.headers);
   const agent = inBrowser ? expect.stringMatching(/^Mozilla/) : "org.example.app/1.2.0 tideway";

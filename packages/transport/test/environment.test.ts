@@ -80,7 +80,8 @@ it("refuses an id that would lead to another route", async () => {
 });
 
 it("refuses to take the name of a program that Tidepool treats differently", () => {
-  for (const clientName of ["Tidepool/1", "axios/1.2", "okhttp/4", "Loop/3", "two\nlines", ""]) {
-    expect(() => createTransport({ environment: "qa1", credentials, clientName })).toThrow("clientName");
+  for (const name of ["Tidepool", "Tidepool/1", "axios", "okhttp", "Loop", "two\nlines", ""]) {
+    const app = { name, version: "1.0.0" };
+    expect(() => createTransport({ environment: "qa1", credentials, app })).toThrow(/^app /);
   }
 });

@@ -105,7 +105,7 @@ const tideway =
     const client = createClient({
       transport: createTransport({ environment: url, credentials: fixedToken("bench") }),
       userId: "0123456789",
-      client: { name: "org.tideway.cli", version: "0.0.0" },
+      app: { name: "org.tideway.cli", version: "0.0.0" },
       ...(withLedger ? { ledger: createSqliteLedger(ledger) } : {})
     });
     const source = readInThread(threadModule, { data: file });

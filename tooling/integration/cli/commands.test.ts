@@ -30,7 +30,7 @@ const asAnn = { env: { TIDEPOOL_TOKEN: "anns-token" } };
 
 describe("tideway session", () => {
   it("finds nothing, opens one, finds it and lists it", async () => {
-    const args = ["--client", "org.example.session"];
+    const args = ["--app", "org.example.session"];
     expect(await run(["session", "find", ...args], asAnn)).toMatchObject({ code: 1, stdout: "" });
     const opened = await run(["session", "open", ...args], asAnn);
     expect(opened).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[\da-f]{32}\n$/u) });
@@ -102,7 +102,7 @@ describe("tideway login through the browser", () => {
 
 describe("tideway verify and remove", () => {
   it("tell what is missing or different, and delete what they are given", async () => {
-    const args = ["--client", "org.example.verify"];
+    const args = ["--app", "org.example.verify"];
     const file = join(cli.home, "three.json");
     writeFileSync(file, JSON.stringify([smbg(1), smbg(2), smbg(3)]));
     await run(["upload", file, ...args], asAnn);
@@ -128,7 +128,7 @@ describe("tideway verify and remove", () => {
 
 describe("what verify and remove cannot do", () => {
   it("verify does not call it well where records of the file cannot be in Tidepool at all", async () => {
-    const args = ["--client", "org.example.unfit"];
+    const args = ["--app", "org.example.unfit"];
     const file = join(cli.home, "unfit.json");
     writeFileSync(file, JSON.stringify([smbg(1), smbg(2, -7), { type: "nonsense" }]));
     await run(["upload", file, ...args], asAnn);
@@ -140,12 +140,12 @@ describe("what verify and remove cannot do", () => {
   it("remove says which line is no origin id, and deletes nothing", async () => {
     const ids = join(cli.home, "long.txt");
     writeFileSync(ids, `strip-1\n${"x".repeat(200)}\n`);
-    const done = await run(["remove", ids, "--yes", "--client", "org.example.verify"], asAnn);
+    const done = await run(["remove", ids, "--yes", "--app", "org.example.verify"], asAnn);
     expect(done.code).toBe(6);
     expect(done.stderr).toMatch(/Line 2 of .* is no origin id/u);
     // A hundred characters, as the platform counts them, of two code units each.
     writeFileSync(ids, `${"🩸".repeat(100)}\n`);
-    expect(await run(["remove", ids, "--yes", "--client", "org.example.verify"], asAnn)).toMatchObject({ code: 0 });
+    expect(await run(["remove", ids, "--yes", "--app", "org.example.verify"], asAnn)).toMatchObject({ code: 0 });
   });
 
   it("a password for nobody is a mistake", async () => {

@@ -27,7 +27,7 @@ it("says that a file is not UTF-8 and what it may be, and reads it with --encodi
   const file = join(cli.home, "latin.ndjson");
   const text = food("f-1", "Käse") + food("f-2", "Crème brûlée");
   writeFileSync(file, text, "latin1");
-  const client = ["--client", "org.example.latin"];
+  const client = ["--app", "org.example.latin"];
   const refused = await run("upload", file, ...client);
   expect(refused.code).toBe(6);
   expect(refused.said).toContain("--encoding windows-1252");
@@ -41,7 +41,7 @@ it("says that a file is not UTF-8 and what it may be, and reads it with --encodi
 it("sends nothing of a damaged record, tells it, and does not verify it", async () => {
   const file = join(cli.home, "damaged.ndjson");
   writeFileSync(file, food("d-1", "Brot") + food("d-2", "K\u00E4se") + food("d-3", "Ei"), "latin1");
-  const client = ["--client", "org.example.damaged"];
+  const client = ["--app", "org.example.damaged"];
   const sent = await run("upload", file, ...client);
   expect(sent.code).toBe(3);
   expect(sent.said).toMatch(/1 refused \(undecodable\), first at line 2/u);

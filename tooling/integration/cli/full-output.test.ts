@@ -33,7 +33,7 @@ describe.skipIf(!existsSync("/dev/full"))("where standard output is full", () =>
 
   it.each(["", "--json", "--quiet"])("an upload sends all, says so and ends with 1: %s", async (more) => {
     const client = `org.example.full.${more.length}`;
-    const { code, stderr } = await shell(`tideway upload mixed.json --client ${client} ${more} > /dev/full`);
+    const { code, stderr } = await shell(`tideway upload mixed.json --app ${client} ${more} > /dev/full`);
     expect(code).toBe(1);
     expect(stderr).toContain("standard output: the disk is full (ENOSPC).");
     expect(await storedIds(server, client)).toHaveLength(3_000);
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync("/dev/full"))("where standard output is full", () =>
 
   it.each(["", "--json"])("a report that is full is told, and all is sent: %s", async (more) => {
     const client = `org.example.report.${more.length}`;
-    const { code, stderr } = await shell(`tideway upload mixed.json --client ${client} --report /dev/full ${more}`);
+    const { code, stderr } = await shell(`tideway upload mixed.json --app ${client} --report /dev/full ${more}`);
     expect(code).toBe(1);
     expect(stderr).toContain("The report /dev/full is not whole: the disk is full (ENOSPC).");
     expect(await storedIds(server, client)).toHaveLength(3_000);
@@ -55,7 +55,7 @@ describe.skipIf(!existsSync("/dev/full"))("where standard output is full", () =>
 
 describe("where nobody reads on", () => {
   it("an upload goes on in silence, and its exit code tells of it", async () => {
-    const script = `{ tideway upload mixed.json --client org.example.head --json --quiet; echo "code $?" >&2; } | head -1`;
+    const script = `{ tideway upload mixed.json --app org.example.head --json --quiet; echo "code $?" >&2; } | head -1`;
     const { stdout, stderr } = await shell(script);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
     expect(stderr).toBe("code 3\n");
@@ -63,7 +63,7 @@ describe("where nobody reads on", () => {
   });
 
   it.skipIf(process.platform === "win32")("of a report in a pipe, that is told, and all is sent", async () => {
-    const script = `mkfifo pipe; head -c 1 pipe > first & tideway upload mixed.json --client org.example.pipe --report pipe; code=$?; wait; exit $code`;
+    const script = `mkfifo pipe; head -c 1 pipe > first & tideway upload mixed.json --app org.example.pipe --report pipe; code=$?; wait; exit $code`;
     const { code, stderr } = await shell(script);
     expect(code).toBe(1);
     expect(stderr).toMatch(/The report pipe is not whole: .*\(EPIPE\)/u);

@@ -31,8 +31,8 @@ it.each([
   const datums = ids.map((id, index) => ({ ...reading(index), origin: { ...reading(index).origin, id } }));
   const file = join(cli.home, "datums.json");
   writeFileSync(file, JSON.stringify(datums));
-  expect(await run(["upload", file, "--client", client])).toMatchObject({ code: 0 });
-  expect(await run(["remove", "-", "--yes", "--client", client], text)).toMatchObject({ code: 0 });
+  expect(await run(["upload", file, "--app", client])).toMatchObject({ code: 0 });
+  expect(await run(["remove", "-", "--yes", "--app", client], text)).toMatchObject({ code: 0 });
   expect(await storedIds(server, client)).toEqual([...left].sort());
 });
 

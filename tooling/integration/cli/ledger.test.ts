@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const run = async (args: ReadonlyArray<string>, stdin = "") => cli.run(args, { env: asAnn(server), stdin });
 const upload = (value: number, client: string, ...more: ReadonlyArray<string>) =>
-  run(["upload", "-", "--client", client, ...more], JSON.stringify(reading(1, value)));
+  run(["upload", "-", "--app", client, ...more], JSON.stringify(reading(1, value)));
 
 describe("the memory of what was sent stays true", { timeout: 180_000 }, () => {
   it.each([
@@ -53,7 +53,7 @@ describe("the memory of what was sent stays true", { timeout: 180_000 }, () => {
   ])("through a removal with %s", async (name, more) => {
     const client = `org.example.removal.${name.length}`;
     await upload(100, client);
-    expect(await run(["remove", "-", "--yes", "--client", client, ...more], "reading-1\n")).toMatchObject({ code: 0 });
+    expect(await run(["remove", "-", "--yes", "--app", client, ...more], "reading-1\n")).toMatchObject({ code: 0 });
     expect(await storedIds(server, client)).toEqual([]);
     expect((await upload(100, client, "--trust-ledger")).stdout).toContain("1 datum sent.");
     expect(await storedIds(server, client)).toEqual(["reading-1"]);
@@ -64,13 +64,13 @@ describe("the memory of what was sent stays true", { timeout: 180_000 }, () => {
     await upload(100, client);
     // Another program knows nothing of this one's memory.
     const elsewhere = { ...asAnn(server), XDG_STATE_HOME: join(cli.home, "elsewhere") };
-    const args = ["remove", "-", "--yes", "--client", client];
+    const args = ["remove", "-", "--yes", "--app", client];
     expect(await cli.run(args, { env: elsewhere, stdin: "reading-1\n" })).toMatchObject({ code: 0 });
     expect((await upload(100, client, "--trust-ledger")).stdout).toContain("0 datums sent");
     const datum = JSON.stringify(reading(1));
-    expect(await run(["verify", "-", "--client", client], datum)).toMatchObject({ code: 3 });
+    expect(await run(["verify", "-", "--app", client], datum)).toMatchObject({ code: 3 });
     expect((await upload(100, client, "--trust-ledger")).stdout).toContain("1 datum sent.");
-    expect(await run(["verify", "-", "--client", client], datum)).toMatchObject({ code: 0 });
+    expect(await run(["verify", "-", "--app", client], datum)).toMatchObject({ code: 0 });
   });
 });
 
@@ -82,20 +82,10 @@ describe("two runs into one session", { timeout: 180_000 }, () => {
   };
 
   it("one after another where there is time, or with exit code 5 after --wait seconds", async () => {
-    const args = [
-      "upload",
-      file(),
-      "--client",
-      "org.example.busy",
-      "--chunk-size",
-      "1",
-      "--concurrency",
-      "1",
-      "--json"
-    ];
+    const args = ["upload", file(), "--app", "org.example.busy", "--chunk-size", "1", "--concurrency", "1", "--json"];
     delay = 500;
     const others: Array<Promise<unknown>> = [];
-    const first = await run(["session", "open", "--client", "org.example.busy"]);
+    const first = await run(["session", "open", "--app", "org.example.busy"]);
     expect(first.code).toBe(0);
     const long = await cli.run(args, {
       env: asAnn(server),

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 const input = () => readFileSync(join(cli.home, "input.ndjson"), "utf8");
-const client = "--client org.example.own";
+const client = "--app org.example.own";
 
 describe("a command never writes over its own input", () => {
   it.each([
@@ -70,7 +70,7 @@ describe("a command never writes over its own input", () => {
   });
 
   it("and takes what may be shared: /dev/null, one terminal or pipe for all that is said", async () => {
-    const args = `upload input.ndjson --client org.example.shared --report /dev/null`;
+    const args = `upload input.ndjson --app org.example.shared --report /dev/null`;
     const { code, stdout } = await cli.shell(`tideway ${args} < /dev/null 2>&1`, { env: asAnn(server) });
     expect(code).toBe(3);
     expect(stdout).toContain("3 datums sent, 1 refused.");

@@ -41,7 +41,7 @@ const until = async (done: () => boolean) => {
 it("Ctrl-C while answers are awaited says what is certain and what is not", async () => {
   const file = join(cli.home, "two-hundred.json");
   writeFileSync(file, JSON.stringify(readings(200)));
-  const args = ["upload", file, "--client", "org.example.unanswered"];
+  const args = ["upload", file, "--app", "org.example.unanswered"];
   taken = 0;
   answerDelay = 20_000;
   let interrupt: (() => void) | undefined;

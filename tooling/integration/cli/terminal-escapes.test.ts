@@ -38,7 +38,7 @@ it("names of files and pointers of datums show as text, in words, in JSON and in
   writeFileSync(file, JSON.stringify([settings, { ...reading(2), type: wicked }]));
   const report = join(cli.home, "report.ndjson");
   for (const more of [[], ["--json"]]) {
-    const args = ["upload", file, "--client", "org.example.names", "--report", report, ...more];
+    const args = ["upload", file, "--app", "org.example.names", "--report", report, ...more];
     const done = await cli.run(args, { env: asAnn(server) });
     expect(done.code).toBe(3);
     expectSafe(done, "\\u001B");
@@ -52,8 +52,8 @@ it("names of files and pointers of datums show as text, in words, in JSON and in
 it("origin ids show as text, in verify", async () => {
   const file = join(cli.home, "ids.json");
   writeFileSync(file, JSON.stringify([{ ...reading(1), origin: { ...reading(1).origin, id: wicked } }]));
-  const args = ["verify", file, "--client", "org.example.ids"];
-  await cli.run(["session", "open", "--client", "org.example.ids"], { env: asAnn(server) });
+  const args = ["verify", file, "--app", "org.example.ids"];
+  await cli.run(["session", "open", "--app", "org.example.ids"], { env: asAnn(server) });
   for (const more of [[], ["--json"]]) {
     const done = await cli.run([...args, ...more], { env: asAnn(server) });
     expect(done.code).toBe(3);
@@ -77,13 +77,13 @@ it("what is on the command line shows as text", async () => {
 
 it("what a server says shows as text: a user, sessions, the title, code and pointer of a 400", async () => {
   const session = { id: wicked, uploadId: wicked, type: "upload", dataSetType: "continuous", createdTime: wicked };
-  const client = { name: "org.tideway.cli", version: wicked };
+  const app = { name: "org.tideway.cli", version: wicked };
   const liar = createServer((request, response) => {
     const { url = "", method } = request;
     const refusal = { code: wicked, title: wicked, detail: wicked, source: { pointer: `/0/${wicked}` } };
     const isList = method === "GET" && url.includes("data_sets");
     const body = isList
-      ? [{ ...session, client }]
+      ? [{ ...session, app }]
       : url.includes("/auth/user")
         ? { userid: "aaaaaaaaaa", emails: [wicked], username: wicked }
         : refusal;

@@ -76,15 +76,15 @@ const stored = async (client: string): Promise<ReadonlyArray<string>> => {
 describe("tideway upload", () => {
   it("puts a file into the session, and the second time finds it all there already", async () => {
     const file = write("whole.json", readings(2_500));
-    const first = await run(["upload", file, "--client", "org.example.whole"]);
+    const first = await run(["upload", file, "--app", "org.example.whole"]);
     expect(first).toMatchObject({ code: 0 });
     expect(first.stdout).toContain("2,500 datums sent.");
     expect(first.stderr).toContain("opened now");
     expect(await stored("org.example.whole")).toHaveLength(2_500);
-    const again = await run(["upload", file, "--client", "org.example.whole"]);
+    const again = await run(["upload", file, "--app", "org.example.whole"]);
     expect(again).toMatchObject({ code: 0 });
     expect(again.stdout).toContain("0 datums sent, 2,500 already there.");
-    const anew = await run(["upload", file, "--client", "org.example.whole", "--resend"]);
+    const anew = await run(["upload", file, "--app", "org.example.whole", "--resend"]);
     expect(anew.stdout).toContain("2,500 datums sent.");
     expect(await stored("org.example.whole")).toHaveLength(2_500);
   });
@@ -93,7 +93,7 @@ describe("tideway upload", () => {
     const [one, two] = readings(2).map((datum) => JSON.stringify(datum));
     const stdin = `${one}\n{"type":"cbg" oops}\n${two}\n{"type":"cbg"}\n`;
     const report = join(cli.home, "report.ndjson");
-    const { code, stdout, stderr } = await run(["upload", "-", "--client", "org.example.pipe", "--report", report], {
+    const { code, stdout, stderr } = await run(["upload", "-", "--app", "org.example.pipe", "--report", report], {
       stdin
     });
     expect(code).toBe(3);
@@ -105,7 +105,7 @@ describe("tideway upload", () => {
 
   it("says everything once more for programs under --json: events, and exactly one result, which is last", async () => {
     const { code, events, stderr } = await run(
-      ["upload", write("json.json", [...readings(3), 5]), "--client", "org.example.json", "--json", "--quiet"],
+      ["upload", write("json.json", [...readings(3), 5]), "--app", "org.example.json", "--json", "--quiet"],
       {}
     );
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
@@ -128,7 +128,7 @@ describe("tideway upload", () => {
         .map((datum) => JSON.stringify(datum))
         .join("\n")
     );
-    const args = ["upload", file, "--client", "org.example.long", "--concurrency", "1"];
+    const args = ["upload", file, "--app", "org.example.long", "--concurrency", "1"];
     delay = 150;
     const stopped = await run([...args, "--json"], {
       onOutput: ({ stdout }, interrupt) => {
@@ -157,11 +157,11 @@ describe("bad input and bad luck", () => {
     ["an empty file", "", 6, /is empty/u]
   ])("one clear message, and no session: %s", async (name, content, code, message) => {
     const client = `org.example.${name.replaceAll(" ", "-")}`;
-    const done = await run(["upload", write("bad.json", content), "--client", client]);
+    const done = await run(["upload", write("bad.json", content), "--app", client]);
     expect(done).toMatchObject({ code, stdout: "" });
     expect(done.stderr).toMatch(message);
     expect(done.stderr.trim().split("\n")).toHaveLength(1);
-    const found = await run(["session", "find", "--client", client]);
+    const found = await run(["session", "find", "--app", client]);
     expect(found).toMatchObject({ code: 1, stdout: "" });
   });
 
@@ -169,11 +169,10 @@ describe("bad input and bad luck", () => {
     const file = write("mute.json", readings(5));
     const program = join(cli.home, "main.mjs");
     const command = `exec "$0" --disable-warning=ExperimentalWarning "$@" 2>/dev/full`;
-    const child = spawn(
-      "sh",
-      ["-c", command, process.execPath, program, "upload", file, "--client", "org.example.mute"],
-      { env: { ...process.env, HOME: cli.home, TIDEWAY_API: server.url, TIDEPOOL_TOKEN: token }, stdio: "ignore" }
-    );
+    const child = spawn("sh", ["-c", command, process.execPath, program, "upload", file, "--app", "org.example.mute"], {
+      env: { ...process.env, HOME: cli.home, TIDEWAY_API: server.url, TIDEPOOL_TOKEN: token },
+      stdio: "ignore"
+    });
     const [code] = await once(child, "close");
     expect([code, (await stored("org.example.mute")).length]).toEqual([0, 5]);
   });
@@ -188,7 +187,7 @@ describe("bad input and bad luck", () => {
   it("refuses a file that is no ledger, and leaves it as it is", async () => {
     const file = write("six.json", readings(6));
     const diary = write("diary.txt", "my diary\n".repeat(100));
-    const { code, stderr } = await run(["upload", file, "--client", "org.example.diary", "--ledger", diary]);
+    const { code, stderr } = await run(["upload", file, "--app", "org.example.diary", "--ledger", diary]);
     expect(code).toBe(1);
     expect(stderr).toContain("is left as it is: name another file for the ledger");
     expect(readFileSync(diary, "utf8")).toBe("my diary\n".repeat(100));
@@ -217,7 +216,7 @@ describe("bad input and bad luck", () => {
   it("sends what is whole of a truncated file, and says where it ends and what to do", async () => {
     const whole = JSON.stringify(readings(1_200));
     const file = write("cut.json", whole.slice(0, -30));
-    const { code, stdout, stderr } = await run(["upload", file, "--client", "org.example.cut"]);
+    const { code, stdout, stderr } = await run(["upload", file, "--app", "org.example.cut"]);
     expect(code).toBe(3);
     expect(stdout).toContain("1,199 datums sent, 1 refused.");
     expect(stderr).toContain("first at element 1200: The input ends inside this element");

@@ -12,7 +12,7 @@ import { Line } from "./line.ts";
 import { Process } from "./process.ts";
 import { refusalOf } from "./refusals.ts";
 import type { Run, Scenario, Version } from "./scenario.ts";
-import { client, datumOf, expectedOf, numberOf, versionOf } from "./versions.ts";
+import { app, datumOf, expectedOf, numberOf, versionOf } from "./versions.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 const userId = "5ada5ada55";
@@ -201,7 +201,7 @@ export class FaultMachine {
       model: everyKind,
       transport,
       userId,
-      client,
+      app,
       ...(ledger ? { ledger } : {}),
       policy: { retry: { deadline: 10_000 } }
     };

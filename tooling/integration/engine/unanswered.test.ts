@@ -9,14 +9,14 @@ import { describe, expect, it } from "vitest";
 import { VirtualTime } from "./virtual-time.ts";
 
 const userId = "5ada5ada55";
-const client = { name: "org.example.unanswered", version: "1.0.0" };
+const app = { name: "org.example.unanswered", version: "1.0.0" };
 
 const datums = Array.from({ length: 30 }, (_, index): Datum => ({
   type: "cbg",
   time: new Date(Date.UTC(2026, 0, 1) + index * 300_000).toISOString(),
   units: "mg/dL",
   value: 100 + index,
-  origin: { id: `id-${index}`, name: client.name, type: "application" }
+  origin: { id: `id-${index}`, name: app.name, type: "application" }
 }));
 
 const start = (quiet: number) => {
@@ -31,7 +31,7 @@ const start = (quiet: number) => {
     clock: { now: time.now, sleep: (ms, signal) => time.sleep(ms, signal).catch(() => undefined) }
   });
   const policy = { retry: { deadline: 10_000 }, settling: { quiet } };
-  const options = { model: everyKind, transport, userId, client, policy, ledger: createMemoryLedger() };
+  const options = { model: everyKind, transport, userId, app, policy, ledger: createMemoryLedger() };
   const run = () =>
     time.until(
       upload(options, datums, { chunkSize: 10 }).pipe(Effect.provideService(Clock, time.clock), Effect.runPromise)

@@ -34,7 +34,7 @@ it.each([
   "the last version of a bolus in an export is the one that arrives and that verify expects: %s",
   async (_, records, normal) => {
     const transport = createMemoryTransport();
-    const client = createClient({ transport, userId: "u", client: { name: "org.example.versions", version: "1.0.0" } });
+    const client = createClient({ transport, userId: "u", app: { name: "org.example.versions", version: "1.0.0" } });
     const source = () => readTidepool(new Blob([JSON.stringify(records)]).stream());
     const { sessionId, rejected } = await client.upload(source);
     expect(rejected).toBe(0);

@@ -1,7 +1,7 @@
 import type { Version } from "./scenario.ts";
 
 /** The program that uploads them. */
-export const client = { name: "org.example.machine", version: "1.0.0" };
+export const app = { name: "org.example.machine", version: "1.0.0" };
 
 const instant = (id: number) => new Date(Date.UTC(2026, 0, 1) + id * 300_000).toISOString();
 
@@ -22,7 +22,7 @@ const amountsOf = (value: number) => {
 
 /** What the source has of a version. */
 export const datumOf = ({ id, kind, value }: Version): Readonly<Record<string, unknown>> => {
-  const base = { time: instant(id), origin: { id: `id-${id}`, name: client.name, type: "application" } };
+  const base = { time: instant(id), origin: { id: `id-${id}`, name: app.name, type: "application" } };
   if (kind === "cbg") return { ...base, type: "cbg", units: "mg/dL", value };
   if (kind === "food") return { ...base, type: "food", name: `version ${value}` };
   if (kind === "bolus") return { ...base, type: "bolus", ...amountsOf(value) };

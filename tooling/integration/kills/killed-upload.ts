@@ -13,7 +13,7 @@ const { url, ledger, version } = JSON.parse(order) as { url: string; ledger: str
 const client = createClient({
   transport: createTransport({ environment: url, credentials: fixedToken("a-token-that-works") }),
   userId: "5ada5ada55",
-  client: { name: "org.example.killed", version: "1.0.0" },
+  app: { name: "org.example.killed", version: "1.0.0" },
   ledger: createSqliteLedger(ledger),
   // The sandbox ends a request within milliseconds of its client's death: no need to wait as long as a gateway may take.
   policy: { settling: { quiet: 200, lookAgain: 20 } }

@@ -46,7 +46,7 @@ describe("promise 17: a process killed at any moment", () => {
     const client = createClient({
       transport,
       userId: "5ada5ada55",
-      client: { name: "org.example.killed", version: "1.0.0" }
+      app: { name: "org.example.killed", version: "1.0.0" }
     });
     // An undisturbed run, to know how long there is something to be killed.
     const began = performance.now();

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const upload = async (file: string, client: string) => {
   const report = join(cli.home, "report.ndjson");
-  const args = ["upload", file, "--client", client, "--resend", "--report", report, "--json"];
+  const args = ["upload", file, "--app", client, "--resend", "--report", report, "--json"];
   const done = await cli.run(args, { env: { TIDEWAY_API: server.url, TIDEPOOL_TOKEN: "anns-token" } });
   const lines = readFileSync(report, "utf8").trimEnd().split("\n").filter(Boolean);
   return {

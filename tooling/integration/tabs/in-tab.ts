@@ -2,13 +2,13 @@
 import { LedgerFailed, UploadStopped, createClient } from "@tideway/core";
 import { createIndexedDbLedger } from "@tideway/core/browser";
 import { createTransport, fixedToken } from "@tideway/transport";
-import { clientName, readings, token, userId } from "./readings.ts";
+import { appName, readings, token, userId } from "./readings.ts";
 
 const clientOf = (url: string) =>
   createClient({
     transport: createTransport({ environment: url, credentials: fixedToken(token) }),
     userId,
-    client: { name: clientName, version: "1.0.0" },
+    app: { name: appName, version: "1.0.0" },
     ledger: createIndexedDbLedger(),
     // The sandbox ends a request within milliseconds of its tab's end: no need to wait as long as a gateway may take.
     policy: { settling: { quiet: 1000 } }

@@ -2,7 +2,7 @@ import type { Datum } from "@tideway/core";
 
 export const userId = "5ada5ada55";
 export const token = "a-token-that-works";
-export const clientName = "org.example.tabs";
+export const appName = "org.example.tabs";
 
 /** That many different readings. */
 export const readings = (count: number) =>

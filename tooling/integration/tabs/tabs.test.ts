@@ -8,7 +8,7 @@ import { launchBrowser, whyNoBrowser } from "../../browser/launch.ts";
 import { openModule } from "../../browser/open-module.ts";
 import type { Outcome } from "../../browser/suite/vitest-in-page.ts";
 import { ledgerSuite } from "./ledger-suite.ts";
-import { clientName, readings, token, userId } from "./readings.ts";
+import { appName, readings, token, userId } from "./readings.ts";
 
 const missing = await whyNoBrowser();
 const module = new URL("in-tab.ts", import.meta.url);
@@ -31,7 +31,7 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
     createClient({
       transport: createTransport({ environment: server.url, credentials: fixedToken(token) }),
       userId,
-      client: { name: clientName, version: "1.0.0" }
+      app: { name: appName, version: "1.0.0" }
     });
 
   const stored = async () => {

@@ -15,7 +15,7 @@ const stranger = { userId: "dddddddddd", tokens: ["token-stranger"] };
 const users = [ann, parent, viewer, stranger];
 
 const create = {
-  client: { name: "org.example.app", version: "1.0.0" },
+  app: { name: "org.example.app", version: "1.0.0" },
   dataSetType: "continuous",
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin" }
 } as const;
@@ -49,7 +49,7 @@ describe.each(ways)("%s", (_, environment) => {
     const transport = createTransport({ environment: environment(), credentials: passwordLogin(ann), routes });
     expect((await transport.currentUser()).userId).toBe(ann.userId);
     const set = await transport.createDataSet(ann.userId, create);
-    const [newest] = await transport.listDataSets(ann.userId, { clientName: "org.example.app", size: 1 });
+    const [newest] = await transport.listDataSets(ann.userId, { appName: "org.example.app", size: 1 });
     expect(newest?.uploadId).toBe(set.uploadId);
     const datums = Array.from({ length: 1000 }, (_, minute) => cbg(minute));
     await transport.postData(set.uploadId, JSON.stringify(datums));
@@ -60,7 +60,7 @@ describe.each(ways)("%s", (_, environment) => {
     await transport.deleteData(set.uploadId, []);
     expect(await all(transport.readData(ann.userId, { uploadId: set.uploadId, type: ["cbg"] }))).toHaveLength(998);
     await transport.deleteDataSet(set.uploadId);
-    const left = await transport.listDataSets(ann.userId, { clientName: "org.example.app" });
+    const left = await transport.listDataSets(ann.userId, { appName: "org.example.app" });
     expect(left.map(({ uploadId }) => uploadId)).not.toContain(set.uploadId);
   });
 

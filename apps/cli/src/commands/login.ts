@@ -3,7 +3,7 @@ import { loopbackLogin } from "@tideway/transport/node";
 import * as Command from "effect/cli/Command";
 import { ask } from "../ask.ts";
 import { usageError } from "../command-error.ts";
-import { openTransport, userAgent } from "../connect.ts";
+import { openTransport, ownApp } from "../connect.ts";
 import { findEmail, findPassword } from "../credentials.ts";
 import { commonFlags, commonOptions, flag, serverFlags, text } from "../flags.ts";
 import { loginStore } from "../login-store.ts";
@@ -18,7 +18,7 @@ const flags = {
     "ID",
     "Log in through the browser, as this registered client (default: TIDEWAY_CLIENT_ID)"
   ),
-  issuer: text("issuer", "URL", "The OIDC issuer (default: the one of the environment)"),
+  issuer: text("issuer", "URL", "The OIDC issuer (default: TIDEWAY_ISSUER, else the one of the environment)"),
   noBrowser: flag("no-browser", "Print the address of the login page only"),
   ...commonFlags
 };
@@ -30,10 +30,10 @@ const throughBrowser = async (options: Options, server: ChosenServer, clientId: 
     environment: server.environment,
     allowInsecure: server.allowInsecure,
     store: loginStore(),
-    clientName: userAgent,
+    app: ownApp,
     clientId,
     signal,
-    ...(options.issuer === undefined ? {} : { issuer: options.issuer }),
+    issuer: options.issuer ?? process.env["TIDEWAY_ISSUER"],
     openBrowser: (url) => {
       output.event({ type: "authorization_required", url });
       output.warn("Log in on this page:", "", `  ${url}`, "");
@@ -61,7 +61,7 @@ const login = async (options: Options, context: CommandContext): Promise<Outcome
     const email = await findOrAskEmail(options, context);
     const password = await findPassword(email, options, context);
     const { environment, allowInsecure } = server;
-    await storePasswordLogin({ environment, allowInsecure, clientName: userAgent, store, email, password });
+    await storePasswordLogin({ environment, allowInsecure, app: ownApp, store, email, password });
   }
   const { userId } = await transport.currentUser({ signal: context.signal });
   context.output.say(`Logged in to ${server.key}. The login is kept in ${store.place}.`);

@@ -28,14 +28,14 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
   await keepApart([options.file], { "--ledger": options.ledger });
   const ids = await readIds(await openInput([options.file], signal));
   const { server, transport, userId } = await connect(options, "upload", context);
-  const what = `${counted(ids.length, "datum")} from the session of ${options.client} at ${server.key}`;
+  const what = `${counted(ids.length, "datum")} from the session of ${options.app} at ${server.key}`;
   if (!options.yes && !interactive) throw usageError(`This deletes ${what}. Add --yes if that is meant.`);
   if (!options.yes && !(await confirm(`Delete ${what}?`, signal))) {
     throw new CommandError(exitCode.failure, "Nothing was deleted.");
   }
   // What is deleted must not be taken for unchanged by the next upload.
   const ledger = await openLedger(options.ledger, output);
-  const client = openClient({ transport, userId, client: options.client, ledger });
+  const client = openClient({ transport, userId, app: options.app, ledger });
   const asked = await client.remove(ids, toldBy(context, options.wait));
   return { answer: [`Asked Tidepool to delete ${counted(asked, "datum")}.`], result: { asked } };
 };
@@ -43,4 +43,4 @@ const remove = async (options: Options, context: CommandContext): Promise<Outcom
 /** `tideway remove FILE` */
 export const removeCommand = Command.make("remove", flags, (options) =>
   runCommand(commonOptions({ ...options, files: [options.file] }), (context) => remove(options, context))
-).pipe(Command.withDescription("Deletes datums by their origin ids, and only in the session of this client name."));
+).pipe(Command.withDescription("Deletes datums by their origin ids, and only in the session of this app."));

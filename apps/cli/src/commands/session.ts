@@ -13,7 +13,7 @@ type Options = Command.Command.Config.Infer<typeof flags>;
 
 const clientFor = async (options: Options, right: Right, context: CommandContext) => {
   const { server, transport, userId } = await connect(options, right, context);
-  return { server, client: openClient({ transport, userId, client: options.client }) };
+  return { server, client: openClient({ transport, userId, app: options.app }) };
 };
 
 const find = async (options: Options, context: CommandContext): Promise<Outcome> => {
@@ -22,7 +22,7 @@ const find = async (options: Options, context: CommandContext): Promise<Outcome>
   if (session !== undefined) return { answer: [session.uploadId], result: { session } };
   throw new CommandError(
     exitCode.failure,
-    `There is no session of ${options.client} at ${server.key}. \`tideway session open\` opens one; so does an upload.`
+    `There is no session of ${options.app} at ${server.key}. \`tideway session open\` opens one; so does an upload.`
   );
 };
 
@@ -39,7 +39,7 @@ const line = ({ uploadId, createdTime, client, dataSetType, deduplicator }: Data
 const list = async (options: Options, context: CommandContext): Promise<Outcome> => {
   const { client } = await clientFor(options, "view", context);
   const sessions = await client.session.list(toldBy(context));
-  if (sessions.length === 0) context.output.say(`There is no session of ${options.client}.`);
+  if (sessions.length === 0) context.output.say(`There is no session of ${options.app}.`);
   return { answer: sessions.map(line), result: { sessions } };
 };
 
@@ -51,13 +51,13 @@ export const sessionCommand = Command.make("session").pipe(
   Command.withDescription("Finds, opens or lists continuous sessions."),
   Command.withSubcommands([
     Command.make("find", flags, run(find)).pipe(
-      Command.withDescription("Prints the id of the session of this client name; fails where there is none.")
+      Command.withDescription("Prints the id of the session of this app; fails where there is none.")
     ),
     Command.make("open", flags, run(open)).pipe(
-      Command.withDescription("Prints the id of the session of this client name, and opens it where there is none.")
+      Command.withDescription("Prints the id of the session of this app, and opens it where there is none.")
     ),
     Command.make("list", flags, run(list)).pipe(
-      Command.withDescription("Lists every session of this client name: id, time, type, client version, deduplicator.")
+      Command.withDescription("Lists every session of this app: id, time, type, app version, deduplicator.")
     )
   ])
 );

@@ -73,7 +73,7 @@ const openTarget = async (
   context: CommandContext
 ): Promise<{ readonly transport: Transport; readonly userId: string; readonly where: string }> => {
   if (options.dryRun) {
-    return { transport: dryRunTransport(options.client), userId: "dry-run", where: "nowhere (dry run)" };
+    return { transport: dryRunTransport(options.app), userId: "dry-run", where: "nowhere (dry run)" };
   }
   const { server, transport, userId } = await connect(options, "upload", context);
   return { transport, userId, where: server.key };
@@ -93,7 +93,7 @@ const upload = async (options: Options, context: CommandContext): Promise<Outcom
   if (!options.dryRun) await beSureOfProduction(options, input, context);
   const { transport, userId, where } = await openTarget(options, context);
   const ledger = options.dryRun ? undefined : await openLedger(options.ledger, output);
-  const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
+  const client = openClient({ transport, userId, app: options.app, ...(ledger ? { ledger } : {}) });
   const report = options.report === undefined ? undefined : await openReport(options.report, signal);
   const reasons = createReasons();
   const progress = createUploadProgress(output, input, () => datums.noted().taken);
@@ -149,7 +149,7 @@ export const uploadCommand = Command.make("upload", flags, (options) =>
   runCommand(commonOptions(options), (context) => upload(options, context))
 ).pipe(
   Command.withDescription(
-    "Uploads a file into the continuous session of this client name, which is opened where there is none. Running it again sends only what is new or changed."
+    "Uploads a file into the continuous session of this app, which is opened where there is none. Running it again sends only what is new or changed."
   ),
   Command.withExamples([
     { command: "tideway upload export.json --api http://127.0.0.1:8009", description: "Into a local sandbox" },

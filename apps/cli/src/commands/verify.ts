@@ -40,7 +40,7 @@ const verify = async (options: Options, context: CommandContext): Promise<Outcom
   const compare = async () => {
     const { transport, userId } = await connect(options, "view", context);
     const ledger = await findLedger(options.ledger, context.output);
-    const client = openClient({ transport, userId, client: options.client, ...(ledger ? { ledger } : {}) });
+    const client = openClient({ transport, userId, app: options.app, ...(ledger ? { ledger } : {}) });
     return client.verify(source, toldBy(context, options.wait));
   };
   const { differences: all, ...counts } = await compare().finally(close);

@@ -10,16 +10,23 @@ import type { Transport } from "./transport.ts";
 import type { Verification } from "./verification.ts";
 import type { Waiter } from "./waiting.ts";
 
+/** A program, as it names itself to Tidepool. */
+export interface App {
+  /** In reverse domain form by custom: `org.example.app`. */
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Who uploads what for whom. */
 export interface ClientOptions extends Perseverance {
   readonly transport: Transport;
   /** The user whose data it is. */
   readonly userId: string;
-  /** Your program: there is one session for each name. Reverse domain form is the custom: `org.example.app`. */
-  readonly client: { readonly name: string; readonly version: string };
+  /** Your program. There is one session for each name. */
+  readonly app: App;
   /** What the session is known to hold. Default: none, everything is sent. */
   readonly ledger?: Ledger;
-  /** What goes into the origin of datums that come without one. Default: the client's name, `application`. */
+  /** What goes into the origin of datums that come without one. Default: the app's name, `application`. */
   readonly origin?: OriginOptions;
   /** Every decision of the engine: chunk sizes, pace, waits, and retries in detail, which come before those named above. */
   readonly policy?: PolicyOptions;
@@ -84,9 +91,9 @@ export interface OperationOptions {
 /** The Promise face. */
 export interface Client {
   readonly session: {
-    /** The session of this client name, the oldest usable one; undefined where there is none. All pages are looked at. */
+    /** The session of this app, the oldest usable one; undefined where there is none. All pages are looked at. */
     find(options?: OperationOptions): Promise<DataSet | undefined>;
-    /** Every session of this client name, whoever made it. */
+    /** Every session of this app, whoever made it. */
     list(options?: OperationOptions): Promise<ReadonlyArray<DataSet>>;
     /** Finds the session, or opens one: one session however many ask at once. */
     ensure(options?: OperationOptions): Promise<{ readonly session: DataSet; readonly opened: boolean }>;

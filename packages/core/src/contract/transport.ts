@@ -14,8 +14,8 @@ export interface CallOptions {
 
 /** Which data sets to list: the server's own parameters, no others exist. */
 export interface DataSetQuery {
-  /** Exact, case-sensitive. */
-  readonly clientName?: string;
+  /** The name of the app that opened it: exact, case-sensitive. */
+  readonly appName?: string;
   readonly deviceId?: string;
   /** Deleted ones as well. Default: false. */
   readonly deleted?: boolean;

@@ -44,9 +44,9 @@ const completed = (
   };
 };
 
-export const prepareOptionsOf = ({ model, origin, client }: ModelledOptions): PrepareOptions => ({
+export const prepareOptionsOf = ({ model, origin, app }: ModelledOptions): PrepareOptions => ({
   model,
-  origin: { name: client.name, type: "application", ...origin }
+  origin: { name: app.name, type: "application", ...origin }
 });
 
 /** Who the datums inside another one are. */

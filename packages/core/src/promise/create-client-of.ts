@@ -64,8 +64,8 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
  */
 export const createClientOf = (model: DatumModel, options: ClientOptions): Client => {
   const client: ModelledOptions = { ...options, model };
-  if (typeof client.client?.name !== "string" || client.client.name === "") {
-    throw new TypeError("The client needs a name: there is one session for each.");
+  if (typeof client.app?.name !== "string" || client.app.name === "") {
+    throw new TypeError("The app needs a name: there is one session for each.");
   }
   retryOf(client);
   const run = <A>(

@@ -103,7 +103,7 @@ export const createMemoryTransport = (options: MemoryTransportOptions = {}): Mem
         const { page = 0, size = 100 } = query;
         return [...kept.values()]
           .map(({ dataSet }) => dataSet)
-          .filter(({ client }) => query.clientName === undefined || client?.name === query.clientName)
+          .filter(({ client }) => query.appName === undefined || client?.name === query.appName)
           .filter(({ deletedTime }) => query.deleted === true || deletedTime === undefined)
           .toReversed()
           .slice(page * size, (page + 1) * size);

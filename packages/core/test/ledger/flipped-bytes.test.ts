@@ -6,7 +6,7 @@ import { createSqliteLedger } from "@tideway/core/node";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { bolus, cbg, wizardWith } from "../support/datums.ts";
-import { client } from "../support/virtually.ts";
+import { app } from "../support/virtually.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tideway-flips-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,12 +51,9 @@ describe.each(Object.keys(places) as ReadonlyArray<keyof typeof places>)("a ledg
     const whole = join(folder, "whole.db");
     rmSync(whole, { force: true });
     const upload = (path: string, source: ReadonlyArray<Datum>, onPutAside: () => void = () => undefined) =>
-      createClient({ transport, userId: "u", client, ledger: createSqliteLedger(path, { onPutAside }) }).upload(
-        source,
-        {
-          trustLedger: true
-        }
-      );
+      createClient({ transport, userId: "u", app, ledger: createSqliteLedger(path, { onPutAside }) }).upload(source, {
+        trustLedger: true
+      });
     const { sessionId } = await upload(whole, older());
     const olderThere = storedValues(transport.stored(sessionId));
     await upload(whole, newer());

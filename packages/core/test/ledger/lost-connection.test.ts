@@ -4,7 +4,7 @@ import { createMemoryTransport } from "@tideway/core/testing";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
 import { cbgs } from "../support/datums.ts";
-import { client, uploadVirtually } from "../support/virtually.ts";
+import { app, uploadVirtually } from "../support/virtually.ts";
 import { scope } from "./conformance.ts";
 
 globalThis.IDBKeyRange = IDBKeyRange;
@@ -53,7 +53,7 @@ describe("an IndexedDB whose connection is lost", () => {
     for (let after = 0; after < 9; after++) {
       const { factory, opened } = losing(after, losses[how]!);
       const transport = createMemoryTransport();
-      const tideway = createClient({ transport, userId: "u", client, ledger: ledgerOf({ indexedDB: factory }) });
+      const tideway = createClient({ transport, userId: "u", app, ledger: ledgerOf({ indexedDB: factory }) });
       const first = await tideway.upload(cbgs(60), { chunkSize: 20 });
       expect(first).toMatchObject({ sent: 60, unchanged: 0 });
       expect(opened.count).toBe(2);
@@ -89,7 +89,7 @@ describe("an IndexedDB that cannot be had", () => {
     const silent = { open: () => new EventTarget() } as unknown as IDBFactory;
     const ledger = ledgerOf({ indexedDB: silent, openTimeout: 1500 });
     const waits: Array<string> = [];
-    const tideway = createClient({ transport: createMemoryTransport(), userId: "u", client, ledger });
+    const tideway = createClient({ transport: createMemoryTransport(), userId: "u", app, ledger });
     const upload = tideway.upload(cbgs(1), { onWait: ({ reason }) => waits.push(reason) });
     await expect(upload).rejects.toMatchObject({
       cause: { _tag: "LedgerFailed", message: expect.stringContaining("did not open within 1.5 s: close other tabs") }

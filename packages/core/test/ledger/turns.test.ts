@@ -6,7 +6,7 @@ import { createSqliteLedger } from "@tideway/core/node";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { cbg, cbgs } from "../support/datums.ts";
-import { client, uploadVirtually } from "../support/virtually.ts";
+import { app, uploadVirtually } from "../support/virtually.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tideway-turns-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +32,7 @@ describe.each([
     const open = make();
     const uploads = Array.from({ length: 40 }, async (_unused, index) => {
       // Every second one by another object for the same ledger.
-      const own = createClient({ transport, userId: "u", client, ledger: open() });
+      const own = createClient({ transport, userId: "u", app, ledger: open() });
       return own.upload([cbg(index), cbg(1000)]);
     });
     const receipts = await Promise.all(uploads);
@@ -48,7 +48,7 @@ describe.each([
     });
     const open = make();
     const begin = (index: number, signal?: AbortSignal) =>
-      createClient({ transport, userId: "u", client, ledger: open() }).upload([cbg(index)], signal ? { signal } : {});
+      createClient({ transport, userId: "u", app, ledger: open() }).upload([cbg(index)], signal ? { signal } : {});
     const first = begin(0);
     const abort = new AbortController();
     const second = begin(1, abort.signal);

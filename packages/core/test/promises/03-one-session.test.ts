@@ -7,19 +7,19 @@ import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
 import { ranked } from "../../src/operations/session/candidates.ts";
 import { cbgs } from "../support/datums.ts";
-import { client, uploadVirtually, virtually } from "../support/virtually.ts";
+import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 
 const deduplicator = { name: "org.tidepool.deduplicator.dataset.delete.origin" };
-const body = { client, dataSetType: "continuous" as const, deduplicator };
+const body = { app, dataSetType: "continuous" as const, deduplicator };
 
 const ensure = async (transport: ReturnType<typeof createMemoryTransport>) => {
-  const options = { transport, userId: "u", client, model: everyKind };
+  const options = { transport, userId: "u", app, model: everyKind };
   const exit = await virtually(Effect.scoped(Effect.flatMap(engineFor(options), (engine) => ensureSession(engine))));
   if (Exit.isFailure(exit)) throw new Error(String(exit.cause));
   return exit.value;
 };
 
-const usable = (transport: ReturnType<typeof createMemoryTransport>) => ranked(transport.dataSets, client.name);
+const usable = (transport: ReturnType<typeof createMemoryTransport>) => ranked(transport.dataSets, app.name);
 
 /** Two transports for one server that do not look like it: as two processes, which share no lock. */
 const twoProcesses = (options: MemoryTransportOptions) => {
@@ -30,7 +30,7 @@ const twoProcesses = (options: MemoryTransportOptions) => {
 describe("promise 3: one session", () => {
   it("makes one session for any number of calls in one process", async () => {
     const transport = createMemoryTransport();
-    const clients = Array.from({ length: 5 }, () => createClient({ transport, userId: "u", client }));
+    const clients = Array.from({ length: 5 }, () => createClient({ transport, userId: "u", app }));
     const ensured = await Promise.all(clients.flatMap(({ session }) => [session.ensure(), session.ensure()]));
     expect(new Set(ensured.map(({ session }) => session.uploadId)).size).toBe(1);
     expect(ensured.filter(({ opened }) => opened)).toHaveLength(1);
@@ -101,7 +101,7 @@ describe("promise 3: one session", () => {
     await transport.createDataSet("u", { ...body, dataSetType: "normal" });
     await transport.createDataSet("u", { ...body, deduplicator: { name: "org.tidepool.deduplicator.none" } });
     for (let index = 0; index < 2100; index++) await transport.createDataSet("u", { ...body, dataSetType: "normal" });
-    const tideway = createClient({ transport, userId: "u", client });
+    const tideway = createClient({ transport, userId: "u", app });
     expect((await tideway.session.find())?.uploadId).toBe(right.uploadId);
     expect(await tideway.session.list()).toHaveLength(2103);
   });

@@ -2,7 +2,7 @@ import { TooLarge, Unanswered, createClient } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
 import { cbg, cbgs } from "../support/datums.ts";
-import { client, uploadVirtually } from "../support/virtually.ts";
+import { app, uploadVirtually } from "../support/virtually.ts";
 
 const limited = (most: number) =>
   createMemoryTransport({
@@ -93,7 +93,7 @@ describe("promise 5: 413 halves the chunk", () => {
     const { receipt } = await uploadVirtually({ transport }, cbgs(200));
     const ids = cbgs(200).map(({ origin }) => (origin as { readonly id: string }).id);
     const policy = { retry: { base: 1 } };
-    expect(await createClient({ transport, userId: "u", client, policy }).remove(ids)).toBe(200);
+    expect(await createClient({ transport, userId: "u", app, policy }).remove(ids)).toBe(200);
     expect(transport.stored(receipt.sessionId)).toEqual([]);
     expect(lost).toBeLessThan(12);
   });

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { RateLimiter } from "../../src/engine/rate-limiter.ts";
 import { defaultPacing, pauseFor } from "../../src/policy/pacing.ts";
 import { cbgs } from "../support/datums.ts";
-import { client, uploadVirtually, virtually } from "../support/virtually.ts";
+import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 
 const throttling = (times: number, retryAfter?: number) => {
   let left = times;
@@ -89,7 +89,7 @@ describe("promise 6: 429 and 503 pause everything", () => {
           }
         });
         const ledger = createMemoryLedger();
-        const options = { transport, ledger, userId: "u", client, model: everyKind };
+        const options = { transport, ledger, userId: "u", app, model: everyKind };
         const receipt = yield* upload(options, cbgs(200), { chunkSize: 5, concurrency });
         return { receipt, early, throttles: posts - receipt.chunks };
       })

@@ -3,7 +3,7 @@ import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cbg, cbgs } from "../support/datums.ts";
-import { client, uploadVirtually } from "../support/virtually.ts";
+import { app, uploadVirtually } from "../support/virtually.ts";
 
 describe("promise 9: deadline and abort", () => {
   it("gives every request a deadline, also over a transport that has none", async () => {
@@ -21,7 +21,7 @@ describe("promise 9: deadline and abort", () => {
     const abort = new AbortController();
     const ledger = createMemoryLedger();
     const transport = createMemoryTransport();
-    const tideway = createClient({ transport, userId: "u", client, ledger });
+    const tideway = createClient({ transport, userId: "u", app, ledger });
     const onProgress = ({ type }: { readonly type: string }) => {
       if (type === "chunk") abort.abort(reason);
     };
@@ -51,7 +51,7 @@ describe("promise 9: deadline and abort", () => {
       },
       after: () => new Promise<void>((resolve) => void setImmediate(resolve))
     });
-    const tideway = createClient({ transport, userId: "u", client, ledger });
+    const tideway = createClient({ transport, userId: "u", app, ledger });
     await expect(tideway.upload(cbgs(5), { signal: abort.signal })).rejects.toThrow();
     expect(await tideway.upload(cbgs(5))).toMatchObject({ unchanged: 5, sent: 0 });
   });
@@ -69,7 +69,7 @@ describe("promise 9: deadline and abort", () => {
         });
       }
     });
-    const tideway = createClient({ transport, userId: "u", client, policy: { settling: { grace: 10, lookAgain: 0 } } });
+    const tideway = createClient({ transport, userId: "u", app, policy: { settling: { grace: 10, lookAgain: 0 } } });
     const options = { signal: abort.signal, chunkSize: 100, concurrency: 2 };
     const error = await tideway
       .upload([...cbgs(250), cbg(0, -7), ...cbgs(750)], options)
@@ -88,7 +88,7 @@ describe("promise 9: deadline and abort", () => {
       }
     });
     const policy = { settling: { grace: 10, lookAgain: 0 } };
-    const running = createClient({ transport: pausing, userId: "u", client, policy }).upload(cbgs(30), {
+    const running = createClient({ transport: pausing, userId: "u", app, policy }).upload(cbgs(30), {
       signal: abort.signal,
       onProgress: ({ type }) => {
         if (type === "waiting") abort.abort();
@@ -147,7 +147,7 @@ describe("promise 9: deadline and abort", () => {
         });
         const settling = { grace: 5, lookAgain: 0, quiet: 5, attempts: 2 };
         const policy = { settling, pacing: { firstPause: 1 } };
-        const tideway = createClient({ transport, userId: "u", client, policy });
+        const tideway = createClient({ transport, userId: "u", app, policy });
         const options = { signal: abort.signal, chunkSize: 3, concurrency: 2 };
         const outcome = await tideway.upload(cbgs(20), options).catch((thrown: { receipt: Receipt }) => thrown.receipt);
         const { read, sent, rejected, skipped, inDoubt, notSent } = outcome;
@@ -163,7 +163,7 @@ describe("promise 9: deadline and abort", () => {
 
   it("does nothing at all where the signal has fired already", async () => {
     const transport = createMemoryTransport();
-    const tideway = createClient({ transport, userId: "u", client });
+    const tideway = createClient({ transport, userId: "u", app });
     const aborted = tideway.upload(cbgs(5), { signal: AbortSignal.abort("no") });
     await expect(aborted).rejects.toMatchObject({ name: "AbortError", cause: "no", receipt: { read: 0, notSent: 0 } });
     expect(transport.calls).toHaveLength(0);

@@ -10,7 +10,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createChunker } from "../../src/operations/upload/chunker.ts";
 import { cbg, cbgs, wizard } from "../support/datums.ts";
-import { client, uploadVirtually, virtually } from "../support/virtually.ts";
+import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 
 const turn = () =>
   new Promise<void>((resolve) => {
@@ -72,7 +72,7 @@ describe("promise 10: order", () => {
       fc.asyncProperty(fc.array(fc.nat(8), { minLength: 1, maxLength: 30 }), delays, async (ids, pauses) => {
         const { transport, seen } = watched((post) => pauses[post % pauses.length]!);
         const one = upload(
-          { transport, userId: "u", client, model: everyKind },
+          { transport, userId: "u", app, model: everyKind },
           ids.map((id) => cbg(id)),
           { chunkSize: 3 }
         );
@@ -97,7 +97,7 @@ describe("promise 10: order", () => {
     const onProgress = (event: Progress) => {
       if (event.type === "waiting") waits.push(`${event.reason} ${event.milliseconds}`);
     };
-    const one = upload({ transport, userId: "u", client, model: everyKind }, [cbg(1)], { onProgress });
+    const one = upload({ transport, userId: "u", app, model: everyKind }, [cbg(1)], { onProgress });
     const program = Effect.gen(function* () {
       const started = yield* Clock.currentTimeMillis;
       yield* Effect.all([one, one], { concurrency: 2 });
@@ -123,7 +123,7 @@ describe("promise 10: order", () => {
     const onProgress = ({ type }: Progress) => {
       if (type === "waiting") release();
     };
-    const one = upload({ transport, userId: "u", client, model: everyKind }, [cbg(1)], { onProgress });
+    const one = upload({ transport, userId: "u", app, model: everyKind }, [cbg(1)], { onProgress });
     const program = Effect.gen(function* () {
       const given = yield* Effect.forkChild(one);
       yield* Effect.sleep(1000);

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
 import { bolus, cbg, cbgs, wizardWith } from "../support/datums.ts";
-import { client, uploadVirtually, virtually } from "../support/virtually.ts";
+import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 
 /** The first post is told to be without an answer, and goes on between its two steps until it is let go. */
 const zombie = () => {
@@ -206,7 +206,7 @@ describe("promise 12: an answer that never came", () => {
       virtually(
         Effect.gen(function* () {
           const started = yield* Clock.currentTimeMillis;
-          const engine = yield* engineFor({ ...options, userId: "u", client, model: everyKind });
+          const engine = yield* engineFor({ ...options, userId: "u", app, model: everyKind });
           yield* remove(engine, [id]);
           return (yield* Clock.currentTimeMillis) - started;
         }).pipe(Effect.scoped)

@@ -3,7 +3,7 @@ import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bolus, cbg, cbgs, wizard, wizardWith } from "../support/datums.ts";
-import { client, uploadVirtually } from "../support/virtually.ts";
+import { app, uploadVirtually } from "../support/virtually.ts";
 
 const fresh = () => ({ transport: createMemoryTransport(), ledger: createMemoryLedger() });
 
@@ -219,10 +219,10 @@ describe("promise 14: late, changed and removed data", () => {
     });
     const ledger = createMemoryLedger();
     await uploadVirtually({ transport, ledger }, [bolus(3, "b")]);
-    const tideway = createClient({ transport, userId: "u", client });
+    const tideway = createClient({ transport, userId: "u", app });
     const other = tideway.upload([bolus(5, "b")]);
     while (begun.length === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
-    const own = createClient({ transport, userId: "u", client, ledger }).upload([bolus(3, "b")]);
+    const own = createClient({ transport, userId: "u", app, ledger }).upload([bolus(3, "b")]);
     for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
     release();
     expect(await Promise.all([other, own])).toMatchObject([{ sent: 1 }, { sent: 1, unchanged: 0 }]);
@@ -233,7 +233,7 @@ describe("promise 14: late, changed and removed data", () => {
     const options = fresh();
     const source = [cbg(0), wizardWith("w", bolus(2))];
     await uploadVirtually(options, source);
-    await createClient({ ...options, userId: "u", client }).remove(["w/bolus"]);
+    await createClient({ ...options, userId: "u", app }).remove(["w/bolus"]);
     expect(storedIds(options)).toEqual(["cbg-0", "w"]);
     expect((await uploadVirtually(options, source)).receipt).toMatchObject({ unchanged: 1, sent: 1 });
     expect(storedIds(options)).toEqual(["cbg-0", "w", "w/bolus"]);
@@ -243,7 +243,7 @@ describe("promise 14: late, changed and removed data", () => {
   it("passes over ids that no datum can have: the platform would fail at them, again and again", async () => {
     const options = fresh();
     await uploadVirtually(options, cbgs(3));
-    const tideway = createClient({ ...options, userId: "u", client });
+    const tideway = createClient({ ...options, userId: "u", app });
     expect(await tideway.remove(["cbg-1", "", "x".repeat(101)])).toBe(3);
     const asked = options.transport.calls.flatMap((call) => (call.name === "deleteData" ? call.selectors : []));
     expect(asked.some((one) => "origin" in one && (one.origin.id === "" || one.origin.id.length > 110))).toBe(false);
@@ -253,7 +253,7 @@ describe("promise 14: late, changed and removed data", () => {
   it("removes by origin id, with what was inside, and sends it again if it comes again", async () => {
     const options = fresh();
     await uploadVirtually(options, [...cbgs(3), wizard(7)]);
-    const tideway = createClient({ ...options, userId: "u", client });
+    const tideway = createClient({ ...options, userId: "u", app });
     expect(await tideway.remove(["wizard-7", "cbg-1"])).toBe(2);
     expect(storedIds(options)).toEqual(["cbg-0", "cbg-2"]);
     const { receipt } = await uploadVirtually(options, [...cbgs(3), wizard(7)]);

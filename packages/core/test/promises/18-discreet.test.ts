@@ -2,7 +2,7 @@ import { Refused, createClient, unknownDatums } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cbg } from "../support/datums.ts";
-import { client, uploadVirtually } from "../support/virtually.ts";
+import { app, uploadVirtually } from "../support/virtually.ts";
 
 const secretValue = 123_456_789;
 
@@ -38,7 +38,7 @@ describe("promise 18: no health value in texts", () => {
 
   it("writes to no console, whatever happens", async () => {
     const spies = (["log", "info", "warn", "error", "debug"] as const).map((name) => vi.spyOn(console, name));
-    const tideway = createClient({ transport: createMemoryTransport(), userId: "u", client });
+    const tideway = createClient({ transport: createMemoryTransport(), userId: "u", app });
     await tideway.upload(unknownDatums([cbg(0), cbg(1, secretValue), 7]));
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   });

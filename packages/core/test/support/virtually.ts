@@ -8,7 +8,7 @@ import * as Fiber from "effect/Fiber";
 import * as Random from "effect/Random";
 import { TestClock } from "effect/testing";
 
-export const client = { name: "org.example.app", version: "1.0.0" };
+export const app = { name: "org.example.app", version: "1.0.0" };
 
 const turn = Effect.promise(
   () =>
@@ -44,7 +44,7 @@ type Given = Source | Iterable<unknown> | AsyncIterable<unknown> | (() => Iterab
 
 /** Uploads in virtual time; a failure comes back beside the receipt so far. */
 export const uploadVirtually = async (
-  options: Omit<ClientOptions, "userId" | "client"> & Partial<Pick<ClientOptions, "userId" | "client">>,
+  options: Omit<ClientOptions, "userId" | "app"> & Partial<Pick<ClientOptions, "userId" | "app">>,
   source: Given,
   uploadOptions: UploadOptions = {}
 ): Promise<Uploaded> => {
@@ -56,7 +56,7 @@ export const uploadVirtually = async (
   const effect = Effect.gen(function* () {
     const started = yield* Clock.currentTimeMillis;
     const result = yield* Effect.result(
-      upload({ userId: "u", client, model: everyKind, ...options }, source as Source, { ...uploadOptions, onProgress })
+      upload({ userId: "u", app, model: everyKind, ...options }, source as Source, { ...uploadOptions, onProgress })
     );
     return { result, took: (yield* Clock.currentTimeMillis) - started };
   });

@@ -19,7 +19,7 @@ import type { PrepareOptions, Prepared } from "../../src/prepare/prepared.ts";
 import { placeOf } from "../../src/prepare/rejection.ts";
 import { writtenOf } from "../../src/prepare/written.ts";
 import { cbg, wizard, wizardWith, bolus } from "../support/datums.ts";
-import { client } from "../support/virtually.ts";
+import { app } from "../support/virtually.ts";
 import { type Given, pagesOfGiven } from "./given.ts";
 
 /** The same source in this thread and in another one. */
@@ -68,7 +68,7 @@ const outcome = async (open: (given: Given) => Source, given: Given, withLedger:
   const ledger = createMemoryLedger();
   const receipts: Array<unknown> = [];
   for (let time = 0; time < times; time++) {
-    const uploader = createClient({ transport, userId: "u", client, ...(withLedger ? { ledger } : {}) });
+    const uploader = createClient({ transport, userId: "u", app, ...(withLedger ? { ledger } : {}) });
     const { elapsed: _, ...receipt } = await uploader.upload(open(given), { chunkSize: 50, concurrency: 1 });
     receipts.push(receipt);
   }
@@ -181,7 +181,7 @@ describe("a source that is read in another thread", () => {
     const results: Array<unknown> = [];
     for (const open of [here, there]) {
       const transport = createMemoryTransport();
-      const uploader = createClientOf(model, { transport, userId: "u", client });
+      const uploader = createClientOf(model, { transport, userId: "u", app });
       const { sent, rejected, rejections } = await uploader.upload(open({ pages }));
       results.push({ sent, rejected, rejections });
     }
@@ -215,7 +215,7 @@ describe("a source that is read in another thread", () => {
   it("that fails fails the upload, with its own words as the cause and all before it sent", async () => {
     const fault = { after: 6, name: "DiskError", message: "The disk has gone.", code: "EIO" };
     const transport = createMemoryTransport();
-    const uploader = createClient({ transport, userId: "u", client });
+    const uploader = createClient({ transport, userId: "u", app });
     await expect(uploader.upload(there({ pages, fault }), { chunkSize: 10 })).rejects.toMatchObject({
       cause: {
         _tag: "SourceFailed",
@@ -229,7 +229,7 @@ describe("a source that is read in another thread", () => {
     ["is not there", new URL("nowhere.ts", import.meta.url), /nowhere\.ts/],
     ["ends before its time", new URL("ending-source.ts", import.meta.url), /ended before its time/]
   ])("whose module %s fails the upload", async (_, module, words) => {
-    const uploader = createClient({ transport: createMemoryTransport(), userId: "u", client });
+    const uploader = createClient({ transport: createMemoryTransport(), userId: "u", app });
     const source = readInThread(module, { data: undefined });
     await expect(uploader.upload(source)).rejects.toMatchObject({
       cause: { _tag: "SourceFailed", cause: { message: expect.stringMatching(words) as string } }

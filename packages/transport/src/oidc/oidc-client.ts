@@ -12,7 +12,7 @@ export interface OidcOptions {
   /** Given to your program by Tidepool: it has to be registered there. */
   readonly clientId: string;
   /** Default: the environment's own, or what the server's `/info` says. */
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
 }
 
 /** One issuer, discovered, with what every request to it takes. */

@@ -29,7 +29,7 @@ async function run(example: string, env: Record<string, string>, onLine: (line: 
   const file = join(written, `${example}.ts`);
   await writeFile(file, code);
   const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env["PATH"], HOME: home, TIDEPOOL: platform.url, ISSUER: issuer.url, ...env }
+    env: { PATH: process.env["PATH"], HOME: home, TIDEWAY_API: platform.url, TIDEWAY_ISSUER: issuer.url, ...env }
   });
   let output = "";
   child.stdout.on("data", (text: Buffer) => {
@@ -45,19 +45,23 @@ it("does what its first example says", async () => {
   await platform.set({ users: { ann: user } });
   const transport = createTransport({ environment: platform.url, credentials: passwordLogin(user) });
   const { userId } = await transport.currentUser();
-  expect(await transport.listDataSets(userId, { clientName: "org.example.app" })).toEqual([]);
-  expect(readme).toContain('await transport.listDataSets(userId, { clientName: "org.example.app" })');
+  expect(await transport.listDataSets(userId, { appName: "org.example.app" })).toEqual([]);
+  expect(readme).toContain('await transport.listDataSets(userId, { appName: "org.example.app" })');
 });
 
 it("logs in from a server", async () => {
   await platform.set({ scripted: [{ on: "GET /v1/users/0123456789/data_sets", body: "[]" }] });
-  const env = { CLIENT_ID: "service", CLIENT_SECRET: "service-secret-of-the-tests", PATIENT: "0123456789" };
+  const env = {
+    TIDEWAY_CLIENT_ID: "service",
+    TIDEWAY_CLIENT_SECRET: "service-secret-of-the-tests",
+    TIDEPOOL_USER: "0123456789"
+  };
   expect(await run("server", env)).toEqual({ status: 0, output: "0 sessions\n" });
 });
 
 it("logs in from a command line", async () => {
   await platform.set({ issuer: issuer.url });
-  const result = await run("command-line", { CLIENT_ID: "app" }, (line) => {
+  const result = await run("command-line", { TIDEWAY_CLIENT_ID: "app" }, (line) => {
     const [, page] = /log in: (\S+)/.exec(line) ?? [];
     if (page !== undefined) void walk(page).then(fetch);
   });
@@ -68,7 +72,7 @@ it("logs in from a command line", async () => {
 it("stays logged in for a cron job, and tells it when somebody has to log in", async () => {
   await platform.set({ users: { ann: user } });
   const folder = join(home, "cron");
-  const env = { LOGINS: folder };
+  const env = { TIDEWAY_LOGINS: folder };
   const nobody = await run("cron", env);
   expect(nobody.status).toBe(4);
   expect(nobody.output).toMatch(/^There is no login .* Log in first\.\n$/);

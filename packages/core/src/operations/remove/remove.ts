@@ -45,7 +45,7 @@ const insideOf = (ids: ReadonlyArray<string>, ledger: SessionLedger | undefined)
   });
 
 /**
- * Deletes datums by origin id, in this client's session only, together with the datums that were inside them. Resolves
+ * Deletes datums by origin id, in this app's session only, together with the datums that were inside them. Resolves
  * to how many ids were asked for; ids that are not there do no harm.
  */
 export const remove = (

@@ -3,11 +3,11 @@ import type { DataSet } from "@tideway/schemas";
 /** The deduplicator that replaces by origin id: the one that makes uploading again harmless. */
 export const deduplicator = "org.tidepool.deduplicator.dataset.delete.origin";
 
-/** Whether a data set can be used as this client's session. Whether it is closed is not to be seen in it. */
-export const isUsable = (dataSet: DataSet, clientName: string): boolean =>
+/** Whether a data set can be used as this app's session. Whether it is closed is not to be seen in it. */
+export const isUsable = (dataSet: DataSet, appName: string): boolean =>
   dataSet.dataSetType === "continuous" &&
   dataSet.deduplicator?.name === deduplicator &&
-  dataSet.client?.name === clientName &&
+  dataSet.client?.name === appName &&
   dataSet.deletedTime === undefined;
 
 const order = (a: DataSet, b: DataSet): number => {
@@ -23,7 +23,7 @@ const order = (a: DataSet, b: DataSet): number => {
  */
 export const ranked = (
   dataSets: ReadonlyArray<DataSet>,
-  clientName: string,
+  appName: string,
   without: ReadonlySet<string> = new Set()
 ): ReadonlyArray<DataSet> =>
-  dataSets.filter((dataSet) => isUsable(dataSet, clientName) && !without.has(dataSet.uploadId)).sort(order);
+  dataSets.filter((dataSet) => isUsable(dataSet, appName) && !without.has(dataSet.uploadId)).sort(order);

@@ -21,7 +21,7 @@ export interface Ensured {
  */
 const find = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<DataSet | undefined, ClientError> =>
   Effect.gen(function* () {
-    const candidates = ranked(yield* listSessions(engine), engine.client.client.name, without);
+    const candidates = ranked(yield* listSessions(engine), engine.client.app.name, without);
     for (const [index, candidate] of candidates.entries()) {
       const isLast = index === candidates.length - 1;
       if (isLast || !(yield* isClosed(engine, candidate))) return candidate;
@@ -29,7 +29,7 @@ const find = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<DataS
     return undefined;
   });
 
-/** The session of this client name, undefined where there is none. */
+/** The session of this app, undefined where there is none. */
 export const findSession = (engine: Engine): Effect.Effect<DataSet | undefined, ClientError> => find(engine, new Set());
 
 /**
@@ -38,9 +38,9 @@ export const findSession = (engine: Engine): Effect.Effect<DataSet | undefined, 
  */
 const create = (engine: Engine, attempt: number): Effect.Effect<DataSet | undefined, ClientError> =>
   Effect.gen(function* () {
-    const { transport, userId, client } = engine.client;
+    const { transport, userId, app } = engine.client;
     const body = {
-      client: { name: client.name, version: client.version },
+      client: { name: app.name, version: app.version },
       dataSetType: "continuous" as const,
       deduplicator: { name: deduplicator }
     };
@@ -108,8 +108,8 @@ export const ensureSession = (
   engine: Engine,
   without: ReadonlySet<string> = new Set()
 ): Effect.Effect<Ensured, ClientError> => {
-  const { userId, client } = engine.client;
-  const name = JSON.stringify([userId, client.name]);
+  const { userId, app } = engine.client;
+  const name = JSON.stringify([userId, app.name]);
   return Effect.gen(function* () {
     const ensured = yield* engine.server.sessionLocks.withLock(name, open(engine, without));
     if (ensured.opened) yield* event("sessionOpened", { sessionId: ensured.session.uploadId });

@@ -6,13 +6,13 @@ import { request } from "../../engine/request.ts";
 
 const size = 1000;
 
-/** Every data set of this client name, all pages of them, each once. */
+/** Every data set of this app, all pages of them, each once. */
 export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSet>, ClientError> =>
   Effect.gen(function* () {
-    const { transport, userId, client } = engine.client;
+    const { transport, userId, app } = engine.client;
     const found = new Map<string, DataSet>();
     for (let page = 0; ; page++) {
-      const query = { clientName: client.name, page, size };
+      const query = { appName: app.name, page, size };
       const listed = yield* request(engine, (signal) => transport.listDataSets(userId, query, { signal }), {
         name: "the list of sessions",
         repeatable: true

@@ -80,7 +80,7 @@ const into = (run: Run, options: PrepareOptions, suspectParts: ReadonlyArray<Par
 const stillThere = ({ engine, session }: RunContext) =>
   Effect.gen(function* () {
     const listed = yield* listSessions(engine);
-    const { name } = engine.client.client;
+    const { name } = engine.client.app;
     if (listed.some((dataSet) => dataSet.uploadId === session.uploadId && isUsable(dataSet, name))) return;
     return yield* Effect.fail(
       new SessionLost({ message: "The session was deleted during the upload.", sessionId: session.uploadId })

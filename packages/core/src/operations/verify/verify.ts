@@ -117,11 +117,11 @@ const tellLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<
 export const verify = (engine: Engine, source: Source): Effect.Effect<Verification, ClientError> =>
   Effect.gen(function* () {
     requireSource(source);
-    const { transport, userId, client } = engine.client;
+    const { transport, userId, app } = engine.client;
     const reading = yield* open(source);
     const session = yield* findSession(engine);
     if (!session) {
-      const message = `There is no session of ${client.name}: upload first.`;
+      const message = `There is no session of ${app.name}: upload first.`;
       return yield* Effect.fail(new NotFound({ message }));
     }
     const { expected, inside, unfit } = yield* readExpected(engine, reading);
