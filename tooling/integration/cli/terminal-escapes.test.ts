@@ -77,13 +77,13 @@ it("what is on the command line shows as text", async () => {
 
 it("what a server says shows as text: a user, sessions, the title, code and pointer of a 400", async () => {
   const session = { id: wicked, uploadId: wicked, type: "upload", dataSetType: "continuous", createdTime: wicked };
-  const app = { name: "org.tideway.cli", version: wicked };
+  const client = { name: "org.tideway.cli", version: wicked };
   const liar = createServer((request, response) => {
     const { url = "", method } = request;
     const refusal = { code: wicked, title: wicked, detail: wicked, source: { pointer: `/0/${wicked}` } };
     const isList = method === "GET" && url.includes("data_sets");
     const body = isList
-      ? [{ ...session, app }]
+      ? [{ ...session, client }]
       : url.includes("/auth/user")
         ? { userid: "aaaaaaaaaa", emails: [wicked], username: wicked }
         : refusal;

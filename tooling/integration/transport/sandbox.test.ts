@@ -15,7 +15,7 @@ const stranger = { userId: "dddddddddd", tokens: ["token-stranger"] };
 const users = [ann, parent, viewer, stranger];
 
 const create = {
-  app: { name: "org.example.app", version: "1.0.0" },
+  client: { name: "org.example.app", version: "1.0.0" },
   dataSetType: "continuous",
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin" }
 } as const;

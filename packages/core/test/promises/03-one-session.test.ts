@@ -10,7 +10,7 @@ import { cbgs } from "../support/datums.ts";
 import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 
 const deduplicator = { name: "org.tidepool.deduplicator.dataset.delete.origin" };
-const body = { app, dataSetType: "continuous" as const, deduplicator };
+const body = { client: app, dataSetType: "continuous" as const, deduplicator };
 
 const ensure = async (transport: ReturnType<typeof createMemoryTransport>) => {
   const options = { transport, userId: "u", app, model: everyKind };
