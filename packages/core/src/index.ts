@@ -1,4 +1,5 @@
 // First: a Node that is too old is told so before anything else fails in it.
+// oxlint-disable-next-line import/no-unassigned-import
 import "./require-node.ts";
 
 export { createClient } from "./promise/create-client.ts";

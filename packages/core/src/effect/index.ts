@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import
 import "../require-node.ts";
 
 export type { ModelledOptions } from "../contract/client.ts";
