@@ -16,20 +16,24 @@ const oldest = (name: string) => new RegExp(`^ {4}${name}: \\^(\\d+\\.\\d+\\.\\d
 
 const program = `
 import { createClient } from "@tideway/core";
-import { ensureSession, upload } from "@tideway/core/effect";
+import { Ledger, Transport, upload } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
-import { everyKind } from "@tideway/schemas";
 import { cbg } from "@tideway/schemas/kinds/cbg";
 import * as Effect from "effect/Effect";
 import * as z from "zod/mini";
 
 const reading = { type: "cbg", time: "2026-01-01T08:00:00Z", units: "mg/dL", value: 104 } as const;
-const options = { transport: createMemoryTransport(), userId: "0123456789", app: { name: "org.example.app", version: "1.0.0" } };
+const transport = createMemoryTransport();
+const target = { userId: "0123456789", app: { name: "org.example.app", version: "1.0.0" } };
 const parsed = cbg.zod(z).parse(reading);
 const refused = cbg.zod(z).safeParse({ ...reading, value: 2000 }).success;
-const promised = await createClient(options).upload([parsed]);
-const run = await Effect.runPromise(upload({ ...options, model: everyKind }, [parsed]));
-console.log(typeof ensureSession, refused, promised.sent, run.sent);
+const promised = await createClient({ ...target, transport }).upload([parsed]);
+const run = await upload(target, [parsed]).pipe(
+  Effect.provide(Ledger.layerMemory),
+  Effect.provideService(Transport, transport),
+  Effect.runPromise
+);
+console.log(typeof Ledger, refused, promised.sent, run.sent);
 `;
 
 const { packages, dispose } = packPackages();

@@ -1,4 +1,3 @@
-import { upload } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";

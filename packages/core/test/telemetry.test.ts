@@ -1,7 +1,6 @@
 import { telemetry } from "@tideway/core";
-import { upload, withTelemetry } from "@tideway/core/effect";
+import { Ledger, Transport, upload } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
-import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import * as Logger from "effect/Logger";
 import * as Metric from "effect/Metric";
@@ -12,7 +11,7 @@ import { cbgs } from "./support/datums.ts";
 import { app } from "./support/virtually.ts";
 
 describe("telemetry", () => {
-  it("tells spans, counters and log events under the names of one table, where it is wired up", async () => {
+  it("tells spans, counters and log events under the names of one table, wherever a tracer and a logger are provided", async () => {
     const spans: Array<string> = [];
     const logged: Array<unknown> = [];
     const tracer = Tracer.make({
@@ -24,9 +23,9 @@ describe("telemetry", () => {
     const logger = Logger.make(({ message }) => {
       logged.push(...(Array.isArray(message) ? message : [message]));
     });
-    const options = { transport: createMemoryTransport(), userId: "u", app, model: everyKind };
-    const snapshot = await upload(options, cbgs(30), { chunkSize: 10 }).pipe(
-      withTelemetry,
+    const snapshot = await upload({ userId: "u", app }, cbgs(30), { chunkSize: 10 }).pipe(
+      Effect.provide(Ledger.layerNone),
+      Effect.provideService(Transport, createMemoryTransport()),
       Effect.andThen(Metric.snapshot),
       Effect.withTracer(tracer),
       Effect.provide(Logger.layer([logger])),

@@ -1,8 +1,7 @@
 import type { Entry, Ledger } from "@tideway/core";
 import { createMemoryLedger, unknownDatums } from "@tideway/core";
-import { type ModelledOptions, engineFor, upload, verify } from "@tideway/core/effect";
+import { Ledger as LedgerService, type Target, Transport, upload, verify } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
-import { everyKind } from "@tideway/schemas";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { Clock } from "effect/Clock";
 import * as Effect from "effect/Effect";
@@ -17,6 +16,7 @@ import { VirtualTime } from "./virtual-time.ts";
 
 const userId = "5ada5ada55";
 const token = "a-token-that-works";
+const target: Target = { userId, app, policy: { retry: { deadline: 10_000 } } };
 
 /** Whether a source has a datum that the schemas take: else it needs no session, and no mirror of it is made. */
 const isUsable = (source: ReadonlyArray<Version>) => source.some(({ kind }) => kind !== "unusable");
@@ -85,12 +85,9 @@ export class FaultMachine {
   /** Reading back with all versions in the source has to find the same as the model does. */
   private async verify() {
     if (this.sessions().length === 0) return;
-    const reading = Effect.gen({ self: this }, function* () {
-      const engine = yield* engineFor(this.options(new Process(), undefined));
-      return yield* verify(engine, unknownDatums(this.log.map(datumOf)));
-    });
+    const reading = verify(target, unknownDatums(this.log.map(datumOf))).pipe(this.through(new Process(), undefined));
     const { differences } = await this.time.until(
-      Effect.runPromise(reading.pipe(Effect.scoped, Effect.provideService(Clock, this.time.clock)))
+      Effect.runPromise(reading.pipe(Effect.provideService(Clock, this.time.clock)))
     );
     const expected = expectedOf(this.log);
     const refused = new Set(this.log.filter(({ kind }) => kind === "refused").map(({ id }) => `id-${id}`));
@@ -185,7 +182,8 @@ export class FaultMachine {
     this.compare(last.value.sessionId, source, mirror, "after a run that went well");
   }
 
-  private options(process: Process, ledger: Ledger | undefined, run?: Run): ModelledOptions {
+  /** Gives an operation its transport and its ledger. */
+  private through(process: Process, ledger: Ledger | undefined, run?: Run) {
     const line = new Line(this.time, run);
     const serve = async (request: Request) => (await refusalOf(request)) ?? this.sandbox.fetch(request);
     const answer = (request: Request) => this.time.working(() => line.send(request, serve));
@@ -197,14 +195,8 @@ export class FaultMachine {
         sleep: (milliseconds, signal) => this.time.sleep(milliseconds, signal).catch(() => undefined)
       }
     });
-    return {
-      model: everyKind,
-      transport,
-      userId,
-      app,
-      ...(ledger ? { ledger } : {}),
-      policy: { retry: { deadline: 10_000 } }
-    };
+    return <A, E>(operation: Effect.Effect<A, E, Transport | LedgerService>): Effect.Effect<A, E> =>
+      operation.pipe(Effect.provideService(Transport, transport), Effect.provideService(LedgerService, ledger));
   }
 
   private async upload(
@@ -216,7 +208,7 @@ export class FaultMachine {
   ) {
     const { ending = { how: "undisturbed" as const }, form = "objects", chunkSize = 1000, concurrency = 4 } = run ?? {};
     const disk = ending.how === "disk full" ? ending.after : undefined;
-    const options = this.options(process, ledger && process.ledger(ledger, disk), run);
+    const through = this.through(process, ledger && process.ledger(ledger, disk), run);
     const entries: ReadonlyArray<Entry> = source
       .map(datumOf)
       .map((datum) => (form === "texts" ? { text: JSON.stringify(datum) } : { datum }));
@@ -238,7 +230,7 @@ export class FaultMachine {
       if (--stepsToTampering === 0) this.tamper(session!.how);
       if (steps-- <= 0) end();
     };
-    const effect = upload(options, () => ({ pages: pages() }), { chunkSize, concurrency, mirror });
+    const effect = upload(target, () => ({ pages: pages() }), { chunkSize, concurrency, mirror }).pipe(through);
     const seeded = effect.pipe(Effect.provideService(Clock, this.time.clock), Random.withSeed(`run ${this.runs++}`));
     return Effect.runPromiseExit(seeded, { signal: abort.signal });
   }

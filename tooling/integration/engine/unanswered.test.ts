@@ -1,7 +1,6 @@
 import { type Datum, createMemoryLedger } from "@tideway/core";
-import { upload } from "@tideway/core/effect";
+import { Ledger, Transport, upload } from "@tideway/core/effect";
 import { createSandbox } from "@tideway/sandbox";
-import { everyKind } from "@tideway/schemas";
 import { createTransport, fixedToken } from "@tideway/transport";
 import { Clock } from "effect/Clock";
 import * as Effect from "effect/Effect";
@@ -31,10 +30,16 @@ const start = (quiet: number) => {
     clock: { now: time.now, sleep: (ms, signal) => time.sleep(ms, signal).catch(() => undefined) }
   });
   const policy = { retry: { deadline: 10_000 }, settling: { quiet } };
-  const options = { model: everyKind, transport, userId, app, policy, ledger: createMemoryLedger() };
+  const target = { userId, app, policy };
+  const ledger = createMemoryLedger();
   const run = () =>
     time.until(
-      upload(options, datums, { chunkSize: 10 }).pipe(Effect.provideService(Clock, time.clock), Effect.runPromise)
+      upload(target, datums, { chunkSize: 10 }).pipe(
+        Effect.provideService(Transport, transport),
+        Effect.provideService(Ledger, ledger),
+        Effect.provideService(Clock, time.clock),
+        Effect.runPromise
+      )
     );
   const stored = (uploadId: string) =>
     [...sandbox.store.readDatums({ uploadIds: [uploadId] })].map(({ originId }) => originId);

@@ -1,10 +1,10 @@
-import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
-import type { telemetry } from "./telemetry.ts";
+import * as Metric from "effect/Metric";
+import { telemetry } from "./telemetry.ts";
 
 type Names = typeof telemetry;
 
-/** What goes along with a span or an event, in the engine's own words. */
+/** What goes along with a span, a counter or an event, in the engine's own words; `telemetry` has the names outside. */
 export type Attributes = { readonly [A in keyof Names["attributes"]]?: string | number };
 
 /** Where spans, counters and events go. The engine uses its own words; `telemetry` says what they are called outside. */
@@ -29,7 +29,7 @@ export const TelemetryRecorder = Context.Reference<Recorder>("@tideway/core/Tele
 export const count = (name: keyof Names["counters"], amount: number, attributes: Attributes = {}) =>
   Effect.flatMap(TelemetryRecorder, (recorder) => recorder.count(name, amount, attributes));
 
-/** A structured log event. */
+/** A structured log event, of level Debug. */
 export const event = (name: keyof Names["events"], attributes: Attributes) =>
   Effect.flatMap(TelemetryRecorder, (recorder) => recorder.event(name, attributes));
 

@@ -1,6 +1,6 @@
 /**
- * Every name that the engine tells of itself, after the conventions of OpenTelemetry. Nothing is told
- * unless `withTelemetry` wires it up; and never a token or a health value.
+ * The names of all spans, counters and log events, after the conventions of OpenTelemetry. They appear in whatever tracer, metrics
+ * reader and logger (level Debug) an Effect program provides. None of them holds a token or a health value.
  */
 export const telemetry = {
   spans: {

@@ -1,11 +1,12 @@
 import { ServerFailed, Unanswered, createClient } from "@tideway/core";
-import { ensureSession, engineFor } from "@tideway/core/effect";
 import { type MemoryTransportOptions, createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
+import { engineFor } from "../../src/engine/engine.ts";
 import { ranked } from "../../src/operations/session/candidates.ts";
+import { ensureSession } from "../../src/operations/session/ensure.ts";
 import { cbgs } from "../support/datums.ts";
 import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 

@@ -1,5 +1,4 @@
 import { Throttled } from "@tideway/core";
-import { upload } from "@tideway/core/effect";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";

@@ -1,5 +1,4 @@
 import { type Progress, Unanswered } from "@tideway/core";
-import { upload } from "@tideway/core/effect";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";
@@ -9,6 +8,7 @@ import * as Fiber from "effect/Fiber";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createChunker } from "../../src/operations/upload/chunker.ts";
+import { upload } from "../../src/operations/upload/upload.ts";
 import { cbg, cbgs, wizard } from "../support/datums.ts";
 import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 

@@ -1,11 +1,12 @@
 import { type Doubt, Unanswered } from "@tideway/core";
-import { engineFor, remove } from "@tideway/core/effect";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
+import { engineFor } from "../../src/engine/engine.ts";
+import { remove } from "../../src/operations/remove/remove.ts";
 import { bolus, cbg, cbgs, wizardWith } from "../support/datums.ts";
 import { app, uploadVirtually, virtually } from "../support/virtually.ts";
 

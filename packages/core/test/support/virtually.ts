@@ -1,5 +1,4 @@
 import type { ClientOptions, Progress, Receipt, Source, UploadOptions, UploadStopped } from "@tideway/core";
-import { upload } from "@tideway/core/effect";
 import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
@@ -7,6 +6,7 @@ import * as Exit from "effect/Exit";
 import * as Fiber from "effect/Fiber";
 import * as Random from "effect/Random";
 import { TestClock } from "effect/testing";
+import { upload } from "../../src/operations/upload/upload.ts";
 
 export const app = { name: "org.example.app", version: "1.0.0" };
 

@@ -1,0 +1,1 @@
+export { IndexedDbLedger } from "./indexed-db-ledger.ts";

@@ -1,0 +1,1 @@
+export { SqliteLedger } from "./sqlite-ledger.ts";

@@ -1,0 +1,1 @@
+export { HttpTransport } from "./http-transport.ts";
