@@ -20,7 +20,7 @@ const clientOver = (transport: ReturnType<typeof createMemoryTransport>) =>
   createClient({
     transport,
     userId: "u",
-    client: { name: "org.example", version: "1.0.0" },
+    app: { name: "org.example", version: "1.0.0" },
     ledger: createMemoryLedger()
   });
 const quiet = { signal: new AbortController().signal, onProgress: () => {}, onChecking: () => {} };

@@ -52,7 +52,7 @@ const inputs: ReadonlyArray<{
 describe.skipIf(!existsSync(samples))("files as people have them", () => {
   it.each(inputs)("$name is uploaded, verified, and not sent a second time", async ({ name, files, timezone }) => {
     const flags = timezone === undefined ? [] : ["--timezone", timezone];
-    const args = [...files.map(pathOf), ...flags, "--client", `org.example.${name}`];
+    const args = [...files.map(pathOf), ...flags, "--app", `org.example.${name}`];
     const first = await resultOf("upload", args);
     expect(first["sent"]).toBeGreaterThan(100);
     const { differences, matched, expected } = await resultOf("verify", args);
@@ -61,14 +61,10 @@ describe.skipIf(!existsSync(samples))("files as people have them", () => {
   });
 
   it("says which flag is missing where a file does not tell the zone, and sends nothing", async () => {
-    const { code, stderr } = await run("upload", [
-      pathOf("libreview/us_mgdl_12h.csv"),
-      "--client",
-      "org.example.asked"
-    ]);
+    const { code, stderr } = await run("upload", [pathOf("libreview/us_mgdl_12h.csv"), "--app", "org.example.asked"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/row \d+.*--timezone ZONE/su);
-    expect((await run("session", ["find", "--client", "org.example.asked"])).code).toBe(1);
+    expect((await run("session", ["find", "--app", "org.example.asked"])).code).toBe(1);
   });
 
   it("a file of another format than JSON comes through a pipe, too", async () => {

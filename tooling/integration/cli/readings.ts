@@ -24,7 +24,7 @@ interface Stored {
   readonly origin: { readonly id: string };
 }
 
-/** Ann's readings in her session of a client name. */
+/** Ann's readings in her session of an app. */
 const stored = async ({ url }: Listening, client: string): Promise<ReadonlyArray<Stored>> => {
   const headers = { "X-Tidepool-Session-Token": "anns-token" };
   const sets = await fetch(`${url}/v1/users/${ann.userId}/data_sets?client.name=${client}`, { headers });
@@ -34,7 +34,7 @@ const stored = async ({ url }: Listening, client: string): Promise<ReadonlyArray
   return (await data.json()) as ReadonlyArray<Stored>;
 };
 
-/** The origin ids of Ann's readings in her session of a client name, sorted. */
+/** The origin ids of Ann's readings in her session of an app, sorted. */
 export const storedIds = async (server: Listening, client: string): Promise<ReadonlyArray<string>> =>
   (await stored(server, client)).map(({ origin }) => origin.id).sort();
 

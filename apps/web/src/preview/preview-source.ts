@@ -3,7 +3,7 @@ import { createSummarizer, mgdlOf } from "@tideway/metrics";
 import { openSource } from "@tideway/sources";
 import type { Unit } from "../format/glucose.ts";
 import type { Answers, Selection } from "../worker/messages.ts";
-import { thisClient } from "../worker/this-client.ts";
+import { thisApp } from "../worker/this-app.ts";
 import { findingsOf } from "./findings.ts";
 import { localDaysOf } from "./local-days.ts";
 import { type Clock, localTimeBy, offsetChanges } from "./local-time.ts";
@@ -88,9 +88,9 @@ export const previewSource = async (
   const problems = new ProblemsByReason();
   const refusedFiles = new Set(source.refused.map(({ file }) => file));
   const client = createClient({
-    transport: previewTransport(thisClient.name, (datum) => stored.add(datum)),
+    transport: previewTransport(thisApp.name, (datum) => stored.add(datum)),
     userId: "preview",
-    client: thisClient
+    app: thisApp
   });
   const { read, sent, unchanged, rejected, skipped } = await client.upload(() => source, {
     ...(signal && { signal }),

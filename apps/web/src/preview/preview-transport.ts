@@ -14,12 +14,12 @@ const refuse = () => Promise.reject(new Error("A preview changes nothing."));
 
 /** A Tidepool with an empty session that takes every datum and only shows it: so the engine itself tells what it would send. */
 export const previewTransport = (
-  clientName: string,
+  appName: string,
   onDatum: (datum: Readonly<Record<string, unknown>>) => void
 ): Transport => ({
   server: "preview:",
   listDataSets: (_userId, { page = 0 }) =>
-    Promise.resolve(page === 0 ? [{ ...session, client: { name: clientName } }] : []),
+    Promise.resolve(page === 0 ? [{ ...session, client: { name: appName } }] : []),
   postData: (_dataSetId, body) => {
     const text = typeof body === "string" ? body : new TextDecoder().decode(body);
     for (const datum of JSON.parse(text) as ReadonlyArray<Record<string, unknown>>) onDatum(datum);

@@ -1,7 +1,7 @@
 import { type Client, createClient, createMemoryLedger } from "@tideway/core";
 import { createSandbox } from "@tideway/sandbox";
 import { createTransport, passwordLogin } from "@tideway/transport";
-import { thisClient } from "./this-client.ts";
+import { thisApp } from "./this-app.ts";
 
 const email = "demo@tideway.example";
 const password = "tideway";
@@ -22,5 +22,5 @@ export const createTabTidepool = async (): Promise<Client> => {
     credentials: passwordLogin({ email, password })
   });
   const { userId } = await transport.currentUser();
-  return createClient({ transport, userId, client: thisClient, ledger: createMemoryLedger() });
+  return createClient({ transport, userId, app: thisApp, ledger: createMemoryLedger() });
 };

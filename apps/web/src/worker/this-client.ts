@@ -1,2 +1,0 @@
-/** The name that this page uploads under: there is one session for each. */
-export const thisClient = { name: "org.tideway.web", version: "0.0.0" } as const;
