@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect";
 import { MaxOpsBeforeYield } from "effect/Scheduler";
 import { describe, expect, it } from "vitest";
 import { Notifier } from "../src/engine/notifier.ts";
+import { upload } from "../src/operations/upload/upload.ts";
 import { cbgs } from "./support/datums.ts";
 import { app } from "./support/virtually.ts";
 

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { describe, expect, it } from "vitest";
 import { RateLimiter } from "../../src/engine/rate-limiter.ts";
+import { upload } from "../../src/operations/upload/upload.ts";
 import { defaultPacing, pauseFor } from "../../src/policy/pacing.ts";
 import { cbgs } from "../support/datums.ts";
 import { app, uploadVirtually, virtually } from "../support/virtually.ts";
