@@ -2,37 +2,24 @@ import * as Effect from "effect/Effect";
 import { type ClientError, fromUnknown } from "../../contract/errors/client-error.ts";
 import { type Item, entriesOf, jsonOf } from "../../contract/item.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
-import type { Culprit } from "../../contract/policy.ts";
 import type { InFlightWrite } from "../../engine/in-flight-writes.ts";
 import { request } from "../../engine/request.ts";
 import { goesWith } from "../../ledger/known.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
-import type { Refusal } from "../../prepare/rejection.ts";
 import { count, event, span } from "../../telemetry/recorder.ts";
 import { deleteDatums } from "../remove/delete-datums.ts";
 import type { ChunkLifecycle } from "./chunk-lifecycle.ts";
-import { type Chunk, bodyOf, fitting } from "./chunk.ts";
+import { type Chunk, fitting } from "./chunk.ts";
 import { hadNoEffect } from "./had-no-effect.ts";
 import { LedgerHeartbeat } from "./ledger-heartbeat.ts";
+import { Payload } from "./payload.ts";
+import { refusalOf } from "./refusal-of.ts";
 import type { RunContext } from "./run-context.ts";
 
 const originIdsOf = (items: ReadonlyArray<Item>): Array<string> => {
   const ids: Array<string> = [];
   for (const { originId, children } of items) ids.push(originId, ...children);
   return ids;
-};
-
-const refusalOf = ({ code, issues }: Culprit): Refusal => {
-  const by = "server";
-  if (code === "too-large") {
-    const message = "The server takes no request this large, not even with this datum alone.";
-    return { outcome: "rejected", by, code, message, issues };
-  }
-  const [first] = issues;
-  const message = first
-    ? `${first.pointer || "The datum"}: ${first.message}`
-    : "The server refused it without a reason.";
-  return { outcome: "rejected", by, code, message, issues };
 };
 
 const timeOf = (item: Item): string => (JSON.parse(jsonOf(item)) as { readonly time: string }).time;
@@ -50,31 +37,6 @@ interface Sending {
   readonly chunk: Chunk;
   /** What is in the request that is sent now. */
   readonly payload: Payload;
-}
-
-const none: ReadonlyArray<Item> = [];
-
-/**
- * What is in one request, held in one place and released when it is settled. V8 may make the closures of a busy function
- * among the old objects at once, and what those hold outlives its use until the whole heap is collected.
- */
-class Payload {
-  items: ReadonlyArray<Item> = none;
-  body: Uint8Array = new Uint8Array(0);
-  /** Until when a deletion in its wake may still have its effect, in milliseconds since 1970. */
-  quiescentAt = 0;
-  /** Whether a request was begun, and nothing tells that it has ended. */
-  isOpen = false;
-
-  fill(items: ReadonlyArray<Item>) {
-    this.items = items;
-    this.body = bodyOf(items);
-  }
-
-  release() {
-    this.items = none;
-    this.body = new Uint8Array(0);
-  }
 }
 
 /**
