@@ -2,6 +2,7 @@ import { type DatumModel, everyKind } from "@tideway/schemas";
 import * as Effect from "effect/Effect";
 import type { ClientOptions, ModelledOptions, OperationOptions } from "../contract/client.ts";
 import { type Engine, engineFor } from "../engine/engine.ts";
+import { recorded } from "./effect-recorder.ts";
 import { Ledger } from "./ledger.ts";
 import { Transport } from "./transport.ts";
 
@@ -31,4 +32,6 @@ export const operate = <A, E>(
   { onWait, busyTimeout }: Told,
   operation: (engine: Engine) => Effect.Effect<A, E>
 ): Effect.Effect<A, E, Transport | Ledger> =>
-  Effect.flatMap(clientOf(target), (client) => Effect.flatMap(engineFor(client, onWait, busyTimeout), operation));
+  recorded(
+    Effect.flatMap(clientOf(target), (client) => Effect.flatMap(engineFor(client, onWait, busyTimeout), operation))
+  );

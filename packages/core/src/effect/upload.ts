@@ -6,6 +6,7 @@ import type { UploadStopped } from "../contract/errors/client-error.ts";
 import type { Progress } from "../contract/progress.ts";
 import type { Receipt } from "../contract/receipt.ts";
 import { upload as uploadBy } from "../operations/upload/upload.ts";
+import { recorded } from "./effect-recorder.ts";
 import type { Ledger } from "./ledger.ts";
 import { type StreamSource, withSource } from "./stream-source.ts";
 import { type Target, clientOf } from "./target.ts";
@@ -23,7 +24,9 @@ export const upload = <E = never, R = never>(
   source: StreamSource<E, R>,
   options: UploadTold = {}
 ): Effect.Effect<Receipt, UploadStopped | E, Transport | Ledger | R> =>
-  withSource(source, (opened) => Effect.flatMap(clientOf(target), (client) => uploadBy(client, opened, options)));
+  withSource(source, (opened) =>
+    recorded(Effect.flatMap(clientOf(target), (client) => uploadBy(client, opened, options)))
+  );
 
 /** Events that wait for the stream's reader at most; beyond that the oldest is dropped. */
 const mostWaiting = 1000;
