@@ -89,7 +89,7 @@ export const openReading = async (
       noted: () => ({ taken: taken.bytes, ...notesOf(opened) })
     };
   } catch (error) {
-    if (error instanceof AnswersNeeded) throw usageError(error.needs.map(questionOf).join("\n"));
+    if (error instanceof AnswersNeeded) throw usageError(error.needs.map(questionOf).join(" "));
     if (error instanceof InvalidOption) {
       throw usageError(
         `--${optionFlags[error.option] ?? error.option} ${error.message.replace(`The option ${error.option} `, "")}`

@@ -50,5 +50,10 @@ export const refusalOf = (
     );
   }
   const known = formats.flatMap((format) => ("load" in format ? [format.name] : [])).join(", ");
-  return new UnreadableInput("unknown-format", `${name} is ${appearanceOf(start)}. Formats that are read: ${known}.`);
+  const mapping =
+    start.table && !start.firstObject && !isBinary(start)
+      ? " Any other table is read by a mapping: the option mapping."
+      : "";
+  const message = `${name} is ${appearanceOf(start)}. Formats that are read: ${known}.${mapping}`;
+  return new UnreadableInput("unknown-format", message);
 };

@@ -88,6 +88,13 @@ describe("readings of Nightscout", () => {
     expect(datums[2]).toMatchObject({ trend: "rapidFall" });
   });
 
+  it("are refused in mmol/L, which entries never are in, and not taken for error codes", async () => {
+    const result = await read([sgv(0, 5.6), sgv(5, 7), sgv(10, 104)]);
+    expect(result.datums.map(({ value }) => value)).toEqual([104]);
+    expect(result.problems).toMatchObject([{ outcome: "rejected", message: expect.stringContaining("mmol/L") }]);
+    expect(Object.fromEntries(counts(result))).toEqual({ "error code of a sensor": 1 });
+  });
+
   it("leave out error codes and what sensors do not give, and mark the edges", async () => {
     const result = await read([
       sgv(0, 5),
@@ -421,6 +428,15 @@ describe("basals of Nightscout", () => {
     ]);
     expect(basals(result)).toEqual(["12:00 automated 10 1"]);
     expect(result.source.parts[0]?.notes.warnings).toMatchObject([{ code: "unknown-basal" }]);
+    expect(counts(result).get("temporary basal in percent without a known scheduled rate")).toBe(1);
+  });
+
+  it("end where one in percent of an unknown rate begins: the old rate did not go on", async () => {
+    const result = await read([
+      treatment("Temp Basal", 0, { rate: 0.8, duration: 30, enteredBy: "me" }),
+      treatment("Temp Basal", 10, { percent: -50, duration: 30, enteredBy: "me" })
+    ]);
+    expect(basals(result)).toEqual(["12:00 temp 10 0.8"]);
     expect(counts(result).get("temporary basal in percent without a known scheduled rate")).toBe(1);
   });
 

@@ -101,14 +101,20 @@ export class Basals {
   ): ReadonlyArray<Segment> {
     const segments: Array<Segment> = [];
     const end = Math.trunc(from + duration);
-    if (duration === 0) {
-      return [{ ...common, origin: { id: resumed }, deliveryType: "suspend", time: isoOf(from), duration: 0 }];
-    }
+    const ending = (at: number): Segment => ({
+      ...common,
+      origin: { id: resumed },
+      deliveryType: "suspend",
+      time: isoOf(at),
+      duration: 0
+    });
+    if (duration === 0) return [ending(from)];
     for (let at = Math.trunc(from); at < end;) {
       const scheduled = profiles.rateAt(at);
       if (scheduled === undefined) {
         this.withoutRate++;
-        return segments;
+        // Its own rate is not known, but what ran before it ran no longer.
+        return [...segments, ending(at)];
       }
       const to = Math.min(scheduled.until, end);
       const id = segments.length === 0 ? originId : `${originId}@${isoOf(at)}`;

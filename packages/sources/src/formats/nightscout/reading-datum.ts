@@ -58,6 +58,10 @@ const sensorReading = (fields: Fields, device: string | undefined): Reading => {
   const value = numberIn(sgv);
   if (value === undefined) return { notMapped: "entry without a value" };
   if (value < 0 || value > 1000) return { fault: "The glucose of an entry is 0 to 1000 mg/dL." };
+  // Codes are whole numbers: a fraction so low is a reading in the wrong units, and must not go unseen.
+  if (value < 13 && !Number.isInteger(value)) {
+    return { fault: "The glucose of an entry is in mg/dL, and this one seems to be in mmol/L." };
+  }
   if (value < 13) return { notMapped: "error code of a sensor" };
   if (value < least) return { notMapped: "reading below 39 mg/dL, which sensors do not give" };
   return { kind: "sgv", value, members: { ...trend, ...edgeOf(value, device) } };
