@@ -88,14 +88,7 @@ describe("readings of Nightscout", () => {
     expect(datums[2]).toMatchObject({ trend: "rapidFall" });
   });
 
-  it("are refused in mmol/L, which entries never are in, and not taken for error codes", async () => {
-    const result = await read([sgv(0, 5.6), sgv(5, 7), sgv(10, 104)]);
-    expect(result.datums.map(({ value }) => value)).toEqual([104]);
-    expect(result.problems).toMatchObject([{ outcome: "rejected", message: expect.stringContaining("mmol/L") }]);
-    expect(Object.fromEntries(counts(result))).toEqual({ "error code of a sensor": 1 });
-  });
-
-  it("leave out error codes and what sensors do not give, and mark the edges", async () => {
+  it("leave out error codes and what sensors do not give, refuse mmol/L, and mark the edges", async () => {
     const result = await read([
       sgv(0, 5),
       sgv(5, 12),
@@ -104,8 +97,10 @@ describe("readings of Nightscout", () => {
       sgv(20, 401),
       sgv(25, 400, { device: "Libre 3" }),
       sgv(30, "LOW"),
-      sgv(35, null)
+      sgv(35, null),
+      sgv(40, 5.6)
     ]);
+    expect(result.problems).toMatchObject([{ outcome: "rejected", message: expect.stringContaining("mmol/L") }]);
     expect(result.datums.map(({ value, annotations }) => [value, annotations])).toEqual([
       [39, [{ code: "bg/out-of-range", value: "low", threshold: 40 }]],
       [401, [{ code: "bg/out-of-range", value: "high", threshold: 400 }]],

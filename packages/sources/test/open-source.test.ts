@@ -104,7 +104,7 @@ describe("openSource", () => {
   it("tells of the mapping where a table is of no known format, and only there", async () => {
     const refused = (content: string) => openSource([fileOf("x", content)]).catch((error: Error) => error.message);
     expect(await refused("Apples;Pears;Plums\n1;2;3\n")).toMatch(/option mapping/u);
-    expect(await refused("Dear doctor,\nhere are my values.\n")).not.toMatch(/mapping/u);
+    expect(await refused("Dear doctor\nhere are my values\n")).not.toMatch(/mapping/u);
   });
 
   it("reads the others where one of several cannot be read, and counts that one", async () => {
