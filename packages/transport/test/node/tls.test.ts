@@ -54,7 +54,7 @@ it("does not work where somebody has switched the check of certificates off", as
   process.env[variable] = "0";
   expect(() => createTransport({ environment: environment(), credentials })).toThrow(variable);
   expect(() => createTransport({ environment: "production", credentials })).toThrow(variable);
-  expect(() => createTransport({ environment: "http://localhost:9", credentials })).not.toThrow();
+  expect(() => createTransport({ environment: "http://localhost:8009", credentials })).not.toThrow();
 });
 
 it("does not take a connection that is damaged after the request was carried out for one that was never made", async () => {
