@@ -44,7 +44,7 @@ export const onInterrupt = (): Interrupt => {
   const stop = (received: keyof typeof codes) => {
     name = received;
     if (controller.signal.aborted) return endBySignal();
-    writeStderr("\nStopping; once more to stop at once.\n");
+    writeStderr("\nStopping. Press Ctrl-C again to stop at once.\n");
     controller.abort(new DOMException("Stopped by the user.", "AbortError"));
     timer = setTimeout(() => reject(new Overdue("It did not stop in time.")), grace);
     // Whoever waits for input waits no longer.

@@ -50,7 +50,7 @@ export interface SandboxOptions {
   readonly refreshLifetime?: number;
   /** Programs that may log people in by OIDC. Default: any client id, public, may be sent back anywhere. */
   readonly clients?: ReadonlyArray<OidcClient>;
-  /** What shall go wrong from the start. Default: nothing. */
+  /** Faults to inject from the start. Default: none. */
   readonly faults?: ReadonlyArray<Fault>;
   /** Equal seeds and equal requests give equal faults. Default: 1. */
   readonly faultSeed?: number;

@@ -36,7 +36,7 @@ export interface Sandbox {
   fetch(request: Request, details?: RequestDetails): Promise<Response>;
   /** Where it keeps what it was given. */
   readonly store: Store;
-  /** What shall go wrong; switchable at any time. */
+  /** The faults that are injected; they can be changed at any time. */
   readonly faults: FaultDesk;
   /** The last 200 requests. */
   readonly log: RequestLog;

@@ -43,7 +43,7 @@ describe("the published JSON Schemas", () => {
     }
   });
 
-  it("tell ranges that hang on units", () => {
+  it("tell ranges that depend on units", () => {
     const of = (units: string, value: number) => ({
       type: "water",
       time: "2026-05-14T08:17:08Z",

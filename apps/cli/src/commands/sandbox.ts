@@ -38,7 +38,7 @@ const flags = {
   faults: text(
     "faults",
     "TEXT",
-    'What shall go wrong: "503 times=3 retry-after=5 on=POST:/v1/*; reset-after probability=0.1"'
+    'Faults to inject: "503 times=3 retry-after=5 on=POST:/v1/*; reset-after probability=0.1"'
   ),
   faultSeed: whole("fault-seed", "Which faults a probability hits (default: 1)"),
   admin: flag("admin", "Let /_sandbox/faults and /_sandbox/log be used while it runs"),

@@ -3,7 +3,7 @@ import type { Policy } from "../contract/policy.ts";
 import type { Waiter } from "../contract/waiting.ts";
 
 /** The reason given for waiting for a request whose answer never came. */
-export const awaitingQuiescence = "The answer to a request never came: waiting until it cannot have any effect.";
+export const awaitingQuiescence = "A request got no answer: waiting until the server can no longer be working on it.";
 
 /** Waits until a request whose answer never came is certain to have no further effect; `quiescentAt` in milliseconds since 1970. */
 export const awaitQuiescence = (

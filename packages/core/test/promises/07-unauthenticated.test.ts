@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { cbgs } from "../support/datums.ts";
 import { uploadVirtually } from "../support/virtually.ts";
 
-describe("promise 7: a login that is over", () => {
+describe("promise 7: an expired login", () => {
   it("stops the upload with that error after what the transport could renew, asks no more, and keeps the ledger true", async () => {
     let posts = 0;
     let isOver = true;

@@ -106,7 +106,7 @@ describe("promise 10: order", () => {
     const exit = await virtually(program);
     expect(Exit.isSuccess(exit) && exit.value).toBeGreaterThanOrEqual(65_000);
     expect(posts).toBe(3);
-    expect(waits.join("\n")).toContain("cannot have any effect");
+    expect(waits.join("\n")).toContain("can no longer be working on it");
   });
 
   it("lets a request of an upload that was given up die, too, though nothing but this program knows of it", async () => {

@@ -154,7 +154,7 @@ describe("promise 12: an answer that never came", () => {
     const ledger = createMemoryLedger();
     await uploadVirtually({ transport, ledger }, [wizardWith("w", bolus(2))]);
     const onProgress = (event: { readonly type: string; readonly reason?: string }) => {
-      if (event.type === "waiting" && event.reason?.includes("cannot have any effect")) void release();
+      if (event.type === "waiting" && event.reason?.includes("can no longer be working on it")) void release();
     };
     const source = [wizardWith("w"), bolus(2, "w/bolus")];
     const { receipt, took } = await uploadVirtually({ transport, ledger }, source, { chunkSize: 1, onProgress });

@@ -18,7 +18,7 @@ type Verdicts = { readonly [member in keyof typeof targetParts]?: Verdict };
 /** What may stand in each member, by the platform's cases of a target: the first that fits decides about all four. */
 function verdicts({ high, low, range, target }: Members, unit: Range | undefined): Verdicts {
   const max = unit?.max ?? Infinity;
-  /** Bounds that hang on another member, unless that is itself out of range: then it alone is told. */
+  /** Bounds that depend on another member, unless that is itself out of range: then it alone is told. */
   const beside = (value: unknown, bounds: (value: number) => Range): Range | undefined =>
     unit !== undefined && outOfRange(value as number, unit) === undefined ? bounds(value as number) : undefined;
   const above = (value: unknown): Range | undefined => beside(value, (min) => ({ min, max }));

@@ -123,7 +123,7 @@ export async function* zipEntries(file: InputFile, take: TakeEntry): AsyncGenera
     }
   }
   push(new Uint8Array(0), true);
-  // fflate waits in vain for the rest of the first header, and says nothing. An archive of nothing has another beginning.
+  // fflate waits for the rest of the first header, which never comes, and says nothing. An archive of nothing has another beginning.
   if (count === 0 && packed > 0 && !isEmptyArchive) throw damaged(file);
   yield;
 }

@@ -27,7 +27,7 @@ const without = (datum: TidepoolRecord, member: string): TidepoolRecord =>
  * Puts records that belong together back into one: an export holds a wizard and its bolus side by side, linked by id, but
  * the platform takes the link only as a bolus inside the wizard, and without it shows no carbs with the bolus.
  *
- * Records wait for each other, at most 20,000 of each half at a time; what waits in vain goes on alone. Versions of one datum (one
+ * Records wait for each other, at most 20,000 of each half at a time; a record whose other half never comes goes on alone. Versions of one datum (one
  * origin id) keep the order in which the input has them, whichever of them wait or are put into another: the last one is the one that counts.
  */
 export const createLinker = (onLost: () => void) => {
