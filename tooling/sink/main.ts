@@ -9,7 +9,7 @@ const session = {
   type: "upload",
   createdTime: "2026-01-01T00:00:00.000Z",
   dataSetType: "continuous",
-  app: { name: "org.tideway.cli", version: "0.0.0" },
+  client: { name: "org.tideway.cli", version: "0.0.0" },
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin", version: "1.0.0" }
 };
 
@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
       response.setHeader("x-tidepool-session-token", "bench");
       answer({ userid: "0123456789" });
     } else if (request.method === "GET") answer([session]);
-    else answer({ data: [], meta: {} });
+    else answer({ data: [], meta: { trace: { request: "0".repeat(32) } } });
   });
 });
 server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

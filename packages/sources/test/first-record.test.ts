@@ -128,7 +128,9 @@ describe("white space", () => {
       return performance.now() - began;
     };
     await read(2 ** 20);
-    const [less, more] = [await read(2 ** 24), await read(2 ** 26)];
+    // The quicker of two: something else may have had the processor.
+    const quicker = async (bytes: number) => Math.min(await read(bytes), await read(bytes));
+    const [less, more] = [await quicker(2 ** 24), await quicker(2 ** 26)];
     // Four times as much; quadratic time would be sixteen times as long, and was minutes.
     expect(more).toBeLessThan(Math.max(less, 50) * 10);
   });

@@ -2,11 +2,13 @@ import { join } from "../../byte-stream.ts";
 import type { Entry } from "../../entry.ts";
 import { lineTooLong } from "../../json-lines.ts";
 import { UnreadableInput } from "../../unreadable-input.ts";
-import { type Layout, layoutOf, whatIsRead } from "./layout.ts";
+import { type Layout, beginsWithDatum, layoutOf, whatIsRead } from "./layout.ts";
 
 const newline = 0x0a;
 /** Besides the longest line, as much is looked at as this. */
 const margin = 1_048_576;
+/** Of an input that goes on, so many bytes at least. */
+const fewest = 65_536;
 /** So many lines' worth may stand before the first line break. */
 const mostOverlong = 64;
 
@@ -103,12 +105,15 @@ export const findStart = async (pieces: AsyncIterator<Uint8Array>, longest: numb
     const isNew = done || (value as Uint8Array).includes(newline) || bytes.length > looked * 1.25;
     if (!isNew || (head.isOverlong && !done)) continue;
     looked = bytes.length;
+    const text = new TextDecoder().decode(bytes);
+    // Not judged by less, or what is read would depend on how the bytes arrive; but a log that grows slowly must not wait.
+    if (!done && head.bytesBefore + bytes.length < fewest && !beginsWithDatum(text)) continue;
     const isEnough = done || bytes.length > longest + margin;
     if (bytes.length === 0 && head.unread.length > 0 && done) return { form: "lines", head: bytes, ...before(head) };
     if (head.isOverlong) {
       throw new UnreadableInput("not-json", `The input is one long line that is no list. ${whatIsRead}`);
     }
-    const layout = layoutOf(new TextDecoder().decode(bytes), isEnough);
+    const layout = layoutOf(text, isEnough);
     if (!layout) continue;
     head.passLines(layout.linesBefore);
     return { form: layout.form, head: head.bytes, ...before(head) };

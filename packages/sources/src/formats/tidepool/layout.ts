@@ -33,6 +33,13 @@ const parseObject = (text: string): { readonly type?: unknown } | undefined => {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
 };
 
+/** Whether the first line is a whole datum: then it is one datum a line, whatever comes after it. */
+export const beginsWithDatum = (start: string): boolean => {
+  const text = start.trimStart();
+  const end = text.indexOf("\n");
+  return end > 0 && text.startsWith("{") && typeof parseObject(text.slice(0, end))?.type === "string";
+};
+
 export const whatIsRead = "Tideway reads a JSON array of datums, or one datum as JSON on each line (NDJSON).";
 
 const refusePacked = (text: string) => {
