@@ -35,21 +35,27 @@ describe("a file inside a zip archive", () => {
     );
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
-    const held = (): number => {
-      collect();
-      return process.memoryUsage().arrayBuffers;
+    // Of several looks the least: what was let go of is freed a little later.
+    const held = async (): Promise<number> => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let look = 0; look < 4; look++) {
+        collect();
+        await new Promise((resolve) => setImmediate(resolve));
+        least = Math.min(least, process.memoryUsage().arrayBuffers);
+      }
+      return least;
     };
     let most = 0;
     const watched = {
       name: "a.zip",
       async *stream() {
         for (let from = 0; from < packed.length; from += 262_144) {
-          if (from % 16_777_216 === 0) most = Math.max(most, held());
+          if (from % 16_777_216 === 0) most = Math.max(most, await held());
           yield packed.slice(from, from + 262_144);
         }
       }
     };
-    const before = held();
+    const before = await held();
     const starts = await readZipStarts(watched, 65_536);
     expect(starts.map(({ name }) => name)).toEqual(["before.bin", "one.csv", "behind.bin"]);
     expect(await textOf(zippedFile(watched, { index: 1, name: "one.csv" }).stream())).toBe("a,b\n");

@@ -92,7 +92,7 @@ it("an export of Tidepool's arrives whole, once, with wizards and boluses linked
     expect.arrayContaining([
       ["element 1", "session-record"],
       ["element 5", "inside-another"],
-      ["element 9", "value-not-allowed"]
+      ["element 9", "not-accepted"]
     ])
   );
   const stored = await readBack(result.sessionId);
