@@ -7,7 +7,7 @@ import { build as esbuild } from "esbuild";
 import { runBuild, loadConfig } from "metro";
 import { rollup } from "rollup";
 import { build as vite } from "vite";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import webpack from "webpack";
 import { packPackages } from "../pack/packages.ts";
 import { type Consumer, installConsumer } from "./install-consumer.ts";
@@ -18,6 +18,9 @@ const metroRuntime = createRequire(createRequire(import.meta.url).resolve("metro
 );
 const { version } = createRequire(import.meta.url)(metroRuntime) as { readonly version: string };
 const { packages, dispose } = packPackages();
+// A bundler has every processor to itself on a quiet machine only.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 let consumer: Consumer;
 let entry: string;
 let out: string;
