@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { build as esbuild } from "esbuild";
 import { runBuild, loadConfig } from "metro";
-import { rollup } from "rollup";
+import { type Plugin, rollup } from "rollup";
 import { build as vite } from "vite";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import webpack from "webpack";
@@ -17,6 +17,8 @@ const metroRuntime = createRequire(createRequire(import.meta.url).resolve("metro
   "metro-runtime/package.json"
 );
 const { version } = createRequire(import.meta.url)(metroRuntime) as { readonly version: string };
+// Its types have the function as a member of itself, which nodenext refuses to call.
+const commonjs = createRequire(import.meta.url)("@rollup/plugin-commonjs") as () => Plugin;
 const { packages, dispose } = packPackages();
 // A bundler has every processor to itself on a quiet machine only.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -39,7 +41,7 @@ afterAll(() => {
 /** What a bundle for browsers prints; it uses nothing that Node has not, too. */
 const run = (file: string) => {
   const { stdout, stderr } = spawnSync(process.execPath, [join(out, file)], { encoding: "utf8" });
-  return stdout.trim() || stderr;
+  return stdout.trim() || stderr.slice(-600);
 };
 
 it("esbuild bundles the packages for a browser", async () => {
@@ -59,7 +61,7 @@ it("Vite bundles the packages for a browser", async () => {
 });
 
 it("rollup bundles the packages for a browser", async () => {
-  const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true })] });
+  const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true }), commonjs()] });
   await bundle.write({ file: join(out, "rollup.mjs"), format: "es", inlineDynamicImports: true });
   await bundle.close();
   expect(run("rollup.mjs")).toBe(printed);
@@ -74,7 +76,9 @@ it("webpack bundles the packages for a browser", async () => {
         context: consumer.folder,
         entry,
         output: { path: out, filename: "webpack.mjs", publicPath: "" },
-        performance: false
+        performance: false,
+        // What is loaded lazily comes through a script element, which Node has not.
+        plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })]
       },
       (error, result) => (error ? reject(error) : resolve(result))
     );

@@ -225,8 +225,10 @@ export class FaultMachine {
     const { session = undefined, beside = "nobody" } = run ?? {};
     let stepsToTampering =
       session && session.after > 0 && beside === "nobody" ? session.after : Number.POSITIVE_INFINITY;
-    process.onStep = () => {
+    process.onRequest = () => {
       this.isTakenLate = false;
+    };
+    process.onStep = () => {
       if (--stepsToTampering === 0) this.tamper(session!.how);
       if (steps-- <= 0) end();
     };
@@ -274,11 +276,9 @@ export class FaultMachine {
     for (const id of found.keys())
       if (!expected.has(id) && !this.mayStay(id, expected, isMirror)) faults.push(`${id} should not be there`);
     const sessions = this.sessions().map(({ uploadId }) => uploadId);
-    // That a session is closed shows only when something is sent to it.
-    if (
-      (sessions.length > 1 && !this.mayHaveOrphans) ||
-      (!sessions.includes(sessionId) && !this.closed.has(sessionId))
-    ) {
+    // That a session is closed shows only when something is sent to it; and what has nothing to hold is not opened anew.
+    const isMissing = !sessions.includes(sessionId) && !this.closed.has(sessionId) && expected.size > 0;
+    if ((sessions.length > 1 && !this.mayHaveOrphans) || isMissing) {
       faults.push(`the session should be ${sessionId}, there are [${sessions.join(", ")}]`);
     }
     if (faults.length > 0) throw new Error(`Wrong ${moment}: ${faults.join("; ")}.`);

@@ -26,6 +26,8 @@ export class Process {
   dead = false;
   /** Hears of every point between two steps of the run. */
   onStep: () => void = () => undefined;
+  /** Hears of every request that is about to be answered. */
+  onRequest: () => void = () => undefined;
 
   /** The server goes on with what it began; the answer goes nowhere. */
   kill() {
@@ -40,6 +42,7 @@ export class Process {
     const end = new AbortController();
     this.requests.add(end);
     this.onStep();
+    this.onRequest();
     const signal = AbortSignal.any([request.signal, end.signal]);
     const gone = new Promise<never>((_, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
