@@ -17,7 +17,7 @@ interface Usage {
 }
 
 /** A sandbox on an SQLite file in a process of its own, which tells its memory when asked. */
-async function startServer(path: string) {
+const startServer = async (path: string) => {
   const child = fork(new URL("./sandbox/server.ts", import.meta.url), [path]);
   const [started] = (await once(child, "message")) as [{ readonly url: string }];
   const usage = async (): Promise<Usage> => {
@@ -26,12 +26,12 @@ async function startServer(path: string) {
     return told;
   };
   return { url: started.url, usage, stop: () => void child.kill() };
-}
+};
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-function send(method: string, url: string, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
+const send = (method: string, url: string, body: string): Promise<string> =>
+  new Promise((resolve, reject) => {
     const headers = { "x-tidepool-session-token": "t1", "content-length": Buffer.byteLength(body) };
     const sent = request(url, { method, agent, headers }, (answer) => {
       let text = "";
@@ -41,22 +41,19 @@ function send(method: string, url: string, body: string): Promise<string> {
     sent.on("error", reject);
     sent.end(body);
   });
-}
 
 let serial = 0;
 /** Random origin ids: the hardest case for an index. */
-function randomId(): string {
-  return crypto.randomUUID();
-}
+const randomId = (): string => crypto.randomUUID();
 
-function chunk(): string {
+const chunk = (): string => {
   const datums = Array.from({ length: chunkSize }, () => {
     serial += 1;
     const time = new Date(1_500_000_000_000 + serial * 300_000).toISOString();
     return `{"type":"cbg","time":"${time}","timezoneOffset":60,"deviceTime":"2017-02-06T00:26:51","deviceId":"MMT-1711:12345678","units":"mg/dL","value":${40 + (serial % 360)},"origin":{"id":"${randomId()}","name":"org.example.app","type":"application"},"payload":{"interstitialSignal":24.98}}`;
   });
   return `[${datums.join(",")}]`;
-}
+};
 
 const round = (value: number, digits = 0) => value.toFixed(digits);
 

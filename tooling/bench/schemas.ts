@@ -9,7 +9,7 @@ const portion = 1000;
 const week = ["Weekday", "Weekend"] as const;
 
 /** A mix as pumps, monitors and phones send it: of 20 datums, 13 glucose readings. */
-function datumAt(index: number): Datum {
+const datumAt = (index: number): Datum => {
   const time = new Date(1_770_000_000_000 + index * 300_000).toISOString();
   const origin = { id: `org.example.app#${index.toString(36).padStart(12, "0")}`, name: "org.example.app" };
   const base = {
@@ -66,10 +66,10 @@ function datumAt(index: number): Datum {
     reason,
     payload: { event: "x", n: index }
   };
-}
+};
 
 /** Milliseconds that each step takes for all datums, in portions, so that every step meets the same memory. */
-function measure(steps: Readonly<Record<string, (datum: never) => unknown>>): ReadonlyMap<string, number> {
+const measure = (steps: Readonly<Record<string, (datum: never) => unknown>>): ReadonlyMap<string, number> => {
   const spent = new Map<string, number>();
   const add = (name: string, since: number): void => {
     spent.set(name, (spent.get(name) ?? 0) + performance.now() - since);
@@ -86,7 +86,7 @@ function measure(steps: Readonly<Record<string, (datum: never) => unknown>>): Re
     }
   }
   return spent;
-}
+};
 
 export const bench: Bench = {
   name: "schemas",

@@ -13,7 +13,7 @@ export interface Weight {
 }
 
 /** Bundles a piece of a program as a web app's build does, and weighs it. It may import any package of the workspace. */
-export async function measure(program: string): Promise<Weight> {
+export const measure = async (program: string): Promise<Weight> => {
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: fileURLToPath(new URL("..", import.meta.url)), loader: "ts" },
     bundle: true,
@@ -38,7 +38,7 @@ export async function measure(program: string): Promise<Weight> {
     gzipped: gzipSync(file.contents, { level: 9 }).byteLength,
     parts: [...parts].sort(([, one], [, other]) => other - one)
   };
-}
+};
 
 const partOf = (path: string) =>
   /node_modules\/(?!.*node_modules\/)((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ??

@@ -52,7 +52,7 @@ export const keepApart = async (
 };
 
 /** The bytes of a path, with what went wrong in words; `onBytes` hears of each piece. */
-async function* told(path: string, bytes: () => AsyncIterable<Uint8Array>, onBytes: (count: number) => void) {
+const told = async function* (path: string, bytes: () => AsyncIterable<Uint8Array>, onBytes: (count: number) => void) {
   try {
     for await (const piece of bytes()) {
       onBytes(piece.length);
@@ -61,15 +61,15 @@ async function* told(path: string, bytes: () => AsyncIterable<Uint8Array>, onByt
   } catch (error) {
     throw unreadable(path, error);
   }
-}
+};
 
 /** Reads a file that was found, in Node's own pieces of 64 kB: larger ones are no quicker, and several are under way at once. */
 export const readFile = (path: string, onBytes: (count: number) => void = () => {}): AsyncIterable<Uint8Array> =>
   told(path, () => createReadStream(path), onBytes);
 
-async function* pipeBytes(path: string, signal: AbortSignal) {
+const pipeBytes = async function* (path: string, signal: AbortSignal) {
   yield* await openPipe(path, "r", signal);
-}
+};
 
 /** The files of a folder and of the folders in it, without hidden ones, in the order of their names. */
 const filesIn = async (folder: string): Promise<ReadonlyArray<string>> => {

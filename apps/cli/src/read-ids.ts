@@ -9,7 +9,7 @@ const longestLine = 4 * longestInOrigin + 1;
 const newline = 10;
 const carriageReturn = 13;
 
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+const linesOf = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   for await (const piece of bytes) {
     let left = Buffer.concat([rest, piece]);
@@ -22,7 +22,7 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
     if (rest.length > longestLine) break;
   }
   yield rest;
-}
+};
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

@@ -27,12 +27,12 @@ const tables = {
   admin: routeTable(adminRoutes, decodedParameter)
 };
 
-function withoutPrefix(path: string): string {
+const withoutPrefix = (path: string): string => {
   const prefix = "/dataservices/";
   return path.startsWith(prefix) ? path.slice(prefix.length - 1) : path;
-}
+};
 
-async function answerOwn(exchange: Exchange, { admin }: Surface, isOwnHost: boolean): Promise<Response | undefined> {
+const answerOwn = async (exchange: Exchange, { admin }: Surface, isOwnHost: boolean): Promise<Response | undefined> => {
   const { request, url, path } = exchange;
   const found = tables.own.find(request.method, path);
   const asAdmin = typeof found === "number" && admin ? tables.admin.find(request.method, path) : found;
@@ -40,9 +40,9 @@ async function answerOwn(exchange: Exchange, { admin }: Surface, isOwnHost: bool
   // What a program asks for at / is not this page: there the real one has nothing.
   if (path === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
   return asAdmin.route.handle({ ...exchange, params: asAdmin.params });
-}
+};
 
-async function answerData(exchange: Exchange, surface: Surface): Promise<Response> {
+const answerData = async (exchange: Exchange, surface: Surface): Promise<Response> => {
   const { request, now, trace, platform } = exchange;
   const check = { store: platform.store, now, serviceSecret: surface.serviceSecret };
   const authentication = await authenticate(exchange, check);
@@ -60,13 +60,13 @@ async function answerData(exchange: Exchange, surface: Surface): Promise<Respons
     if (error instanceof BodyTooLarge) throw error;
     return wrappedError(wrappedProblems.internal, trace, now);
   }
-}
+};
 
 /**
  * Finds who answers a request and lets it: the sandbox's own pages, where the client called it by a name of its own, a service
  * beside the data service, or that.
  */
-export async function answer(exchange: Exchange, surface: Surface, isOwnHost: boolean): Promise<Response> {
+export const answer = async (exchange: Exchange, surface: Surface, isOwnHost: boolean): Promise<Response> => {
   const { request, path } = exchange;
   if (surface.gateway) {
     const own = await answerOwn(exchange, surface, isOwnHost);
@@ -80,4 +80,4 @@ export async function answer(exchange: Exchange, surface: Surface, isOwnHost: bo
   echoTrace(exchange.trace, response.headers);
   const compressed = compress(request, response);
   return surface.gateway ? allowOrigin(request, compressed) : compressed;
-}
+};

@@ -8,7 +8,7 @@ const hugeNumber = /[eE]\+?\d{3}|\d{200}/;
 type Container = Array<unknown> | Record<string, unknown>;
 
 /** Every array and object in a value, in no order, without recursion: bodies may be nested deeper than a stack is. */
-function* containersIn(value: unknown): Iterable<Container> {
+const containersIn = function* (value: unknown): Iterable<Container> {
   const waiting = [value];
   while (waiting.length > 0) {
     const next = waiting.pop();
@@ -16,9 +16,9 @@ function* containersIn(value: unknown): Iterable<Container> {
     yield next as Container;
     for (const member of Object.values(next)) waiting.push(member);
   }
-}
+};
 
-function makeWellFormed(root: { value: unknown }): unknown {
+const makeWellFormed = (root: { value: unknown }): unknown => {
   for (const container of containersIn(root)) {
     const entries = Object.entries(container);
     const renamed = !Array.isArray(container) && entries.some(([name]) => !name.isWellFormed());
@@ -30,25 +30,25 @@ function makeWellFormed(root: { value: unknown }): unknown {
     }
   }
   return root.value;
-}
+};
 
 /** `__proto__` is a name like any other in JSON. */
-function put(target: Record<string, unknown>, name: string, value: unknown): void {
+const put = (target: Record<string, unknown>, name: string, value: unknown): void => {
   Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
-}
+};
 
-function overflows(root: { readonly value: unknown }): boolean {
+const overflows = (root: { readonly value: unknown }): boolean => {
   for (const container of containersIn(root)) {
     if (Object.values(container).some((member) => typeof member === "number" && !Number.isFinite(member))) return true;
   }
   return false;
-}
+};
 
 /**
  * Decodes a whole body: no trailing text, no byte order mark, no number beyond a double; of equal keys the last wins;
  * bytes that are not UTF-8 and lone surrogates become U+FFFD.
  */
-export function decodeJson(body: Uint8Array | string): Decoded {
+export const decodeJson = (body: Uint8Array | string): Decoded => {
   const text = typeof body === "string" ? body : utf8.decode(body);
   let value: unknown;
   try {
@@ -58,10 +58,10 @@ export function decodeJson(body: Uint8Array | string): Decoded {
   }
   if (hugeNumber.test(text) && overflows({ value })) return { ok: false };
   return { ok: true, value: loneSurrogate.test(text) ? makeWellFormed({ value }) : value };
-}
+};
 
 /** Where the first JSON value of a text ends, or -1 when it never does. */
-function endOfFirstValue(text: string): number {
+const endOfFirstValue = (text: string): number => {
   let at = 0;
   while (at < text.length && " \t\r\n".includes(text[at] as string)) at += 1;
   const first = text[at];
@@ -82,18 +82,18 @@ function endOfFirstValue(text: string): number {
     if (depth === 0 && !inString) return at + 1;
   }
   return -1;
-}
+};
 
 /** Decodes the first JSON value of a body and ignores what follows it, as the platform's stream decoder does. */
-export function decodeFirstJson(body: Uint8Array): Decoded & { readonly empty?: boolean } {
+export const decodeFirstJson = (body: Uint8Array): Decoded & { readonly empty?: boolean } => {
   const text = utf8.decode(body);
   if (text.trim() === "") return { ok: false, empty: true };
   const end = endOfFirstValue(text);
   return end < 0 ? { ok: false } : decodeJson(text.slice(0, end));
-}
+};
 
 /** Sorts names in place; quicker than the built-in for the dozen that an object has, which mostly are in order already. */
-function sortFew(names: Array<string>): Array<string> {
+const sortFew = (names: Array<string>): Array<string> => {
   for (let at = 1; at < names.length; at += 1) {
     const name = names[at] as string;
     let to = at - 1;
@@ -101,13 +101,13 @@ function sortFew(names: Array<string>): Array<string> {
     names[to + 1] = name;
   }
   return names;
-}
+};
 
 /** How deep the quick way goes: a stack has room for a multiple of that. */
 const shallow = 200;
 
 /** JSON with the members of every object sorted by name, as the platform's reader writes stored documents. */
-export function sortedJson(value: unknown, depth = 0): string {
+export const sortedJson = (value: unknown, depth = 0): string => {
   if (typeof value !== "object" || value === null) return scalarJson(value);
   if (depth > shallow) return deepSortedJson(value);
   if (Array.isArray(value)) {
@@ -121,15 +121,15 @@ export function sortedJson(value: unknown, depth = 0): string {
     text += `${text.length > 1 ? "," : ""}${nameJson(name)}${sortedJson(member, depth + 1)}`;
   }
   return `${text}}`;
-}
+};
 
-function scalarJson(value: unknown): string {
+const scalarJson = (value: unknown): string => {
   if (typeof value === "number") return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null";
   return JSON.stringify(value);
-}
+};
 
 /** The same without recursion: pieces of text, and values whose text is still to come. */
-function deepSortedJson(root: unknown): string {
+const deepSortedJson = (root: unknown): string => {
   const waiting: Array<{ readonly text: string } | { readonly value: unknown }> = [{ value: root }];
   let text = "";
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -147,14 +147,14 @@ function deepSortedJson(root: unknown): string {
     }
   }
   return text;
-}
+};
 
 const nameTexts = new Map<string, string>();
 
-function nameJson(name: string): string {
+const nameJson = (name: string): string => {
   const known = nameTexts.get(name);
   if (known !== undefined) return known;
   const text = `${JSON.stringify(name)}:`;
   if (nameTexts.size < 1000) nameTexts.set(name, text);
   return text;
-}
+};

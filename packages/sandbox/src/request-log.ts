@@ -18,7 +18,7 @@ export interface RequestLog {
 }
 
 /** Keeps the last so many requests. */
-export function createRequestLog(keep: number): RequestLog {
+export const createRequestLog = (keep: number): RequestLog => {
   const ring: Array<LoggedRequest> = [];
   let next = 0;
   return {
@@ -31,4 +31,4 @@ export function createRequestLog(keep: number): RequestLog {
         (one) => one !== undefined
       )
   };
-}
+};

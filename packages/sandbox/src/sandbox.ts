@@ -45,7 +45,7 @@ export interface Sandbox {
 }
 
 /** A local Tidepool that answers requests; it opens no port and starts no timer of its own. */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
+export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const store = options.store ?? createMemoryStore();
   const world: World = { ...realWorld, ...options.world };
   const seeding = seedUsers(store, world, options.users ?? [demoUser]);
@@ -68,12 +68,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     log
   };
 
-  async function work(
+  const work = async (
     request: Request,
     { path, query }: Target,
     runSteps: Exchange["runSteps"],
     details: RequestDetails
-  ): Promise<Response> {
+  ): Promise<Response> => {
     await seeding.tokens();
     const url = new URL(request.url);
     const lines = headerLines(request.headers, details.rawHeaders);
@@ -98,9 +98,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       const problem = { code: "sandbox-body-too-large", title: error.message };
       return new Response(JSON.stringify(problem), { status: 413, headers: { "content-type": "application/json" } });
     }
-  }
+  };
 
-  async function answered(request: Request, target: Target, details: RequestDetails): Promise<Response> {
+  const answered = async (request: Request, target: Target, details: RequestDetails): Promise<Response> => {
     const { path } = target;
     const own = isOwnPath(path);
     if (gateway && request.method === "OPTIONS" && !own) return answerPreflight(request);
@@ -118,16 +118,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       const entry = { at: start, method: request.method, path, status, milliseconds: world.now() - start };
       if (!own) log.add({ ...entry, faults: effects.map(({ kind }) => kind) });
     }
-  }
+  };
 
-  async function dated(request: Request, details: RequestDetails): Promise<Response> {
+  const dated = async (request: Request, details: RequestDetails): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     const target = readTarget(details.target ?? pathname + search);
     const response = target === undefined ? badRequest() : await answered(request, target, details);
     // Whoever hands the answer on would put its own clock there, which no fault skews.
     if (!response.headers.has("date")) response.headers.set("date", new Date(platform.now()).toUTCString());
     return response;
-  }
+  };
 
   return {
     store,
@@ -139,4 +139,4 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       await seeding.passwords();
     }
   };
-}
+};

@@ -8,8 +8,8 @@ export interface World {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
+const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", stop);
@@ -21,7 +21,6 @@ function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     };
     signal?.addEventListener("abort", stop, { once: true });
   });
-}
 
 /** The world of the machine it runs on. */
 export const realWorld: World = {
@@ -33,14 +32,14 @@ export const realWorld: World = {
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Bytes as lower-case hex digits. */
-export function toHex(bytes: Uint8Array): string {
+export const toHex = (bytes: Uint8Array): string => {
   let text = "";
   for (const byte of bytes) text += hexOf[byte];
   return text;
-}
+};
 
 /** A maker of the platform's own ids: 32 hex digits from 16 random bytes, drawn from the world in blocks. */
-export function idMaker(world: World): () => string {
+export const idMaker = (world: World): (() => string) => {
   const block = 16 * 256;
   let pool: Uint8Array = new Uint8Array(0);
   let at = 0;
@@ -53,4 +52,4 @@ export function idMaker(world: World): () => string {
     at += 16;
     return id;
   };
-}
+};

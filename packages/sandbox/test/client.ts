@@ -8,16 +8,14 @@ export const continuous = {
 };
 
 /** A glucose reading. */
-export function reading(originId: string | undefined, value = 100, more: object = {}) {
-  return {
-    type: "cbg",
-    time: "2020-05-14T08:17:08Z",
-    units: "mg/dL",
-    value,
-    ...(originId === undefined ? {} : { origin: { id: originId } }),
-    ...more
-  };
-}
+export const reading = (originId: string | undefined, value = 100, more: object = {}) => ({
+  type: "cbg",
+  time: "2020-05-14T08:17:08Z",
+  units: "mg/dL",
+  value,
+  ...(originId === undefined ? {} : { origin: { id: originId } }),
+  ...more
+});
 
 /** What a test asks of a sandbox, without a socket. */
 export interface Client {
@@ -31,7 +29,7 @@ export interface Client {
 }
 
 /** Speaks to a sandbox as the holder of a token. */
-export function clientOf(sandbox: Pick<Sandbox, "fetch">, token: string): Client {
+export const clientOf = (sandbox: Pick<Sandbox, "fetch">, token: string): Client => {
   const call: Client["call"] = (method, path, body, headers = {}) => {
     const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
     const all = { "x-tidepool-session-token": token, ...headers };
@@ -51,4 +49,4 @@ export function clientOf(sandbox: Pick<Sandbox, "fetch">, token: string): Client
       return all.filter((datum) => datum["type"] !== "upload");
     }
   };
-}
+};

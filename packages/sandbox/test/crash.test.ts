@@ -16,13 +16,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Starts a sandbox on a file in a process of its own. */
-async function start(path: string) {
+const start = async (path: string) => {
   const child = spawn(process.execPath, [new URL("crash-server.ts", import.meta.url).pathname, path], {
     stdio: ["ignore", "pipe", "inherit"]
   });
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   return { child, url: line };
-}
+};
 
 const headers = { "x-tidepool-session-token": "t1", "content-type": "application/json" };
 

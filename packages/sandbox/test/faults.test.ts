@@ -7,20 +7,20 @@ const users = [{ userId: "u1", token: "t1" }];
 const post = "POST /v1/data_sets/*";
 
 /** A world whose sleeps end at once and are written down. */
-function virtual() {
+const virtual = () => {
   const slept: Array<number> = [];
   const sleep: World["sleep"] = async (milliseconds) => void slept.push(milliseconds);
   return { slept, world: { sleep } };
-}
+};
 
-async function opened(faults: ReadonlyArray<Fault>, world: Partial<World> = {}) {
+const opened = async (faults: ReadonlyArray<Fault>, world: Partial<World> = {}) => {
   const sandbox = createSandbox({ users, world });
   const client = clientOf(sandbox, "t1");
   const uploadId = await client.open("u1");
   sandbox.faults.set(faults);
   const send = (...data: ReadonlyArray<unknown>) => client.call("POST", `/v1/data_sets/${uploadId}/data`, data);
   return { sandbox, client, uploadId, send, stored: async () => (await client.read("u1", uploadId)).length };
-}
+};
 
 describe("a fault", () => {
   it("answers with a status and Retry-After so many times, and nothing is stored", async () => {

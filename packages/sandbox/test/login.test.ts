@@ -9,16 +9,16 @@ import { clientOf } from "./client.ts";
 const anna = { userId: "a1b2c3d4e5", email: "anna@example.test", password: "correct horse" };
 const unverified = { email: "new@example.test", password: "p", emailVerified: false };
 
-function clock() {
+const clock = () => {
   let now = Date.UTC(2026, 0, 1);
   const world: Pick<World, "now"> = { now: () => now };
   return { world, pass: (milliseconds: number) => (now += milliseconds) };
-}
+};
 
-async function logIn(sandbox: ReturnType<typeof createSandbox>, email = anna.email, password = anna.password) {
+const logIn = async (sandbox: ReturnType<typeof createSandbox>, email = anna.email, password = anna.password) => {
   const headers = { authorization: `Basic ${btoa(`${email}:${password}`)}` };
   return sandbox.fetch(new Request("http://sandbox.test/auth/login", { method: "POST", headers }));
-}
+};
 
 const tokenOf = (answer: Response) => answer.headers.get("x-tidepool-session-token") ?? "";
 

@@ -24,7 +24,7 @@ afterAll(() => server.close());
 
 const client: oauth.Client = { client_id: "app" };
 
-async function authorize(password = user.password) {
+const authorize = async (password = user.password) => {
   const verifier = oauth.generateRandomCodeVerifier();
   const [state, nonce] = [oauth.generateRandomState(), oauth.generateRandomNonce()];
   const address = new URL(issuer.authorization_endpoint ?? "");
@@ -42,9 +42,9 @@ async function authorize(password = user.password) {
   const form = new URLSearchParams({ username: user.email, password });
   const sent = await fetch(address, { method: "POST", body: form, redirect: "manual" });
   return { verifier, state, nonce, page, sent };
-}
+};
 
-async function exchangeCode({ verifier, state, nonce, sent }: Awaited<ReturnType<typeof authorize>>) {
+const exchangeCode = async ({ verifier, state, nonce, sent }: Awaited<ReturnType<typeof authorize>>) => {
   const back = new URL(sent.headers.get("location") ?? "");
   const parameters = oauth.validateAuthResponse(issuer, client, back, state);
   const request = () =>
@@ -55,12 +55,12 @@ async function exchangeCode({ verifier, state, nonce, sent }: Awaited<ReturnType
     requireIdToken: true
   });
   return { tokens, again: request };
-}
+};
 
-async function refresh(token: string) {
+const refresh = async (token: string) => {
   const answer = await oauth.refreshTokenGrantRequest(issuer, client, oauth.None(), token, insecure);
   return oauth.processRefreshTokenResponse(issuer, client, answer);
-}
+};
 
 const sessionStatus = async (token: string | undefined) => {
   const headers = { "x-tidepool-session-token": token ?? "" };

@@ -26,7 +26,7 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-function send(base: string, { method, target, lines, body }: RawRequest): Promise<RawAnswer> {
+const send = (base: string, { method, target, lines, body }: RawRequest): Promise<RawAnswer> => {
   const { hostname, port, host } = new URL(base);
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const length = bytes === undefined ? [] : [["Content-Length", String(bytes.length)] as const];
@@ -47,10 +47,10 @@ function send(base: string, { method, target, lines, body }: RawRequest): Promis
     sent.on("error", reject);
     sent.end(bytes);
   });
-}
+};
 
 /** Starts both over one store: the service alone has no way to read what is in it. */
-export async function startServers(store: Store, options: SandboxOptions): Promise<Servers> {
+export const startServers = async (store: Store, options: SandboxOptions): Promise<Servers> => {
   const service = await listen(createSandbox({ ...options, store, surface: "service" }));
   const token = "the reader's own";
   const reader = await listen(createSandbox({ ...options, store, users: [{ token, service: true }] }));
@@ -73,4 +73,4 @@ export async function startServers(store: Store, options: SandboxOptions): Promi
       await reader.close();
     }
   };
-}
+};

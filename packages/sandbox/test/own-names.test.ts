@@ -22,8 +22,8 @@ interface Answer {
 }
 
 /** Asks the server at loopback by whatever name, as a browser does whose DNS was led there. */
-function ask(port: string, path: string, headers: Record<string, string>, method = "GET", body = ""): Promise<Answer> {
-  return new Promise((resolve, reject) => {
+const ask = (port: string, path: string, headers: Record<string, string>, method = "GET", body = ""): Promise<Answer> =>
+  new Promise((resolve, reject) => {
     const sent = request(
       { host: "127.0.0.1", port, path, method, headers: { accept: "text/html", ...headers } },
       (answer) => {
@@ -37,7 +37,6 @@ function ask(port: string, path: string, headers: Record<string, string>, method
     sent.on("error", reject);
     sent.end(body);
   });
-}
 
 const paths = ["/", "/_sandbox/log", "/_sandbox/faults", "/v1/time", "/info", "/data/u1", "/v1/users/u1/data_sets"];
 

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** In a process of its own: the umask is the whole process's. */
-function useUnder(umask: number, path: string): Record<string, string> {
+const useUnder = (umask: number, path: string): Record<string, string> => {
   const code = `
     process.umask(${umask});
     const { createSqliteStore } = await import("@tideway/sandbox/node");
@@ -30,7 +30,7 @@ function useUnder(umask: number, path: string): Record<string, string> {
   const cwd = fileURLToPath(new URL("..", import.meta.url));
   const told = execFileSync(process.execPath, ["--input-type=module", "-e", code, "--", path], { cwd });
   return JSON.parse(told.toString()) as Record<string, string>;
-}
+};
 
 // Windows has no such rights.
 describe.skipIf(process.platform === "win32")("the data file", () => {

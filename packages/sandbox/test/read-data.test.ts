@@ -12,7 +12,7 @@ const users = [
 const at = (time: string, more: object = {}) => ({ type: "food", time, ...more });
 const bolus = (time: string, subType: string) => ({ type: "bolus", subType, time, normal: 1 });
 
-async function filled(options: Parameters<typeof createSandbox>[0] = { users }) {
+const filled = async (options: Parameters<typeof createSandbox>[0] = { users }) => {
   const sandbox = createSandbox(options);
   const client = clientOf(sandbox, "owner");
   const uploadId = await client.open("u1");
@@ -27,7 +27,7 @@ async function filled(options: Parameters<typeof createSandbox>[0] = { users }) 
   expect((await client.call("POST", `/v1/data_sets/${uploadId}/data`, data)).status).toBe(200);
   const read = (query: string) => client.json<ReadonlyArray<Record<string, unknown>>>("GET", `/data/u1?${query}`);
   return { sandbox, client, uploadId, read };
-}
+};
 
 describe("GET /data/{userId}", () => {
   it("streams a bare array, a record a line, its members sorted, nothing of the server's bookkeeping in it", async () => {

@@ -14,14 +14,14 @@ const runnable = [...readme.matchAll(/<!-- run -->\n\n```(sh|ts)\n([\s\S]*?)```/
 }));
 const blocks = (language: string) => runnable.filter((block) => block.language === language).map(({ code }) => code);
 
-function hasCurl(): boolean {
+const hasCurl = (): boolean => {
   try {
     execFileSync("curl", ["--version"]);
     return true;
   } catch {
     return false;
   }
-}
+};
 
 let server: Listening;
 let folder = "";

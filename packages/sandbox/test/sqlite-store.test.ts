@@ -93,7 +93,7 @@ describe("the index of origin ids", () => {
     }) as const;
 
   /** Enough for a round of writing to begin and, if not `whole`, to be under way. */
-  async function loaded(whole: boolean) {
+  const loaded = async (whole: boolean) => {
     const store = createSqliteStore({ path });
     const uploadId = await clientOf(createSandbox({ store, users }), "t1").open("u1");
     const insert = (from: number, to: number) =>
@@ -106,7 +106,7 @@ describe("the index of origin ids", () => {
     if (!whole) insert(0, 230_000);
     insert(whole ? 0 : 230_000, count);
     return { store, uploadId };
-  }
+  };
   const count = 270_000;
   const some = ["id-0", "id-7777", "id-99999", "id-123456", "id-222222", `id-${count - 1}`, "missing"];
 

@@ -30,32 +30,30 @@ export interface JsonSchema {
 export const fileNameOf = (kind: Kind): string => kind.replaceAll("/", "-");
 
 /** What the kind's own file says that it is. */
-function aboutOf(kind: Kind): string {
+const aboutOf = (kind: Kind): string => {
   const source = readFileSync(new URL(`../src/kinds/${fileNameOf(kind)}.ts`, import.meta.url), "utf8");
   const about = /\/\*\* ([^*]+) \*\/\nexport const/.exec(source)?.[1];
   if (about === undefined) throw new Error(`src/kinds/${fileNameOf(kind)}.ts does not say what a ${kind} is.`);
   return about;
-}
+};
 
 /** The JSON Schema (draft 2020-12) of what may be written, for every kind, without members that are `null`. */
-export function jsonSchemas(): ReadonlyMap<Kind, JsonSchema> {
-  return new Map(
+export const jsonSchemas = (): ReadonlyMap<Kind, JsonSchema> =>
+  new Map(
     kinds.map((kind) => {
       const { $schema, ...schema } = z.toJSONSchema(definitionOf(kind).zod(z), { io: "input", unrepresentable: "any" });
       return [kind, { $schema, title: kind, description: aboutOf(kind), ...schema } as JsonSchema];
     })
   );
-}
 
 /**
  * The same as they are published: a member that may be absent may be `null`. They let through what the platform refuses for
  * rules that JSON Schema has no words for; nothing that it accepts is refused.
  */
-export function publishedSchemas(): ReadonlyMap<Kind, JsonSchema> {
-  return new Map([...jsonSchemas()].map(([kind, schema]) => [kind, withNulls(schema)]));
-}
+export const publishedSchemas = (): ReadonlyMap<Kind, JsonSchema> =>
+  new Map([...jsonSchemas()].map(([kind, schema]) => [kind, withNulls(schema)]));
 
-function withNulls(schema: JsonSchema): JsonSchema {
+const withNulls = (schema: JsonSchema): JsonSchema => {
   const { properties, required = [], items, additionalProperties, anyOf, $defs } = schema;
   const each = (members: Readonly<Record<string, JsonSchema>>, change: (name: string) => JsonSchema) =>
     Object.fromEntries(Object.keys(members).map((name) => [name, change(name)]));
@@ -71,9 +69,9 @@ function withNulls(schema: JsonSchema): JsonSchema {
     ...(anyOf === undefined ? {} : { anyOf: anyOf.map(withNulls) }),
     ...($defs === undefined ? {} : { $defs: each($defs, (name) => withNulls($defs[name] ?? {})) })
   };
-}
+};
 
-function orNull(schema: JsonSchema): JsonSchema {
+const orNull = (schema: JsonSchema): JsonSchema => {
   const { title, description, type, enum: among, const: only, anyOf, $ref, ...rest } = schema;
   const said = { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
   // The short form, where every keyword but the type lets `null` pass.
@@ -83,4 +81,4 @@ function orNull(schema: JsonSchema): JsonSchema {
   // What describes a member stays where readers of a schema look for it: beside the choice, not in it.
   const { title: _title, description: _description, ...choice } = schema;
   return { ...said, anyOf: [choice, { type: "null" }] };
-}
+};

@@ -23,7 +23,7 @@ const baseNames = new Set([
 ]);
 
 /** The tables of all kinds, as Markdown. */
-export function tables(): string {
+export const tables = (): string => {
   const schemas = [...jsonSchemas()];
   const [, first] = schemas[0] ?? [];
   const base = first === undefined ? "" : tableOf(first, (name) => baseNames.has(name));
@@ -32,21 +32,21 @@ export function tables(): string {
     return `### \`${kind}\`\n\n${schema.description ?? ""}\n\n${table}`;
   });
   return [`## Members of every kind\n\n${base}`, "## Members of each kind", ...own].join("\n\n");
-}
+};
 
 /** The reference with its tables brought up to date. */
-export function referenceWith(reference: string): string {
+export const referenceWith = (reference: string): string => {
   const [before = "", rest = ""] = reference.split(begin);
   const [, after = ""] = rest.split(end);
   return `${before}${begin}\n\n${tables()}\n\n${end}${after}`;
-}
+};
 
 /** What stands between the marks, without the blanks that a formatter moves. */
-export function generatedPart(reference: string): string {
+export const generatedPart = (reference: string): string => {
   const part = reference.split(begin)[1]?.split(end)[0] ?? "";
   return part
     .replaceAll(/-{3,}/g, "---")
     .replaceAll(/[ \t]+/g, " ")
     .replaceAll(/\n{2,}/g, "\n")
     .trim();
-}
+};

@@ -3,13 +3,13 @@ import type { JsonSchema } from "./json-schemas.ts";
 const code = (text: string): string => `\`${text}\``;
 
 /** One line for each member, members of members by their path. `members` are those to show. */
-export function tableOf(schema: JsonSchema, members: (name: string) => boolean): string {
+export const tableOf = (schema: JsonSchema, members: (name: string) => boolean): string => {
   const rows = rowsOf(schema, "", schema.$defs ?? {}, 0).filter(({ name }) => members(name.split(/[.[]/)[0] ?? ""));
   const lines = rows.map(
     ({ name, what, needed }) => `| ${code(name)} | ${what.replaceAll("|", "\\|")} | ${needed ? "yes" : ""} |`
   );
   return ["| member | what | needed |", "| --- | --- | --- |", ...lines].join("\n");
-}
+};
 
 interface Row {
   readonly name: string;
@@ -18,7 +18,7 @@ interface Row {
 }
 type Defs = Readonly<Record<string, JsonSchema>>;
 
-function rowsOf(schema: JsonSchema, prefix: string, defs: Defs, depth: number): ReadonlyArray<Row> {
+const rowsOf = (schema: JsonSchema, prefix: string, defs: Defs, depth: number): ReadonlyArray<Row> => {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).flatMap(([key, reference]) => {
     const name = `${prefix}${key}`;
@@ -26,15 +26,15 @@ function rowsOf(schema: JsonSchema, prefix: string, defs: Defs, depth: number): 
     const row = { name, what: whatOf(member, defs), needed: required.has(key) };
     return [row, ...(depth < 3 ? insideOf(member, name, defs, depth) : [])];
   });
-}
+};
 
 /** What a reference refers to, with what stands beside it. */
-function resolved(schema: JsonSchema, defs: Defs): JsonSchema {
+const resolved = (schema: JsonSchema, defs: Defs): JsonSchema => {
   const target = defs[schema.$ref?.split("/").at(-1) ?? ""];
   return target === undefined ? schema : { ...target, ...schema };
-}
+};
 
-function insideOf(member: JsonSchema, name: string, defs: Defs, depth: number): ReadonlyArray<Row> {
+const insideOf = (member: JsonSchema, name: string, defs: Defs, depth: number): ReadonlyArray<Row> => {
   // What holds itself is shown once, not as deep as it goes.
   const again = [member, member.items].some((schema) => schema?.$ref !== undefined) && depth > 0;
   if (isMeasure(member) || again) return [];
@@ -45,19 +45,19 @@ function insideOf(member: JsonSchema, name: string, defs: Defs, depth: number): 
   if (each?.properties !== undefined) return rowsOf(each, `${name}.*.`, defs, depth + 1);
   if (each?.items?.properties !== undefined) return rowsOf(each.items, `${name}.*[].`, defs, depth + 1);
   return [];
-}
+};
 
 const isMeasure = ({ properties }: JsonSchema): boolean =>
   properties !== undefined &&
   Object.keys(properties).join() === "units,value" &&
   properties["units"]?.enum !== undefined;
 
-function whatOf(schema: JsonSchema, defs: Defs): string {
+const whatOf = (schema: JsonSchema, defs: Defs): string => {
   const words = [shapeOf(schema, defs), ...limitsOf(schema)].join(", ");
   return schema.description === undefined ? words : `${words}. ${schema.description}`;
-}
+};
 
-function shapeOf(schema: JsonSchema, defs: Defs): string {
+const shapeOf = (schema: JsonSchema, defs: Defs): string => {
   if (schema.const !== undefined) return code(String(schema.const));
   if (schema.anyOf !== undefined && schema.properties === undefined)
     return `one of: ${schema.anyOf.map((option) => nameOf(option)).join("; ")}`;
@@ -81,22 +81,22 @@ function shapeOf(schema: JsonSchema, defs: Defs): string {
   if (schema.properties !== undefined) return "object";
   const each = schema.additionalProperties;
   return each?.type === undefined ? "object of anything" : `by name: ${whatOf(each, defs)}`;
-}
+};
 
-function measureOf({ properties = {} }: JsonSchema): string {
+const measureOf = ({ properties = {} }: JsonSchema): string => {
   const { units, value } = properties;
   return `${code(String(units?.const))} ${value?.minimum ?? ""}…${value?.maximum ?? ""}`;
-}
+};
 
 /** A kind among several, by what tells them apart. */
-function nameOf({ properties = {} }: JsonSchema): string {
+const nameOf = ({ properties = {} }: JsonSchema): string => {
   const parts = ["type", "subType", "deliveryType"]
     .map((key) => properties[key]?.const)
     .filter((part) => part !== undefined);
   return code(parts.join("/"));
-}
+};
 
-function limitsOf(schema: JsonSchema): ReadonlyArray<string> {
+const limitsOf = (schema: JsonSchema): ReadonlyArray<string> => {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems, uniqueItems } = schema;
   const limits: Array<string> = [];
   const span = (min: number | undefined, max: number | undefined, unit: string): void => {
@@ -109,4 +109,4 @@ function limitsOf(schema: JsonSchema): ReadonlyArray<string> {
   span(minItems, maxItems, " elements");
   if (uniqueItems === true) limits.push("no repeats");
   return limits;
-}
+};

@@ -6,12 +6,10 @@ import { Walk } from "./rule/walk.ts";
 const fine: Check = { ok: true };
 
 /** What is wrong with one datum by the rule of its model. */
-export function checkWith(rule: Rule, datum: unknown): Check {
-  return absent(datum) ? fine : checkBy(rule, datum);
-}
+export const checkWith = (rule: Rule, datum: unknown): Check => (absent(datum) ? fine : checkBy(rule, datum));
 
 /** What is wrong with several datums that are sent together. */
-export function checkBatchWith(rule: Rule, datums: ReadonlyArray<unknown>): Check {
+export const checkBatchWith = (rule: Rule, datums: ReadonlyArray<unknown>): Check => {
   const suspects: Array<number> = [];
   for (const [index, datum] of datums.entries()) {
     if (!absent(datum) && !acceptsQuickly(rule, datum)) suspects.push(index);
@@ -26,4 +24,4 @@ export function checkBatchWith(rule: Rule, datums: ReadonlyArray<unknown>): Chec
   }
   if (unread.length > 0) return { ok: false, phase: "parse", issues: unread };
   return refused.length > 0 ? { ok: false, phase: "validate", issues: refused } : fine;
-}
+};

@@ -72,19 +72,14 @@ export interface DataSet extends Omit<DataSetCreate, "deduplicator"> {
 }
 
 /** What is wrong with the body that opens a session; unknown members are (`not-parsed`), unlike in datums. */
-export function checkDataSetCreate(body: unknown): Check {
-  return dataSetCreate.check(body);
-}
+export const checkDataSetCreate = (body: unknown): Check => dataSetCreate.check(body);
 
 /** What is wrong with the body by which a service changes a continuous session. */
-export function checkDataSetUpdate(body: unknown): Check {
-  return dataSetUpdate.check(body);
-}
+export const checkDataSetUpdate = (body: unknown): Check => dataSetUpdate.check(body);
 
 /** What the platform makes of a body that `checkDataSetUpdate` accepts: times in UTC, no `null`. */
-export function normalizeDataSetUpdate(body: DataSetUpdate): DataSetUpdate {
-  return dataSetUpdate.rule.store(body, {}, new Walk()) as DataSetUpdate;
-}
+export const normalizeDataSetUpdate = (body: DataSetUpdate): DataSetUpdate =>
+  dataSetUpdate.rule.store(body, {}, new Walk()) as DataSetUpdate;
 
 export interface NormalizeDataSetOptions {
   /** Makes the id of a session that has none: 32 of 0-9 and a-z. */
@@ -97,10 +92,10 @@ export interface NormalizeDataSetOptions {
  * What the platform makes of a body that `checkDataSetCreate` accepts, before it adds who and when (`byUser`,
  * `createdUserId`, `createdTime`, `modifiedTime`) and the deduplicator's version.
  */
-export function normalizeDataSetCreate(
+export const normalizeDataSetCreate = (
   body: DataSetCreate,
   options: NormalizeDataSetOptions
-): DataSetCreate & Pick<DataSet, "id" | "uploadId" | "dataSetType"> {
+): DataSetCreate & Pick<DataSet, "id" | "uploadId" | "dataSetType"> => {
   const walk = new Walk();
   const stored = dataSetCreate.rule.store(body, {}, walk) as DataSetCreate;
   const id = stored.id ?? options.newId();
@@ -113,4 +108,4 @@ export function normalizeDataSetCreate(
     // A zero time was sent, so that there is none to be made, and is not stored.
     ...(absent(body.time) ? { time: options.now } : {})
   };
-}
+};

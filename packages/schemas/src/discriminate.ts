@@ -20,7 +20,7 @@ type Branch<D> =
     };
 
 /** Looks first at `type`, and only if that is good at `deliveryType` or `subType`. */
-export function directory<D extends Definition>(definitions: ReadonlyArray<D>): Directory<D> {
+export const directory = <D extends Definition>(definitions: ReadonlyArray<D>): Directory<D> => {
   const branches = new Map<unknown, Branch<D>>();
   for (const [type, group] of Map.groupBy(definitions, ({ discriminator }) => discriminator.type)) {
     const first = group[0] as D;
@@ -45,7 +45,7 @@ export function directory<D extends Definition>(definitions: ReadonlyArray<D>): 
       else if ("member" in branch) tell(branch.member, datum[branch.member], branch.fault, walk);
     }
   };
-}
+};
 
 const notAllowed = (allowed: ReadonlyMap<unknown, unknown>): Fault => ({
   code: "value-not-allowed",
@@ -53,14 +53,13 @@ const notAllowed = (allowed: ReadonlyMap<unknown, unknown>): Fault => ({
 });
 
 /** The platform tells both of a discriminator that is no text: that it is none, and that there is none. */
-function tell(key: Key, value: unknown, fault: Fault, walk: Walk): void {
+const tell = (key: Key, value: unknown, fault: Fault, walk: Walk): void => {
   const unread = absent(value) ? undefined : unreadableText(value);
   if (unread !== undefined) walk.report(key, unread, value);
   if (absent(value) || unread !== undefined) walk.report(key, missing, undefined);
   else walk.report(key, fault, value);
-}
+};
 
 /** The same for a value that may not even be an object. */
-export function findIn<D extends Definition>(directory: Directory<D>, value: unknown): D | undefined {
-  return isObject(value) ? directory.find(value) : undefined;
-}
+export const findIn = <D extends Definition>(directory: Directory<D>, value: unknown): D | undefined =>
+  isObject(value) ? directory.find(value) : undefined;

@@ -9,9 +9,9 @@ import type { Part, Rule, ValueOf, Zod } from "./rule/rule.ts";
  *
  * The link that it leaves behind, the id, can be read but not written: a text is `type-not-object`.
  */
-export function embeddedIn<D extends Definition>(
+export const embeddedIn = <D extends Definition>(
   definitions: ReadonlyArray<D>
-): Part<z.ZodMiniType<ValueOf<D>, ValueOf<D>>> {
+): Part<z.ZodMiniType<ValueOf<D>, ValueOf<D>>> => {
   const among = directory(definitions);
   const rule: Rule = {
     accepts: (value, parent, walk) => findIn(among, value)?.rule.accepts(value, parent, walk) === true,
@@ -45,4 +45,4 @@ export function embeddedIn<D extends Definition>(
     return (schemas.length === 1 ? schemas[0] : z.union(schemas)) as z.ZodMiniType<ValueOf<D>, ValueOf<D>>;
   };
   return { zod, rule };
-}
+};

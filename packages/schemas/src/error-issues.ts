@@ -23,7 +23,7 @@ export interface ErrorIssues {
  *
  * Messages are the platform's titles. Its details are left alone: they hold values of the datum.
  */
-export function errorIssues(body: unknown): ErrorIssues | undefined {
+export const errorIssues = (body: unknown): ErrorIssues | undefined => {
   if (!isObject(body)) return undefined;
   if (Array.isArray(body["errors"])) {
     const faults = body["errors"].filter(isObject);
@@ -36,14 +36,14 @@ export function errorIssues(body: unknown): ErrorIssues | undefined {
   if (typeof body["code"] !== "string") return undefined;
   if (typeof body["status"] === "number") return one("read", body["code"], body["message"]);
   return { shape: "single", issues: [issueOf(body)] };
-}
+};
 
 const one = (shape: ErrorShape, code: string, message: unknown): ErrorIssues => ({
   shape,
   issues: [{ pointer: "", code, message: typeof message === "string" ? message : code }]
 });
 
-function issueOf(fault: { readonly [key: string]: unknown }): Issue {
+const issueOf = (fault: { readonly [key: string]: unknown }): Issue => {
   const { code, title, source } = fault;
   const name = typeof code === "string" ? code : "unknown";
   const where = isObject(source) ? source : {};
@@ -54,4 +54,4 @@ function issueOf(fault: { readonly [key: string]: unknown }): Issue {
     code: name,
     message: typeof parameter === "string" ? `${words} (query parameter ${parameter})` : words
   };
-}
+};

@@ -16,16 +16,14 @@ export const everyKind: DatumModel = modelOf(all);
 export const kinds: ReadonlyArray<Kind> = all.map(({ kind }) => kind as Kind).sort();
 
 /** The kind of anything; `undefined` for what is no datum of a kind that the platform takes. */
-export function kindOf(value: unknown): Kind | undefined {
-  return everyKind.kindOf(value);
-}
+export const kindOf = (value: unknown): Kind | undefined => everyKind.kindOf(value);
 
 /** The definition of a kind: its schema, its rule, what it embeds. Throws a `RangeError` where there is no such kind. */
-export function definitionOf<K extends Kind>(kind: K): DefinitionOf<K> {
+export const definitionOf = <K extends Kind>(kind: K): DefinitionOf<K> => {
   const found = all.find((definition) => definition.kind === kind);
   if (found === undefined) throw new RangeError(`There is no kind ${JSON.stringify(kind)}: see \`kinds\`.`);
   return found as DefinitionOf<K>;
-}
+};
 
 /**
  * What is wrong with a datum, in the platform's codes and order: what it cannot read, or else what it refuses.
@@ -33,41 +31,30 @@ export function definitionOf<K extends Kind>(kind: K): DefinitionOf<K> {
  * Takes anything and never throws. `null` and `undefined` count as fine: the platform skips such elements. Pointers begin at
  * the datum.
  */
-export function check(datum: unknown): Check {
-  return everyKind.check(datum);
-}
+export const check = (datum: unknown): Check => everyKind.check(datum);
 
 /**
  * What the platform answers to an upload of these datums: pointers begin with the datum's index, and faults of reading in any
  * datum hide the faults of judging in all of them.
  */
-export function checkBatch(datums: ReadonlyArray<unknown>): Check {
-  return everyKind.checkBatch(datums);
-}
+export const checkBatch = (datums: ReadonlyArray<unknown>): Check => everyKind.checkBatch(datums);
 
 /**
  * What the platform stores of a datum that `check` accepts: the datum first, then a datum that it embeds, split off.
  *
  * Glucose becomes mmol/L, times become UTC to the millisecond, tags are sorted, ignored members are gone, ids are made.
  */
-export function normalize(datum: Datum, options: NormalizeOptions): ReadonlyArray<StoredDatum> {
-  return everyKind.normalize(datum, options);
-}
+export const normalize = (datum: Datum, options: NormalizeOptions): ReadonlyArray<StoredDatum> =>
+  everyKind.normalize(datum, options);
 
 /**
  * The datum without what the platform would ignore (unknown members, those that it sets itself) and without links that
  * it gives but does not take (`wizard.bolus`, `alarm.status`, `reservoirChange.status` as an id). Does not check it.
  */
-export function writable(datum: unknown): Writable {
-  return everyKind.writable(datum);
-}
+export const writable = (datum: unknown): Writable => everyKind.writable(datum);
 
 /** JSON Pointers of the members that the platform would ignore. It never refuses a datum for them. */
-export function droppedKeys(datum: unknown): ReadonlyArray<string> {
-  return everyKind.writable(datum).dropped;
-}
+export const droppedKeys = (datum: unknown): ReadonlyArray<string> => everyKind.writable(datum).dropped;
 
 /** The datums that the platform will split off: a wizard's bolus, the status of an alarm or a reservoir change. */
-export function embedded(datum: unknown): ReadonlyArray<Embedded> {
-  return everyKind.embedded(datum);
-}
+export const embedded = (datum: unknown): ReadonlyArray<Embedded> => everyKind.embedded(datum);

@@ -50,11 +50,11 @@ const tooDeep = {
 const levels = 9_999;
 
 /** One kind of datum: what it is told by, and its members beside those that every datum has. */
-export function kind<const D extends Discriminator, P extends Parts>(
+export const kind = <const D extends Discriminator, P extends Parts>(
   discriminator: D,
   parts: P,
   options: KindOptions = {}
-): Definition<Named<D>, z.ZodMiniObject<DiscriminatorShape<D> & ShapeOf<typeof base> & ShapeOf<P>>> {
+): Definition<Named<D>, z.ZodMiniObject<DiscriminatorShape<D> & ShapeOf<typeof base> & ShapeOf<P>>> => {
   const literals = Object.fromEntries(
     Object.entries(discriminator).map(([key, value]) => [key, required(literal(value))])
   );
@@ -75,7 +75,7 @@ export function kind<const D extends Discriminator, P extends Parts>(
     embeds: options.embeds,
     check
   };
-}
+};
 
 const toZod = (input: unknown) => (issue: Issue) => ({
   code: "custom" as const,
@@ -90,30 +90,28 @@ const quick = new Walk();
 const noParent = {};
 
 /** Whether a value passes, by the way that allocates nothing. A no is no verdict yet: see `Rule.accepts`. */
-export function acceptsQuickly(rule: Rule, datum: unknown): boolean {
+export const acceptsQuickly = (rule: Rule, datum: unknown): boolean => {
   quick.begin();
   return rule.accepts(datum, noParent, quick);
-}
+};
 
 /** Whether a value passes as quickly, and has no member without a rule. */
-export function fitsQuickly(rule: Rule, datum: unknown): boolean {
-  return acceptsQuickly(rule, datum) && !quick.hasStrangers;
-}
+export const fitsQuickly = (rule: Rule, datum: unknown): boolean => acceptsQuickly(rule, datum) && !quick.hasStrangers;
 
 /** Judges one datum by a rule: the fast way first, which only ever says yes; the slow way finds the words. */
-export function checkBy(rule: Rule, datum: unknown): Check {
+export const checkBy = (rule: Rule, datum: unknown): Check => {
   if (acceptsQuickly(rule, datum)) return fine;
   const found = issuesOf(rule, datum, 0, () => new Walk());
   return found === undefined ? fine : { ok: false, ...found };
-}
+};
 
 /** The issues of the phase that fails first. */
-export function issuesOf(
+export const issuesOf = (
   rule: Rule,
   datum: unknown,
   index: number,
   walk: () => Walk
-): { phase: "parse" | "validate"; issues: ReadonlyArray<Issue> } | undefined {
+): { phase: "parse" | "validate"; issues: ReadonlyArray<Issue> } | undefined => {
   const parsing = walk();
   const unread = parsing.run(() => {
     if (!depthWithin(datum, levels)) return parsing.reportAt(index, tooDeep);
@@ -123,4 +121,4 @@ export function issuesOf(
   const validating = walk();
   const refused = validating.run(() => rule.validate(datum, index, {}, validating));
   return refused.length > 0 ? { phase: "validate", issues: refused } : undefined;
-}
+};

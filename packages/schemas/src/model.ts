@@ -33,7 +33,7 @@ export interface DatumModel {
  * A model of some kinds only, for a program that must stay small: `modelOf([cbg])`, with `cbg` from
  * `@tideway/schemas/kinds/cbg`. What is not named is not bundled.
  */
-export function modelOf(definitions: ReadonlyArray<Definition>): DatumModel {
+export const modelOf = (definitions: ReadonlyArray<Definition>): DatumModel => {
   const among = directory(definitions);
   const rule = datumRuleOf(among);
   return {
@@ -48,4 +48,4 @@ export function modelOf(definitions: ReadonlyArray<Definition>): DatumModel {
     writable: (datum) => writableWith(rule, datum),
     embedded: (datum) => embeddedWith(among, datum)
   };
-}
+};

@@ -10,7 +10,11 @@ export interface NormalizeOptions {
 }
 
 /** What the platform stores of a datum that was checked by its model: itself, then what it embeds. */
-export function normalizeWith(among: Directory, datum: Datum, options: NormalizeOptions): ReadonlyArray<StoredDatum> {
+export const normalizeWith = (
+  among: Directory,
+  datum: Datum,
+  options: NormalizeOptions
+): ReadonlyArray<StoredDatum> => {
   const definition = among.find(datum as Members);
   if (definition === undefined) return [];
   const walk = new Walk();
@@ -27,4 +31,4 @@ export function normalizeWith(among: Directory, datum: Datum, options: Normalize
   if (split["type"] === "bolus" && split["subType"] === "automated") delete stored[embeds];
   else stored[embeds] = split["id"];
   return [stored, split] as unknown as ReadonlyArray<StoredDatum>;
-}
+};

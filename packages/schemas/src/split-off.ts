@@ -11,10 +11,10 @@ export interface Embedded {
 const none: ReadonlyArray<Embedded> = [];
 
 /** The datums that the platform will split off, by the directory of their model. */
-export function embeddedWith(among: Directory, datum: unknown): ReadonlyArray<Embedded> {
+export const embeddedWith = (among: Directory, datum: unknown): ReadonlyArray<Embedded> => {
   const member = findIn(among, datum)?.embeds;
   if (member === undefined) return none;
   const inner = (datum as Members)[member];
   if (absent(inner) || typeof inner !== "object") return none;
   return [{ pointer: `/${member}`, datum: inner as Datum }];
-}
+};

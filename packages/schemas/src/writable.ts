@@ -10,7 +10,7 @@ export interface Writable {
 }
 
 /** The datum without what its model does not know. */
-export function writableWith(rule: Rule, datum: unknown): Writable {
+export const writableWith = (rule: Rule, datum: unknown): Writable => {
   const dropped: Array<string> = [];
   const walk = new Walk();
   let kept = datum;
@@ -18,4 +18,4 @@ export function writableWith(rule: Rule, datum: unknown): Writable {
     kept = rule.prune(datum, 0, { walk, drop: (key) => dropped.push(walk.pointerOf(key)) });
   });
   return { datum: kept, dropped };
-}
+};

@@ -26,11 +26,11 @@ const ingredientsOf = (levels: number, innermost: object): unknown =>
   nested(levels, (inner) => ({ ingredients: [inner] }), innermost);
 
 /** How often `ingredients` nest, and what the innermost is called. */
-function depthOf(food: unknown): string {
+const depthOf = (food: unknown): string => {
   let [depth, inner] = [0, food as { ingredients?: ReadonlyArray<object>; name?: string }];
   for (; inner.ingredients?.[0] !== undefined; inner = inner.ingredients[0]) depth++;
   return `${depth} ${inner.name}`;
-}
+};
 
 const everything = (value: unknown): void => {
   check(value);

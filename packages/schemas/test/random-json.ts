@@ -1,5 +1,5 @@
 /** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
+export const randomFrom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -7,7 +7,7 @@ export function randomFrom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
+};
 
 const names =
   "type subType deliveryType time value units suppressed bolus status ingredients nutrition origin id payload bgTarget \
@@ -22,7 +22,7 @@ status timeChange mg/dL mmol/L 2026-05-14T08:17:08Z 2026-05-14T08:17:08 0001-01-
 const numbers = [0, -0, 1, -1, 0.1, 5.5, 100, 1e3, 86_400_000, 2 ** 53 + 2, 2 ** 63, -(2 ** 63), 1e30, 1e308, 5e-324];
 
 /** Any JSON, made of words that the platform knows more often than not. `width` is how much an object may hold. */
-export function randomJson(random: () => number, depth: number, width = 8): unknown {
+export const randomJson = (random: () => number, depth: number, width = 8): unknown => {
   const pick = <T>(from: ReadonlyArray<T>): T | undefined => from[Math.floor(random() * from.length)];
   const kind = random();
   if (depth > 0 && kind < 0.45) {
@@ -41,4 +41,4 @@ export function randomJson(random: () => number, depth: number, width = 8): unkn
   if (kind < 0.9) return pick(numbers);
   if (kind < 0.94) return random() < 0.5;
   return kind < 0.98 ? null : "x".repeat(random() * 3000);
-}
+};

@@ -8,7 +8,7 @@ const given = (value: unknown): boolean => value !== undefined;
  * Makes the members of a generated value agree with each other: the rules of the platform that JSON Schema has no words for,
  * told once more and independently of the package.
  */
-export function settle(value: unknown, units?: unknown): unknown {
+export const settle = (value: unknown, units?: unknown): unknown => {
   if (Array.isArray(value)) {
     const starts = value.every((item) => isMembers(item) && "start" in item && !("days" in item));
     return value.map((item, index) =>
@@ -23,7 +23,7 @@ export function settle(value: unknown, units?: unknown): unknown {
   );
   for (const rule of rules) rule(members, inside);
   return members;
-}
+};
 
 const is = (members: Members, ...names: ReadonlyArray<string>): boolean => names.every((name) => name in members);
 const onlyWhere = (members: Members, name: string, condition: boolean, needed?: unknown): void => {
@@ -160,12 +160,12 @@ const rules: ReadonlyArray<(members: Members, units: unknown) => void> = [
   }
 ];
 
-function settleBattery(battery: Members): void {
+const settleBattery = (battery: Members): void => {
   battery["state"] ??= "full";
   onlyWhere(battery, "units", is(battery, "remaining"), "percent");
-}
+};
 
-function settleAlert(alert: Members): void {
+const settleAlert = (alert: Members): void => {
   for (const name of ["fall", "rise"]) {
     const newer = alert[name];
     if (isMembers(newer) && !("units" in newer)) delete newer["rate"];
@@ -174,4 +174,4 @@ function settleAlert(alert: Members): void {
   const older = is(alert, "rate") || typeof alert["snooze"] === "number";
   if (measure === undefined) delete alert["units"];
   else if (!older && !("units" in alert)) delete alert[measure];
-}
+};

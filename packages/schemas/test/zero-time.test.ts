@@ -16,12 +16,12 @@ const time = "2026-05-14T08:17:08Z";
 const ids = { newId: () => "0".repeat(32) };
 
 /** The first instant of year 1 with an offset of so many minutes, as RFC 3339 text. */
-function zeroAt(minutes: number, fraction = ""): string {
+const zeroAt = (minutes: number, fraction = ""): string => {
   const local = new Date(-62_135_596_800_000 + minutes * 60_000).toISOString().slice(0, 19);
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   const two = (number: number) => String(number).padStart(2, "0");
   return `${local}${fraction}${minutes === 0 ? "Z" : `${minutes < 0 ? "-" : "+"}${two(hours)}:${two(rest)}`}`;
-}
+};
 const zeroTimes = fc
   .tuple(fc.integer({ min: -24 * 60 - 59, max: 24 * 60 + 59 }), fc.constantFrom("", ".0", ",000", ".0000000009"))
   .map(([minutes, fraction]) => zeroAt(minutes, fraction));
@@ -29,18 +29,18 @@ const zeroTimes = fc
 type Path = ReadonlyArray<string | number>;
 const at = (value: unknown, path: Path): unknown =>
   path.reduce((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
-function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
+const changed = (value: unknown, [key, ...rest]: Path, to: unknown): unknown => {
   if (key === undefined) return to;
   const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
   (copy as Record<string | number, unknown>)[key] = changed((value as Record<string | number, unknown>)[key], rest, to);
   return copy;
-}
-function* textsIn(value: unknown, path: Path = []): Iterable<Path> {
+};
+const textsIn = function* (value: unknown, path: Path = []): Iterable<Path> {
   if (typeof value === "string") yield path;
   else if (typeof value === "object" && value !== null) {
     for (const [key, member] of Object.entries(value)) yield* textsIn(member, [...path, key]);
   }
-}
+};
 /** Where the datum has members that the platform reads as times, whatever their names. */
 const timesIn = (datum: object): ReadonlyArray<Path> => {
   const isRead = (path: Path, text: string) => {

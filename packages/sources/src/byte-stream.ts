@@ -17,14 +17,14 @@ export const join = (head: Uint8Array, tail: Uint8Array): Uint8Array => {
 };
 
 /** A stream's bytes as they are read: Safari cannot iterate a stream by itself. */
-async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+const bytesOf = async function* (stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
     await reader.cancel();
   }
-}
+};
 
 /** The same whichever way a stream is read: Safari cannot iterate a `ReadableStream` by itself. */
 export const iterable = (bytes: ByteStream): AsyncIterable<Uint8Array> => {
@@ -49,7 +49,7 @@ const isSoon = async (step: Promise<unknown>): Promise<boolean> => {
  * The bytes in pieces of 64 to 256 kB, so that whoever joins small ones does so once. What holds the end of a line is given
  * earlier where nothing more has arrived: the next line of a log may come much later.
  */
-export async function* evenPieces(bytes: ByteStream): AsyncGenerator<Uint8Array> {
+export const evenPieces = async function* (bytes: ByteStream): AsyncGenerator<Uint8Array> {
   const pieces = iterable(bytes)[Symbol.asyncIterator]();
   let asked: Promise<IteratorResult<Uint8Array>> | undefined;
   let gathered = new Uint8Array(0);
@@ -86,4 +86,4 @@ export async function* evenPieces(bytes: ByteStream): AsyncGenerator<Uint8Array>
     if (asked === undefined) await closing;
     else void Promise.allSettled([asked, closing]);
   }
-}
+};

@@ -50,7 +50,10 @@ export interface ArrayOptions extends Encoded {
  * The elements of a JSON array, as entries of unparsed text. A missing or trailing comma and a closing brace too many are
  * forgiven, and so are several arrays and objects one after another; an end that does not come, and other text after it, are told as problems.
  */
-export async function* readJsonArray(pieces: AsyncIterable<DecodedText>, options: ArrayOptions): AsyncGenerator<Page> {
+export const readJsonArray = async function* (
+  pieces: AsyncIterable<DecodedText>,
+  options: ArrayOptions
+): AsyncGenerator<Page> {
   const { longest } = options;
   let page: Array<Entry> = [];
   let buffer = "";
@@ -114,4 +117,4 @@ export async function* readJsonArray(pieces: AsyncIterable<DecodedText>, options
   }
   if (elements.isOverlong) yield { entries: [elementTooLong(elements.count + 1)], text: "" };
   else if (!elements.isEnded) yield { entries: [cutShort(elements.isInside, elements.count)], text: "" };
-}
+};

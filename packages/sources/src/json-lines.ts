@@ -88,7 +88,10 @@ export const lineTooLong = (line: number, longest: number): Entry => ({
  * One JSON text a line, as entries of unparsed text without the white space round it. Empty lines are passed over, line ends
  * are `\n` or `\r\n`.
  */
-export async function* readJsonLines(pieces: AsyncIterable<Uint8Array>, options: LinesOptions): AsyncGenerator<Page> {
+export const readJsonLines = async function* (
+  pieces: AsyncIterable<Uint8Array>,
+  options: LinesOptions
+): AsyncGenerator<Page> {
   const { longest } = options;
   const parser = new SpeculativeParser();
   let rest: Uint8Array = new Uint8Array(0);
@@ -137,4 +140,4 @@ export async function* readJsonLines(pieces: AsyncIterable<Uint8Array>, options:
   }
   if (rest.length > 0) yield pageOf(new TextBlock(rest, parser), received - rest.length);
   else if (tooLong) yield { entries: [lineTooLong(number + 1, longest)], text: "" };
-}
+};

@@ -145,13 +145,13 @@ export const openSource = async (
   if (parts.length === 0) throw refused[0]?.error ?? new UnreadableInput("empty", "No file was given.");
 
   const needs = parts.flatMap(({ reading }) => reading.needs);
-  async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
+  const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     if (needs.length > 0) throw new AnswersNeeded(needs);
     if (refused.length > 0) yield refusedPage(refused);
     for (const { reading, notes } of parts) {
       notes.clearCounts();
       yield* reading.read();
     }
-  }
+  };
   return { parts, refused, needs, pages: { [Symbol.asyncIterator]: read } };
 };

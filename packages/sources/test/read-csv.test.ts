@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type CsvRow, readCsv } from "../src/csv/read-csv.ts";
 
-async function* pieces(...texts: ReadonlyArray<string>): AsyncGenerator<string> {
+const pieces = async function* (...texts: ReadonlyArray<string>): AsyncGenerator<string> {
   yield* texts;
-}
+};
 
 const rowsOf = async (texts: ReadonlyArray<string> | AsyncIterable<string>, longest?: number) => {
   const source = Symbol.asyncIterator in texts ? texts : pieces(...texts);
@@ -38,17 +38,17 @@ describe("a table", () => {
 
   it("refuses a line of any length in bounded memory, and goes on after it", async () => {
     const million = "x".repeat(1_000_000);
-    async function* endless() {
+    const endless = async function* () {
       yield "a,b\n";
       for (let turn = 0; turn < 2000; turn++) yield million;
       yield "\nc,d\n";
-    }
+    };
     expect(await rowsOf(endless(), 1000)).toEqual(["1:a|b", "2!too-long", "3:c|d"]);
-    async function* quoted() {
+    const quoted = async function* () {
       yield 'a,b\n"';
       for (let turn = 0; turn < 2000; turn++) yield million;
       yield '"\nc,d\n';
-    }
+    };
     expect(await rowsOf(quoted(), 1000)).toEqual(["1:a|b", "2!too-long", "3:c|d"]);
   });
 

@@ -1,13 +1,16 @@
 import { readTidepool, type Entry, type ReadTidepoolOptions } from "@tideway/sources";
 
-export async function* inPieces(bytes: Uint8Array, ...sizes: ReadonlyArray<number>): AsyncGenerator<Uint8Array> {
+export const inPieces = async function* (
+  bytes: Uint8Array,
+  ...sizes: ReadonlyArray<number>
+): AsyncGenerator<Uint8Array> {
   let from = 0;
   for (let turn = 0; from < bytes.length; turn++) {
     const size = sizes.length === 0 ? bytes.length : Math.max(1, sizes[turn % sizes.length]!);
     yield bytes.subarray(from, from + size);
     from += size;
   }
-}
+};
 
 export const bytesOf = (input: string | Uint8Array): Uint8Array =>
   typeof input === "string" ? new TextEncoder().encode(input) : input;

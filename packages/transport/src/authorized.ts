@@ -14,7 +14,7 @@ const pause = 1000;
  * is renewed (or a second waited), the request made once more, and a second 401 believed only if the login service
  * says the same.
  */
-export function authorized(credentials: Credentials, context: LoginContext): Authorized {
+export const authorized = (credentials: Credentials, context: LoginContext): Authorized => {
   const { http, routes, clock } = context;
 
   const accepted = async (token: Token, signal?: AbortSignal) => {
@@ -54,4 +54,4 @@ export function authorized(credentials: Credentials, context: LoginContext): Aut
       });
     }
   };
-}
+};

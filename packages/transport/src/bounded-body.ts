@@ -7,7 +7,7 @@ export class BodyTooLong extends Error {
  * Reads a whole body as text, and gives up beyond so many bytes, or when the signal fires: rejects with its reason. Invalid
  * UTF-8 becomes U+FFFD.
  */
-export async function readBounded(response: Response, limit: number, signal: AbortSignal): Promise<string> {
+export const readBounded = async (response: Response, limit: number, signal: AbortSignal): Promise<string> => {
   if (response.body === null) return "";
   const reader = response.body.getReader();
   // A `fetch` of somebody else's may not bind the body to the signal.
@@ -18,9 +18,9 @@ export async function readBounded(response: Response, limit: number, signal: Abo
   } finally {
     signal.removeEventListener("abort", stop);
   }
-}
+};
 
-async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number, signal: AbortSignal) {
+const readAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, limit: number, signal: AbortSignal) => {
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
@@ -36,4 +36,4 @@ async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>, limit: n
     }
     text += decoder.decode(value, { stream: true });
   }
-}
+};

@@ -35,7 +35,7 @@ export interface HttpTransport extends Transport {
 }
 
 /** Opens a way to one Tidepool. Throws a TypeError where an option cannot be right; nothing is sent before the first call. */
-export function createTransport(options: TransportOptions): HttpTransport {
+export const createTransport = (options: TransportOptions): HttpTransport => {
   const credentials = typeof options.credentials === "function" ? tokenFrom(options.credentials) : options.credentials;
   if (typeof credentials?.token !== "function") {
     throw new TypeError(
@@ -47,14 +47,14 @@ export function createTransport(options: TransportOptions): HttpTransport {
   const withLogin = authorized(credentials, context);
   const send = (call: Call) => withLogin(call, http.send);
 
-  async function currentUser({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<User> {
+  const currentUser = async ({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<User> => {
     const answer = await send({ route: routes.user, signal });
     const user = readUser(answer.text);
     if (user === undefined) {
       throw notTidepool(answer.status, "the answer does not say who is logged in.", answer.at, answer.headers);
     }
     return user;
-  }
+  };
 
   return {
     server: http.server,
@@ -97,9 +97,9 @@ export function createTransport(options: TransportOptions): HttpTransport {
     logout: ({ signal } = {}) => credentials.logout(context, signal),
     clockSkew: http.skew
   };
-}
+};
 
-function listQuery(query: DataSetQuery): Record<string, string | undefined> {
+const listQuery = (query: DataSetQuery): Record<string, string | undefined> => {
   const text = (value: boolean | number | undefined) => (value === undefined ? undefined : String(value));
   return {
     "client.name": query.appName,
@@ -108,4 +108,4 @@ function listQuery(query: DataSetQuery): Record<string, string | undefined> {
     page: text(query.page),
     size: text(query.size)
   };
-}
+};

@@ -23,7 +23,7 @@ const ended = "ended";
  *
  * Listeners are removed by hand: `AbortSignal.any` would hang one dependent signal on the caller's for every request.
  */
-export function startDeadline(milliseconds: number, clock: Clock, signal?: AbortSignal): Deadline {
+export const startDeadline = (milliseconds: number, clock: Clock, signal?: AbortSignal): Deadline => {
   const work = new AbortController();
   let timer = new AbortController();
   let passed = false;
@@ -63,4 +63,4 @@ export function startDeadline(milliseconds: number, clock: Clock, signal?: Abort
       signal?.removeEventListener("abort", giveUp);
     }
   };
-}
+};

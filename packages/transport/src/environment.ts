@@ -52,13 +52,13 @@ export const environmentNames = Object.keys(table) as ReadonlyArray<EnvironmentN
 const isName = (text: string): text is EnvironmentName => Object.hasOwn(table, text);
 
 /** Looks an environment up, or checks an address. Throws a TypeError that says what is wrong with it. */
-export function resolveEnvironment(environment: Environment, allowInsecure = false): ResolvedEnvironment {
+export const resolveEnvironment = (environment: Environment, allowInsecure = false): ResolvedEnvironment => {
   const resolved = lookUp(environment, allowInsecure);
   if (resolved.fetch === undefined) checkPlatform(resolved.server);
   return resolved;
-}
+};
 
-function lookUp(environment: Environment, allowInsecure: boolean): ResolvedEnvironment {
+const lookUp = (environment: Environment, allowInsecure: boolean): ResolvedEnvironment => {
   if (typeof environment !== "string") {
     if (typeof environment?.fetch !== "function") {
       throw new TypeError(`The environment has to be one of ${environmentNames.join(", ")}, an address, or a sandbox.`);
@@ -69,16 +69,16 @@ function lookUp(environment: Environment, allowInsecure: boolean): ResolvedEnvir
   if (isName(environment)) return { name: environment, ...table[environment], fetch: undefined };
   const server = checkedAddress(environment, "environment", allowInsecure);
   return { name: undefined, server, issuer: undefined, fetch: undefined };
-}
+};
 
 /** Whether an address is this machine itself. */
-export function isLoopback(url: URL): boolean {
+export const isLoopback = (url: URL): boolean => {
   const host = url.hostname;
   return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d+){3}$/.test(host);
-}
+};
 
 /** An address that a token may be sent to, without a slash at its end. */
-export function checkedAddress(text: string, what: string, allowInsecure = false): string {
+export const checkedAddress = (text: string, what: string, allowInsecure = false): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) {
     throw new TypeError(`The ${what} is neither one of ${environmentNames.join(", ")} nor an address (https://…).`);
@@ -101,4 +101,4 @@ export function checkedAddress(text: string, what: string, allowInsecure = false
   }
   if (url.search !== "" || url.hash !== "") throw new TypeError(`The ${what} may not have a query or a fragment.`);
   return url.origin + url.pathname.replace(/\/+$/, "");
-}
+};

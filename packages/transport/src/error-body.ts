@@ -14,7 +14,7 @@ export interface ErrorBody {
 }
 
 /** Reads an error body. */
-export function readErrorBody(text: string): ErrorBody {
+export const readErrorBody = (text: string): ErrorBody => {
   const body = parseJson(text);
   const told = errorIssues(body);
   return {
@@ -24,4 +24,4 @@ export function readErrorBody(text: string): ErrorBody {
     code: told?.issues[0]?.code,
     issues: told?.issues.filter(({ pointer }) => pointer !== "") ?? []
   };
-}
+};

@@ -24,12 +24,12 @@ export interface Circumstance {
 }
 
 /** The error that an answer other than a success stands for. */
-export function fromAnswer(
+export const fromAnswer = (
   response: Pick<Response, "status" | "headers" | "type">,
   text: string,
   at: Circumstance,
   now: number
-): TransportError {
+): TransportError => {
   const { route } = at;
   const status = response.status;
   const told = { status, traceId: at.traceId };
@@ -77,7 +77,7 @@ export function fromAnswer(
   const refusal = foreign ? undefined : fromRefusal(status, body, told, route);
   const strange = body.noRoute ? "the server has no such route" : "the answer is not a Tidepool's";
   return refusal ?? unexpected(`${strange} (${status}).`);
-}
+};
 
 const portal =
   "This may be a network that wants a login of its own, as in a hotel or a train: open a browser, log in there, then try again.";
@@ -95,12 +95,12 @@ const isPage = (headers: Headers | undefined): boolean => /^\s*text\/html\b/i.te
 const brokenOff = (text: string) =>
   text.includes("disconnect/reset before headers") && !/connection failure|connection timeout|overflow/.test(text);
 
-function fromRefusal(
+const fromRefusal = (
   status: number,
   body: ErrorBody,
   told: { status: number; traceId: string },
   route: Route
-): TransportError | undefined {
+): TransportError | undefined => {
   const could = `Could not ${route.doing}`;
   switch (status) {
     case 401:
@@ -118,44 +118,42 @@ function fromRefusal(
     default:
       return undefined;
   }
-}
+};
 
 const forbidden = (route: Route) =>
   route.right === undefined
     ? "the server does not allow it. An account whose e-mail address is not verified yet gets this, too."
     : `the one who is logged in does not have the right to do so (${route.right}) for this user. Ask the user, or their clinic, to share it.`;
 
-function refused({ code, issues }: ErrorBody): string {
+const refused = ({ code, issues }: ErrorBody): string => {
   const [first] = issues;
   if (first === undefined) return `the server refused the request${code === undefined ? "" : ` (${code})`}.`;
   const more = issues.length === 1 ? "" : ` and ${issues.length - 1} more`;
   return `the server refused it: ${first.code} at ${first.pointer}${more}.`;
-}
+};
 
 /** The error of a connection that broke: nobody knows what came of the request. `cause` is what is known of the reason. */
-export function broken(cause: string, at: Circumstance): TransportError {
-  return new Unanswered({
+export const broken = (cause: string, at: Circumstance): TransportError =>
+  new Unanswered({
     traceId: at.traceId,
     cause,
     message: `Could not ${at.route.doing}: the connection to ${at.server} broke before the answer came. Check the network and try again.`
   });
-}
 
 /** The error of a request whose time was up. */
-export function fromDeadline(milliseconds: number, at: Circumstance): TransportError {
-  return new Unanswered({
+export const fromDeadline = (milliseconds: number, at: Circumstance): TransportError =>
+  new Unanswered({
     traceId: at.traceId,
     message: `Could not ${at.route.doing}: no answer within ${Math.round(milliseconds / 1000)} s. It may be done all the same. Try again.`
   });
-}
 
 /** The error of an answer that came with a success but not with what a Tidepool sends; `headers` are the answer's. */
-export function notTidepool(
+export const notTidepool = (
   status: number | undefined,
   what: string,
   at: Circumstance,
   headers?: Headers
-): TransportError {
+): TransportError => {
   const isTemporary = isPage(headers);
   const check = `Check that ${at.server} is a Tidepool and that nothing stands between.`;
   return new UnexpectedAnswer({
@@ -164,4 +162,4 @@ export function notTidepool(
     ...(isTemporary ? { isTemporary } : {}),
     message: `Could not ${at.route.doing}: ${what} ${check}${isTemporary ? ` ${portal}` : ""}`
   });
-}
+};

@@ -15,11 +15,11 @@ export interface Streaming {
 }
 
 /** Milliseconds that a server's clock is ahead of this machine's, by an answer; undefined where it does not say. */
-export function skewOf(headers: Headers, asked: number, now: number): number | undefined {
+export const skewOf = (headers: Headers, asked: number, now: number): number | undefined => {
   const date = parseHttpDate(headers.get("date") ?? "");
   // The header has whole seconds: half a second is the middle of what it can mean.
   return date === undefined ? undefined : date + 500 - (asked + now) / 2;
-}
+};
 
 /** Milliseconds after which bytes that move no longer put off the deadline. */
 const longest = 30 * 60_000;
@@ -28,13 +28,13 @@ const longest = 30 * 60_000;
  * Makes a request that has an answer by its deadline, or fails with what that stands for. The deadline counts from the last
  * byte that was seen to move.
  */
-export async function exchange(
+export const exchange = async (
   at: Circumstance,
   clock: Clock,
   signal: AbortSignal | undefined,
   make: (signal: AbortSignal, onMoved: () => void) => Promise<Response>,
   onProgress: () => void = () => undefined
-): Promise<Streaming> {
+): Promise<Streaming> => {
   signal?.throwIfAborted();
   const { route } = at;
   const deadline = startDeadline(route.deadline, clock, signal);
@@ -55,10 +55,10 @@ export async function exchange(
     deadline.end();
     throw failed(thrown);
   }
-}
+};
 
 /** The whole body, as text. */
-export async function wholeBody({ response, at, deadline, failed }: Streaming): Promise<string> {
+export const wholeBody = async ({ response, at, deadline, failed }: Streaming): Promise<string> => {
   try {
     return await readBounded(response, at.route.limit, deadline.signal);
   } catch (thrown) {
@@ -66,4 +66,4 @@ export async function wholeBody({ response, at, deadline, failed }: Streaming): 
   } finally {
     deadline.end();
   }
-}
+};

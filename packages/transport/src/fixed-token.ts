@@ -7,7 +7,7 @@ import { Token } from "./token.ts";
  * It cannot be renewed: when it ends, calls reject with `Unauthenticated`. Throws a TypeError for a text that cannot be
  * a token.
  */
-export function fixedToken(text: string): Credentials {
+export const fixedToken = (text: string): Credentials => {
   const token = new Token(text.trim());
   return {
     token: () => Promise.resolve(token),
@@ -16,4 +16,4 @@ export function fixedToken(text: string): Credentials {
       await http.send({ route: routes.logOut, token, signal });
     }
   };
-}
+};

@@ -2,7 +2,7 @@ import { Unanswered, Unauthenticated } from "@tideway/core";
 import type { TokenStore } from "./token-store.ts";
 
 /** The work's own failures as they are; a lock that cannot be had as what it means for the login. */
-export async function alone<A>(store: TokenStore, key: string, work: () => Promise<A>): Promise<A> {
+export const alone = async <A>(store: TokenStore, key: string, work: () => Promise<A>): Promise<A> => {
   let started = false;
   const lock = () =>
     store.exclusively(key, () => {
@@ -15,7 +15,7 @@ export async function alone<A>(store: TokenStore, key: string, work: () => Promi
     if (started || error instanceof Unanswered) throw error;
     return guarded("locked in", store, () => Promise.reject(error as Error));
   }
-}
+};
 
 /** A code, or what is said of a folder: neither holds anything of a login. */
 const reasonOf = (error: unknown): string => {
@@ -25,11 +25,11 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** A store that fails as what that means for the login. The store's own error stays out: it may hold anything. */
-export async function guarded<A>(done: string, store: TokenStore, work: () => Promise<A>): Promise<A> {
+export const guarded = async <A>(done: string, store: TokenStore, work: () => Promise<A>): Promise<A> => {
   try {
     return await work();
   } catch (error) {
     const message = `The login cannot be ${done} ${store.place}${reasonOf(error)}. Make it readable and writable for this program, then try again.`;
     throw new Unauthenticated({ message });
   }
-}
+};

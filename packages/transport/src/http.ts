@@ -62,7 +62,7 @@ const hex = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Makes the one ky instance of a transport. */
-export function createHttp({ environment, clock, userAgent }: HttpOptions): Http {
+export const createHttp = ({ environment, clock, userAgent }: HttpOptions): Http => {
   const { server } = environment;
   const { fetch } = environment;
   const send: Send = fetch
@@ -84,7 +84,7 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     headers: { "X-Tidepool-Trace-Session": hex(), ...(inBrowser ? {} : { "User-Agent": userAgent }) }
   });
 
-  async function stream({ body, ...call }: Call): Promise<Streaming> {
+  const stream = async ({ body, ...call }: Call): Promise<Streaming> => {
     const { deadline = call.route.deadline } = call;
     const route = { ...call.route, deadline };
     const parcel: Parcel = { body };
@@ -109,7 +109,7 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     skew = skewOf(response.headers, started, clock.now()) ?? skew;
     if (response.status >= 200 && response.status < 300) return streaming;
     throw fromAnswer(response, await bodyOfRefusal(streaming), at, clock.now());
-  }
+  };
 
   return {
     server,
@@ -137,19 +137,19 @@ export function createHttp({ environment, clock, userAgent }: HttpOptions): Http
     },
     skew: () => skew
   };
-}
+};
 
 // These say all by their status. A server that answers before it has read everything may close on its own words.
 const clearByStatus = new Set([401, 413, 429, 503]);
 
-async function bodyOfRefusal(streaming: Streaming): Promise<string> {
+const bodyOfRefusal = async (streaming: Streaming): Promise<string> => {
   try {
     return await wholeBody(streaming);
   } catch (thrown) {
     if (thrown instanceof Unanswered && clearByStatus.has(streaming.response.status)) return "";
     throw thrown;
   }
-}
+};
 
 /** A body until it is sent. */
 interface Parcel {
@@ -160,24 +160,17 @@ interface Parcel {
  * A `fetch` that adds the body. It lets go of it at once: Request and AbortSignal refer to each other weakly, and what they
  * lead to survives until the heap as a whole is collected.
  */
-function delivery(
-  send: Send,
-  parcel: Parcel,
-  signal: AbortSignal,
-  onMoved: () => void
-): (request: Request) => Promise<Response> {
-  return (request) => {
+const delivery =
+  (send: Send, parcel: Parcel, signal: AbortSignal, onMoved: () => void): ((request: Request) => Promise<Response>) =>
+  (request) => {
     const { body } = parcel;
     parcel.body = undefined;
     return send(request, body, signal, onMoved);
   };
-}
 
-function headersOf(call: Omit<Call, "body">, traceId: string): Record<string, string> {
-  return {
-    "X-Tidepool-Trace-Request": traceId,
-    "Content-Type": "application/json",
-    ...(call.token === undefined ? {} : { "X-Tidepool-Session-Token": call.token.reveal() }),
-    ...(call.authorization === undefined ? {} : { Authorization: call.authorization })
-  };
-}
+const headersOf = (call: Omit<Call, "body">, traceId: string): Record<string, string> => ({
+  "X-Tidepool-Trace-Request": traceId,
+  "Content-Type": "application/json",
+  ...(call.token === undefined ? {} : { "X-Tidepool-Session-Token": call.token.reveal() }),
+  ...(call.authorization === undefined ? {} : { Authorization: call.authorization })
+});

@@ -32,35 +32,35 @@ interface State {
 const pauseAfterFailure = 15_000;
 
 /** Credentials that renew a kept login: ahead of its end, once for any number of requests, processes and tabs. */
-export function keptLogin(kind: LoginKind): Credentials {
+export const keptLogin = (kind: LoginKind): Credentials => {
   const { store } = kind;
   const states = new Map<string, State>();
 
-  async function stateFor(context: LoginContext): Promise<readonly [string, State]> {
+  const stateFor = async (context: LoginContext): Promise<readonly [string, State]> => {
     const key = await kind.key(context);
     const state = states.get(key) ?? {};
     states.set(key, state);
     return [key, state];
-  }
+  };
 
-  function hold(state: State, login: Login): Token {
+  const hold = (state: State, login: Login): Token => {
     if (state.held?.login.token === login.token) return state.held.token;
     const token = new Token(login.token, login.expiresAt);
     state.held = { login, token };
     delete state.notBefore;
     return token;
-  }
+  };
 
-  async function save(key: string, state: State, login: Login): Promise<Token> {
+  const save = async (key: string, state: State, login: Login): Promise<Token> => {
     state.unsaved = login;
     await guarded("written to", store, () => store.write(key, JSON.stringify(login)));
     delete state.unsaved;
     return hold(state, login);
-  }
+  };
 
   const load = async (key: string) => readLogin(await guarded("read from", store, () => store.read(key)));
 
-  async function obtain(key: string, state: State, context: LoginContext, stale?: Token): Promise<Token> {
+  const obtain = async (key: string, state: State, context: LoginContext, stale?: Token): Promise<Token> => {
     if (state.unsaved !== undefined) return save(key, state, state.unsaved);
     const stored = await load(key);
     if (stored === undefined) {
@@ -82,9 +82,9 @@ export function keptLogin(kind: LoginKind): Credentials {
       if (kind.open === undefined) throw error;
       return save(key, state, await open(state, context));
     }
-  }
+  };
 
-  async function open(state: State, context: LoginContext): Promise<Login> {
+  const open = async (state: State, context: LoginContext): Promise<Login> => {
     if (state.refused !== undefined) throw state.refused;
     if (kind.open === undefined) {
       throw new Unauthenticated({
@@ -97,14 +97,14 @@ export function keptLogin(kind: LoginKind): Credentials {
       if (error instanceof Unauthenticated) state.refused = error;
       throw error;
     }
-  }
+  };
 
-  function renewOnce(key: string, state: State, context: LoginContext, stale?: Token): Promise<Token> {
+  const renewOnce = (key: string, state: State, context: LoginContext, stale?: Token): Promise<Token> => {
     state.flight ??= alone(store, key, () => obtain(key, state, context, stale)).finally(() => {
       delete state.flight;
     });
     return state.flight;
-  }
+  };
 
   return {
     async token(context, signal) {
@@ -143,4 +143,4 @@ export function keptLogin(kind: LoginKind): Credentials {
       await untilAborted(work, signal);
     }
   };
-}
+};

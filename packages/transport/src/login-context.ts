@@ -26,11 +26,11 @@ export interface ContextOptions {
 }
 
 /** Checks the options, and makes what requests are made with. Throws a TypeError where one cannot be right. */
-export function createLoginContext(options: ContextOptions): LoginContext {
+export const createLoginContext = (options: ContextOptions): LoginContext => {
   const clock = options.clock ?? systemClock;
   const environment = resolveEnvironment(options.environment, options.allowInsecure);
   const userAgent = userAgentOf(options.app);
   const routes = routesOf(options.routes ?? "documented");
   const http = createHttp({ environment, clock, userAgent });
   return { http, routes, clock, issuer: environment.issuer, allowInsecure: options.allowInsecure ?? false };
-}
+};

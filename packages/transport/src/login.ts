@@ -14,14 +14,13 @@ export interface Login {
 }
 
 /** From here on a login is renewed before it is used: a minute before its end, or a quarter of a short life. */
-export function renewalDue({ obtainedAt, expiresAt }: Login): number {
-  return expiresAt === undefined ? Infinity : expiresAt - Math.min(60_000, (expiresAt - obtainedAt) / 4);
-}
+export const renewalDue = ({ obtainedAt, expiresAt }: Login): number =>
+  expiresAt === undefined ? Infinity : expiresAt - Math.min(60_000, (expiresAt - obtainedAt) / 4);
 
 /** Reads what `JSON.stringify` wrote; undefined for anything else, which is then as good as no login. */
-export function readLogin(text: string | undefined): Login | undefined {
+export const readLogin = (text: string | undefined): Login | undefined => {
   const value = text === undefined ? undefined : (parseJson(text) as Partial<Login> | undefined | null);
   return typeof value?.token === "string" && typeof value.obtainedAt === "number" && typeof value.form === "string"
     ? (value as Login)
     : undefined;
-}
+};

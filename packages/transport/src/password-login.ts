@@ -15,7 +15,7 @@ export interface PasswordLoginOptions {
  * Credentials by e-mail and password, through `/auth/login` and renewed by the same route. Where the session has ended
  * they log in anew; a refused password is not tried again.
  */
-export function passwordLogin(options: PasswordLoginOptions): Credentials {
+export const passwordLogin = (options: PasswordLoginOptions): Credentials => {
   const { email, password } = options;
   for (const [name, value] of Object.entries({ email, password })) {
     if (typeof value !== "string" || value === "")
@@ -29,9 +29,9 @@ export function passwordLogin(options: PasswordLoginOptions): Credentials {
     refresh: renewLogin,
     end: logOut
   });
-}
+};
 
-async function fingerprint(text: string): Promise<string> {
+const fingerprint = async (text: string): Promise<string> => {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text.trim().toLowerCase()));
   return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+};

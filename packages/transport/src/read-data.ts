@@ -11,20 +11,18 @@ const longestDatum = 4 * 1024 * 1024;
 const leastReceived = 16_384;
 
 /** The parameters of `GET /data/{userId}`, in the server's own spelling: `subType`, with a capital T. */
-export function dataQuery(query: DataQuery): Record<string, string | undefined> {
-  return {
-    uploadId: query.uploadId,
-    type: query.type?.join(","),
-    subType: query.subType?.join(","),
-    deviceId: query.deviceId,
-    startDate: query.startDate,
-    endDate: query.endDate,
-    latest: query.latest === undefined ? undefined : String(query.latest)
-  };
-}
+export const dataQuery = (query: DataQuery): Record<string, string | undefined> => ({
+  uploadId: query.uploadId,
+  type: query.type?.join(","),
+  subType: query.subType?.join(","),
+  deviceId: query.deviceId,
+  startDate: query.startDate,
+  endDate: query.endDate,
+  latest: query.latest === undefined ? undefined : String(query.latest)
+});
 
 /** The datums of an answer while they arrive. Stopping early ends the request. */
-export async function* readDatums({
+export const readDatums = async function* ({
   response,
   at,
   deadline,
@@ -63,15 +61,15 @@ export async function* readDatums({
     stop();
     deadline.end();
   }
-}
+};
 
-async function nextChunk(
+const nextChunk = async (
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
   failed: (thrown: unknown) => unknown
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | undefined> => {
   try {
     return (await reader?.read())?.value;
   } catch (thrown) {
     throw failed(thrown);
   }
-}
+};

@@ -8,7 +8,7 @@ import type { User } from "./user.ts";
 export type Right = "view" | "upload";
 
 /** Rejects with `Forbidden` unless the one who is logged in has this right on the user's data. */
-export async function requireRight(
+export const requireRight = async (
   right: Right,
   userId: string,
   ask: {
@@ -17,8 +17,21 @@ export async function requireRight(
     readonly routes: Routes;
     readonly signal: AbortSignal | undefined;
   }
-): Promise<void> {
+): Promise<void> => {
   const { send, routes, signal } = ask;
+  const rightsOf = async (target: string, other: string): Promise<ReadonlyArray<string> | undefined> => {
+    try {
+      const { text } = await send({ route: routes.rights, id: target, second: other, signal });
+      const body = parseJson(text);
+      const known = ["root", "custodian", "upload", "view"];
+      return known.filter((name) => hasOwn(body, name));
+    } catch (error) {
+      if (error instanceof NotFound) return [];
+      if (error instanceof UnexpectedAnswer) return undefined;
+      throw error;
+    }
+  };
+
   const caller = await ask.currentUser();
   if (caller.userId === userId) return;
   const rights = await rightsOf(userId, caller.userId);
@@ -33,17 +46,4 @@ export async function requireRight(
     status: 403,
     message: `User ${caller.userId} is logged in and lacks the right to ${right} data of user ${userId} (has ${has}). Ask the user, or their clinic, to share it.`
   });
-
-  async function rightsOf(target: string, other: string): Promise<ReadonlyArray<string> | undefined> {
-    try {
-      const { text } = await send({ route: routes.rights, id: target, second: other, signal });
-      const body = parseJson(text);
-      const known = ["root", "custodian", "upload", "view"];
-      return known.filter((name) => hasOwn(body, name));
-    } catch (error) {
-      if (error instanceof NotFound) return [];
-      if (error instanceof UnexpectedAnswer) return undefined;
-      throw error;
-    }
-  }
-}
+};

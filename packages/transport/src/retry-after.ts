@@ -8,7 +8,7 @@ export const longestPause = 60 * 60 * 1000;
  *
  * A date is measured from the answer's own `Date`, so that a wrong clock here changes nothing; from `now` without one.
  */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+export const retryAfter = (headers: Headers, now: number): number | undefined => {
   const text = headers.get("retry-after")?.trim();
   if (text === undefined) return undefined;
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), longestPause);
@@ -16,4 +16,4 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
   if (until === undefined) return undefined;
   const from = parseHttpDate(headers.get("date") ?? "") ?? now;
   return Math.min(Math.max(until - from, 0), longestPause);
-}
+};

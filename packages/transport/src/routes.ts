@@ -31,7 +31,7 @@ const small = 256 * 1024;
 const large = 32 * 1024 * 1024;
 
 /** The table of routes. */
-export function routesOf(family: RouteFamily) {
+export const routesOf = (family: RouteFamily) => {
   const v1 = family === "dataservices" ? "dataservices/v1" : "v1";
   const post = family === "v1" ? "v1" : "dataservices/v1";
   const id = segment;
@@ -101,12 +101,12 @@ export function routesOf(family: RouteFamily) {
     issuer: { method: "POST", path: () => "", deadline: login, doing: "reach the login service", limit: small },
     time: { method: "GET", path: () => `${v1}/time`, deadline: gateway, doing: "ask for the time", limit: small }
   } satisfies { readonly [name: string]: Route };
-}
+};
 
-function segment(id: string): string {
+const segment = (id: string): string => {
   // "..", even encoded, would be resolved away by the URL parser: the request would go to another route.
   if (typeof id !== "string" || id === "" || id === "." || id === "..") {
     throw new TypeError("A user id or session id is missing.");
   }
   return encodeURIComponent(id);
-}
+};

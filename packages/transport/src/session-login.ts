@@ -8,7 +8,7 @@ import { sessionTokenEnd } from "./session-token.ts";
 import { Token } from "./token.ts";
 
 /** Logs in through `/auth/login`. Rejects with `Unauthenticated` where the address or the password is wrong. */
-export async function logIn(email: string, password: string, context: LoginContext): Promise<Login> {
+export const logIn = async (email: string, password: string, context: LoginContext): Promise<Login> => {
   const bytes = new TextEncoder().encode(`${email}:${password}`);
   const authorization = `Basic ${btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""))}`;
   try {
@@ -21,10 +21,10 @@ export async function logIn(email: string, password: string, context: LoginConte
       ...(error.traceId === undefined ? {} : { traceId: error.traceId })
     });
   }
-}
+};
 
 /** Renews by the same route. The new token holds a new refresh part: the old one is spent. */
-export async function renewLogin(login: Login, context: LoginContext): Promise<Login> {
+export const renewLogin = async (login: Login, context: LoginContext): Promise<Login> => {
   const { http, routes, clock } = context;
   const ask = () => http.send({ route: routes.refresh, token: new Token(login.token) });
   try {
@@ -40,14 +40,14 @@ export async function renewLogin(login: Login, context: LoginContext): Promise<L
     if (!(error instanceof Unauthenticated)) throw error;
     throw new Unauthenticated({ message: "The login has ended and cannot be renewed. Log in again.", status: 401 });
   }
-}
+};
 
 /** Logs out through `/auth/logout`. */
-export async function logOut(login: Login, { http, routes }: LoginContext): Promise<void> {
+export const logOut = async (login: Login, { http, routes }: LoginContext): Promise<void> => {
   await http.send({ route: routes.logOut, token: new Token(login.token) });
-}
+};
 
-function loginOf({ headers, text, status, at }: Answer, { clock, http }: LoginContext): Login {
+const loginOf = ({ headers, text, status, at }: Answer, { clock, http }: LoginContext): Login => {
   const token = headers.get("x-tidepool-session-token");
   if (token === null || token === "") throw notTidepool(status, "the answer holds no session token.", at, headers);
   const now = clock.now();
@@ -55,4 +55,4 @@ function loginOf({ headers, text, status, at }: Answer, { clock, http }: LoginCo
   const told = hasOwn(body, "expires_at") ? Number(body.expires_at) : undefined;
   const expiresAt = sessionTokenEnd(token, { now, expiresAt: told, skew: http.skew() });
   return { form: "session", token, obtainedAt: now, ...(expiresAt === undefined ? {} : { expiresAt }) };
-}
+};

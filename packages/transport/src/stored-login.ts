@@ -23,7 +23,7 @@ export const storedLoginKey = (server: string, profile?: string): string =>
  * Credentials that are a login which a person made before, in a browser or with a password: `loopbackLogin`,
  * `storePasswordLogin` and `browserLogin` leave one. Renewed the way it was made; `Unauthenticated` where there is none.
  */
-export function storedLogin({ store, profile }: StoredLoginOptions): Credentials {
+export const storedLogin = ({ store, profile }: StoredLoginOptions): Credentials => {
   const refresh = (login: Login, context: LoginContext) => {
     if (login.form === "oidc") return refreshOidc(login, context);
     if (login.form === "session") return renewLogin(login, context);
@@ -35,13 +35,17 @@ export function storedLogin({ store, profile }: StoredLoginOptions): Credentials
     refresh: async (login, context) => refresh(login, context),
     end: (login, context) => (login.form === "oidc" ? endOidc(login, context) : logOut(login, context))
   });
-}
+};
 
 /** Puts a finished login where `storedLogin` finds it. */
-export async function keepLogin(login: Login, { store, profile }: StoredLoginOptions, server: string): Promise<void> {
+export const keepLogin = async (
+  login: Login,
+  { store, profile }: StoredLoginOptions,
+  server: string
+): Promise<void> => {
   const key = storedLoginKey(server, profile);
   await alone(store, key, () => guarded("written to", store, () => store.write(key, JSON.stringify(login))));
-}
+};
 
 /** What logging in with a password and keeping the session needs. */
 export interface StorePasswordLoginOptions extends ContextOptions, StoredLoginOptions {
@@ -50,7 +54,7 @@ export interface StorePasswordLoginOptions extends ContextOptions, StoredLoginOp
 }
 
 /** Logs in with a password and leaves the session, not the password, in the store. Rejects with a `TransportError`. */
-export async function storePasswordLogin(options: StorePasswordLoginOptions): Promise<void> {
+export const storePasswordLogin = async (options: StorePasswordLoginOptions): Promise<void> => {
   const context = createLoginContext(options);
   await keepLogin(await logIn(options.email, options.password, context), options, context.http.server);
-}
+};

@@ -20,28 +20,28 @@ const isDataSet = (value: unknown): value is DataSet =>
   hasOwn(value, "uploadId") && typeof value.uploadId === "string" && value.uploadId !== "";
 
 /** Data was sent or deleted: 200 and `{"data":[],"meta":…}`. */
-export function requireDone(answer: Answer): void {
+export const requireDone = (answer: Answer): void => {
   const data = answer.status === 200 ? wrapped(answer) : undefined;
   if (!Array.isArray(data) || data.length > 0) throw odd(answer, "the answer is not a confirmation.");
-}
+};
 
 /** A session was deleted: 200 and `{"data":{},"meta":…}`. */
-export function requireDeleted(answer: Answer): void {
+export const requireDeleted = (answer: Answer): void => {
   const data = answer.status === 200 ? wrapped(answer) : undefined;
   const isEmpty = typeof data === "object" && data !== null && !Array.isArray(data) && Object.keys(data).length === 0;
   if (!isEmpty) throw odd(answer, "the answer is not a confirmation.");
-}
+};
 
 /** The session that was opened: 201, wrapped. */
-export function readCreated(answer: Answer): DataSet {
+export const readCreated = (answer: Answer): DataSet => {
   const set = answer.status === 201 ? wrapped(answer) : undefined;
   if (!isDataSet(set)) throw odd(answer, "the answer is not a session.");
   return set;
-}
+};
 
 /** The sessions that were asked for: 200, a bare array. */
-export function readList(answer: Answer): ReadonlyArray<DataSet> {
+export const readList = (answer: Answer): ReadonlyArray<DataSet> => {
   const sets = answer.status === 200 ? parseJson(answer.text) : undefined;
   if (!Array.isArray(sets) || !sets.every(isDataSet)) throw odd(answer, "the answer is not a list of sessions.");
   return sets;
-}
+};

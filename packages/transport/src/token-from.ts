@@ -20,8 +20,8 @@ const failed = (thrown: unknown): Unauthenticated =>
 const unusable = new TypeError("not a text that can be a token");
 
 /** Credentials that ask a function. */
-export function tokenFrom(give: TokenFunction): Credentials {
-  async function ask(signal: AbortSignal = new AbortController().signal): Promise<Token> {
+export const tokenFrom = (give: TokenFunction): Credentials => {
+  const ask = async (signal: AbortSignal = new AbortController().signal): Promise<Token> => {
     try {
       const text: unknown = await untilAborted((async () => give({ signal }))(), signal);
       if (typeof text !== "string") throw unusable;
@@ -30,7 +30,7 @@ export function tokenFrom(give: TokenFunction): Credentials {
       if (signal.aborted) throw signal.reason;
       throw isTidewayError(thrown) ? thrown : failed(thrown);
     }
-  }
+  };
   return {
     token: (_, signal) => ask(signal),
     renew: (_, __, signal) => ask(signal),
@@ -38,4 +38,4 @@ export function tokenFrom(give: TokenFunction): Credentials {
       await http.send({ route: routes.logOut, token: await ask(signal), signal });
     }
   };
-}
+};

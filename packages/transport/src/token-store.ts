@@ -16,7 +16,7 @@ export interface TokenStore {
 }
 
 /** Runs one piece of work a key at a time, in the order of the calls. */
-export function oneAtATime(): TokenStore["exclusively"] {
+export const oneAtATime = (): TokenStore["exclusively"] => {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key);
@@ -31,10 +31,10 @@ export function oneAtATime(): TokenStore["exclusively"] {
       if (last.get(key) === mine) last.delete(key);
     }
   };
-}
+};
 
 /** A store that ends with the program. */
-export function memoryTokenStore(): TokenStore {
+export const memoryTokenStore = (): TokenStore => {
   const texts = new Map<string, string>();
   return {
     place: "this program's memory",
@@ -43,4 +43,4 @@ export function memoryTokenStore(): TokenStore {
     remove: (key) => Promise.resolve(void texts.delete(key)),
     exclusively: oneAtATime()
   };
-}
+};

@@ -1,5 +1,5 @@
 /** The work's own result, or the signal's reason where that is first. The work itself goes on. */
-export async function untilAborted<A>(work: Promise<A>, signal: AbortSignal | undefined): Promise<A> {
+export const untilAborted = async <A>(work: Promise<A>, signal: AbortSignal | undefined): Promise<A> => {
   if (signal === undefined) return work;
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -13,4 +13,4 @@ export async function untilAborted<A>(work: Promise<A>, signal: AbortSignal | un
     signal.removeEventListener("abort", stop);
     work.catch(() => {});
   }
-}
+};

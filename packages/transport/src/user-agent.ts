@@ -4,7 +4,7 @@ import type { App } from "@tideway/core";
 export const ownAgent = "tideway";
 
 /** The `User-Agent` of a program. Throws a TypeError for a name that is not one, or is another program's. */
-export function userAgentOf(app: App | undefined): string {
+export const userAgentOf = (app: App | undefined): string => {
   if (app === undefined) return ownAgent;
   const { name, version } = app;
   if (![name, version].every((text) => typeof text === "string" && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text))) {
@@ -17,4 +17,4 @@ export function userAgentOf(app: App | undefined): string {
     throw new TypeError("app has another program's name: Tidepool treats that one differently. Use your own.");
   }
   return `${name}/${version} ${ownAgent}`;
-}
+};

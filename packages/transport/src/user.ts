@@ -21,7 +21,7 @@ export class User {
 }
 
 /** Reads the body of `/auth/user` and of a login; undefined where it is neither. */
-export function readUser(body: string): User | undefined {
+export const readUser = (body: string): User | undefined => {
   const value = parseJson(body);
   if (!hasOwn(value, "userid") || typeof value.userid !== "string" || value.userid === "") return undefined;
   const { username, emailVerified, roles } = value as Record<string, unknown>;
@@ -31,4 +31,4 @@ export function readUser(body: string): User | undefined {
     emailVerified === true,
     Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : []
   );
-}
+};

@@ -10,7 +10,7 @@ const platform = usePlatform();
 const issuer = useIssuer();
 
 /** A page that notes what a login does to it. */
-function somePage(href: string) {
+const somePage = (href: string) => {
   const kept = new Map<string, string>();
   const state = { href, gone: "" };
   const page: Page = {
@@ -26,7 +26,7 @@ function somePage(href: string) {
     }
   };
   return { page, kept, state };
-}
+};
 const options = () => ({ environment: platform.url, issuer: issuer.url, clientId: "app" });
 
 // Following the login page's redirects by hand takes a program that may read them; tooling does it with a real page.

@@ -2,7 +2,7 @@ import { assert, array, integer, jsonValue, property, tuple } from "fast-check";
 import { expect, it } from "vitest";
 import { JsonArraySplitter, NotAnArray } from "../src/json-array.ts";
 
-function split(text: string | Uint8Array, size: number, limit = 1000): Array<unknown> {
+const split = (text: string | Uint8Array, size: number, limit = 1000): Array<unknown> => {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const splitter = new JsonArraySplitter(limit);
   const elements: Array<unknown> = [];
@@ -14,7 +14,7 @@ function split(text: string | Uint8Array, size: number, limit = 1000): Array<unk
   }
   splitter.end();
   return elements;
-}
+};
 
 it("gives what JSON.parse gives, however the bytes are cut", () => {
   const any = tuple(array(jsonValue()), integer({ min: 1, max: 40 }), integer({ min: 0, max: 2 }));

@@ -18,13 +18,13 @@ const users = { ann: { email, password } };
 const hour = 3_600_000;
 
 /** A transport that is logged in, with the server having seen nothing yet. */
-async function loggedIn({ life = 600, clock = testClock(), store = memoryTokenStore() } = {}) {
+const loggedIn = async ({ life = 600, clock = testClock(), store = memoryTokenStore() } = {}) => {
   await platform.set({ users, life });
   await storePasswordLogin({ environment: platform.url, store, email, password, clock });
   const credentials = storedLogin({ store });
   const transport = createTransport({ environment: platform.url, credentials, clock });
   return { transport, clock, store, read: async () => (await store.read(transport.server)) ?? "" };
-}
+};
 const caught = (work: Promise<unknown>) =>
   work.then(
     () => expect.fail("nothing was thrown"),

@@ -19,11 +19,11 @@ const value = 17.31337;
 
 // Everything a program could print of a thing: what a log shows, what a crash shows, what JSON has.
 const { inspect } = inBrowser ? { inspect: undefined } : await import("node:util");
-function faces(thing: unknown): string {
+const faces = (thing: unknown): string => {
   const deep = { depth: 20, showHidden: true, getters: true, maxStringLength: null, maxArrayLength: null };
   const error = thing instanceof Error ? [thing.stack, thing.message, String(thing.cause)] : [];
   return [JSON.stringify(thing), JSON.stringify({ thing }), String(thing), inspect?.(thing, deep), ...error].join("\n");
-}
+};
 
 it("shows no token, password, e-mail address or health value in anything that a whole run makes", async () => {
   const scripts = [

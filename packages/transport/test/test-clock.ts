@@ -9,7 +9,7 @@ export interface TestClock extends Clock {
 }
 
 /** Starts at a time that is not this machine's. */
-export function testClock(start: number = Date.UTC(2026, 0, 1)): TestClock {
+export const testClock = (start: number = Date.UTC(2026, 0, 1)): TestClock => {
   let now = start;
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
   return {
@@ -34,4 +34,4 @@ export function testClock(start: number = Date.UTC(2026, 0, 1)): TestClock {
     },
     sleeping: () => [...sleepers].map(({ at }) => at - now)
   };
-}
+};

@@ -76,7 +76,7 @@ export const beforeEach = (work: Work) => void hooks.beforeEach.push(work);
 export const afterAll = (work: Work) => void hooks.afterAll.push(work);
 
 /** Loads a test file and runs its tests, one after the other. */
-export async function runFile(load: () => Promise<unknown>): Promise<ReadonlyArray<Outcome>> {
+export const runFile = async (load: () => Promise<unknown>): Promise<ReadonlyArray<Outcome>> => {
   tests = [];
   hooks = { beforeAll: [], beforeEach: [], afterAll: [] };
   await load();
@@ -85,9 +85,9 @@ export async function runFile(load: () => Promise<unknown>): Promise<ReadonlyArr
   for (const { name, work } of tests) outcomes.push(await runTest(name, work));
   for (const hook of hooks.afterAll) await hook();
   return outcomes;
-}
+};
 
-async function runTest(name: string, work: (() => unknown) | undefined): Promise<Outcome> {
+const runTest = async (name: string, work: (() => unknown) | undefined): Promise<Outcome> => {
   if (work === undefined) return { name, outcome: "skipped" };
   try {
     for (const hook of hooks.beforeEach) await hook();
@@ -96,4 +96,4 @@ async function runTest(name: string, work: (() => unknown) | undefined): Promise
   } catch (error) {
     return { name, outcome: "failed", error: error instanceof Error ? error.message : String(error) };
   }
-}
+};

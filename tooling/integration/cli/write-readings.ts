@@ -11,7 +11,7 @@ const idOf = {
   hashed: (index: number) => createHash("sha1").update(`reading-${index}`).digest("hex").slice(0, 32)
 };
 
-function* lines(count: number, ids: Ids) {
+const lines = function* (count: number, ids: Ids) {
   const start = Date.UTC(2017, 0, 1);
   for (let index = 0; index < count; index++) {
     const time = new Date(start + index * 300_000).toISOString();
@@ -30,7 +30,7 @@ function* lines(count: number, ids: Ids) {
     };
     yield `${JSON.stringify(datum)}\n`;
   }
-}
+};
 
 /** Writes that many different readings as NDJSON, about 230 bytes each. */
 export const writeReadings = (path: string, count: number, ids: Ids = "counted"): Promise<void> =>

@@ -34,7 +34,7 @@ export const reading = (id: string | undefined, value: number, more: object = {}
 });
 
 /** Asks with a session token. */
-export function askerOf(sandbox: Pick<Sandbox, "fetch">, token: string): Asker {
+export const askerOf = (sandbox: Pick<Sandbox, "fetch">, token: string): Asker => {
   const ask: Asker["ask"] = async (method, path, body, headers = {}) => {
     const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
     const all = { "x-tidepool-session-token": token, ...headers };
@@ -58,4 +58,4 @@ export function askerOf(sandbox: Pick<Sandbox, "fetch">, token: string): Asker {
         .sort();
     }
   };
-}
+};

@@ -1,5 +1,5 @@
 /** Throws unless both are the same as JSON: this runs in a page too, where no test runner is. */
-export function same(found: unknown, expected: unknown): void {
+export const same = (found: unknown, expected: unknown): void => {
   const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
   if (left !== right) throw new Error(`expected ${right}, found ${left}`);
-}
+};

@@ -7,7 +7,7 @@ const suite = fileURLToPath(new URL("../../../packages/core/test/ledger/browser-
 const runner = fileURLToPath(new URL("../../browser/suite/vitest-in-page.ts", import.meta.url));
 
 /** A module for a page that exports `runSuite`: core's own tests of ledgers. Dispose of it to delete the file. */
-export async function ledgerSuite(): Promise<{ readonly module: URL } & AsyncDisposable> {
+export const ledgerSuite = async (): Promise<{ readonly module: URL } & AsyncDisposable> => {
   const folder = await mkdtemp(join(tmpdir(), "tideway-suite-"));
   const file = join(folder, "suite.ts");
   await writeFile(
@@ -16,4 +16,4 @@ export async function ledgerSuite(): Promise<{ readonly module: URL } & AsyncDis
      export const runSuite = () => runFile(() => import(${JSON.stringify(suite)}));`
   );
   return { module: pathToFileURL(file), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
-}
+};

@@ -11,7 +11,7 @@ const missing = await whyNoBrowser();
 const readme = new URL("../../../packages/transport/README.md", import.meta.url);
 
 /** The README's example, bundled as a web app's build does. */
-async function example(): Promise<string> {
+const example = async (): Promise<string> => {
   const code = /<!-- example: web-app -->\s+```ts\n([^]*?)```/.exec(await readFile(readme, "utf8"))?.[1] ?? "";
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: fileURLToPath(new URL("../..", import.meta.url)), loader: "ts" },
@@ -22,7 +22,7 @@ async function example(): Promise<string> {
     target: "es2024"
   });
   return outputFiles[0]?.text ?? "";
-}
+};
 
 describe.skipIf(missing !== undefined)(`a web app that logs in${missing ? ` (skipped: ${missing})` : ""}`, () => {
   let browser: Browser;

@@ -31,7 +31,7 @@ const inPage: Plugin = {
 };
 
 /** Bundles the test files into one module that exports `run(file, servers)`. Dispose of it to delete the file. */
-export async function bundleSuite(): Promise<{ readonly module: URL } & AsyncDisposable> {
+export const bundleSuite = async (): Promise<{ readonly module: URL } & AsyncDisposable> => {
   const files = await suiteFiles();
   const loaders = files.map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(join(suite, name))})`);
   const folder = await mkdtemp(join(tooling, "dist", "suite-"));
@@ -58,4 +58,4 @@ export async function bundleSuite(): Promise<{ readonly module: URL } & AsyncDis
   const file = join(folder, "suite.js");
   await writeFile(file, outputFiles[0]?.contents ?? "");
   return { module: pathToFileURL(file), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
-}
+};

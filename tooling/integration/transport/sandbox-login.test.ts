@@ -17,7 +17,7 @@ const hour = 3_600_000;
 type Fetch = (request: Request) => Promise<Response>;
 
 /** A sandbox whose time a test moves, and which counts how often tokens were asked for. */
-function movableSandbox() {
+const movableSandbox = () => {
   let now = Date.now();
   let tokenRequests = 0;
   const clients = [{ clientId: "clinic", secret: "the clinic's secret", service: true }, { clientId: "app" }];
@@ -32,17 +32,17 @@ function movableSandbox() {
     pass: (milliseconds: number) => (now += milliseconds),
     tokenRequests: () => tokenRequests
   };
-}
+};
 
 /** Fills in the login page, and gives back where it leads. */
-async function fillIn(url: string, { email, password }: typeof ann, fetch: Fetch): Promise<string> {
+const fillIn = async (url: string, { email, password }: typeof ann, fetch: Fetch): Promise<string> => {
   const page = await fetch(new Request(url));
   expect(await page.text()).toContain("password");
   const body = new URLSearchParams({ username: email, password });
   const answer = await fetch(new Request(url, { method: "POST", body, redirect: "manual" }));
   expect(answer.status).toBe(302);
   return answer.headers.get("location") ?? "";
-}
+};
 
 it("logs in over a port with a browser's visit, finding the issuer through the server, and stays logged in", async () => {
   const { sandbox, pass, tokenRequests } = movableSandbox();

@@ -7,7 +7,7 @@ export interface Servers extends AsyncDisposable {
 }
 
 /** Starts both. */
-export async function startServers(): Promise<Servers> {
+export const startServers = async (): Promise<Servers> => {
   const child = fork(fileURLToPath(new URL("../../../packages/transport/test/platform/serve.ts", import.meta.url)), {
     stdio: ["ignore", "ignore", "inherit", "ipc"]
   });
@@ -23,4 +23,4 @@ export async function startServers(): Promise<Servers> {
       await ended;
     }
   };
-}
+};

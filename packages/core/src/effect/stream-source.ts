@@ -28,9 +28,9 @@ export const opened = <A, E, R>(stream: Stream.Stream<A, E, R>): Effect.Effect<O
     return Effect.succeed({ open: () => Stream.toAsyncIterableWith(noted, context), failure: () => failure });
   });
 
-async function* pagesOf(chunks: AsyncIterable<ReadonlyArray<Datum>>): Pages["pages"] {
+const pagesOf = async function* (chunks: AsyncIterable<ReadonlyArray<Datum>>): Pages["pages"] {
   for await (const chunk of chunks) yield chunk.map((datum) => ({ datum }));
-}
+};
 
 /**
  * Runs an operation on a source. Where the source is a stream that fails, the operation fails with the stream's own error rather than with

@@ -39,7 +39,7 @@ const hasPages = (source: OpenSource): source is Pages =>
   "pages" in source && !(Symbol.iterator in source) && !(Symbol.asyncIterator in source);
 
 // Apart from the other: waiting for each datum of an array takes longer than all that is done with it.
-async function* fromSync(datums: Iterable<unknown>): AsyncGenerator<ReadonlyArray<Entry>> {
+const fromSync = async function* (datums: Iterable<unknown>): AsyncGenerator<ReadonlyArray<Entry>> {
   let page: Array<Entry> = [];
   let isFirst = true;
   for (const datum of datums) {
@@ -52,9 +52,9 @@ async function* fromSync(datums: Iterable<unknown>): AsyncGenerator<ReadonlyArra
     }
   }
   if (page.length > 0) yield page;
-}
+};
 
-async function* fromAsync(datums: AsyncIterable<unknown>): AsyncGenerator<ReadonlyArray<Entry>> {
+const fromAsync = async function* (datums: AsyncIterable<unknown>): AsyncGenerator<ReadonlyArray<Entry>> {
   let page: Array<Entry> = [];
   let isFirst = true;
   for await (const datum of datums) {
@@ -67,7 +67,7 @@ async function* fromAsync(datums: AsyncIterable<unknown>): AsyncGenerator<Readon
     }
   }
   if (page.length > 0) yield page;
-}
+};
 
 /** How many datums there are, where that can be known without reading them. */
 const totalOf = (datums: Iterable<unknown>): Pick<Pages, "total"> => {

@@ -132,10 +132,10 @@ describe("resend", () => {
     const ledger = createMemoryLedger();
     const { receipt } = await uploadVirtually({ transport, ledger }, cbgs(30));
     await transport.deleteData(receipt.sessionId, [{ origin: { id: "cbg-29" } }]);
-    async function* breaking() {
+    const breaking = async function* () {
       yield cbgs(10).map((datum) => ({ datum }));
       throw new Error("The file ends here.");
-    }
+    };
     await uploadVirtually({ transport, ledger }, () => ({ pages: breaking() }), { resend: true });
     const last = await uploadVirtually({ transport, ledger }, cbgs(30), { trustLedger: true });
     expect(transport.stored(last.receipt.sessionId)).toHaveLength(30);

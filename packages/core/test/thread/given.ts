@@ -30,7 +30,7 @@ const sliced = (page: ReadonlyArray<Entry>): ReadonlyArray<Entry> => {
 };
 
 /** The pages of a source, one after another. */
-export async function* pagesOfGiven({ pages, asSlices = false, fault, asked }: Given) {
+export const pagesOfGiven = async function* ({ pages, asSlices = false, fault, asked }: Given) {
   for (const [number, page] of pages.entries()) {
     if (fault?.after === number) {
       const { name, message, code } = fault;
@@ -39,4 +39,4 @@ export async function* pagesOfGiven({ pages, asSlices = false, fault, asked }: G
     if (asked) Atomics.add(asked, 0, 1);
     yield asSlices ? sliced(page) : page;
   }
-}
+};

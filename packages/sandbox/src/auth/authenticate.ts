@@ -18,7 +18,7 @@ export interface TokenCheck {
 }
 
 /** The caller a token stands for, if it is good. */
-export async function callerOfToken(token: string, check: TokenCheck): Promise<Caller | undefined> {
+export const callerOfToken = async (token: string, check: TokenCheck): Promise<Caller | undefined> => {
   const access = /^kc:([^:]+):[^:]+$/.exec(token)?.[1] ?? token;
   const kept = check.store.getToken(await hashToken(access));
   if (kept === undefined || kept.kind !== "access") return undefined;
@@ -26,14 +26,14 @@ export async function callerOfToken(token: string, check: TokenCheck): Promise<C
   if (kept.service) return { kind: "service" };
   const user = kept.userId === undefined ? undefined : check.store.getUser(kept.userId);
   return user && { kind: "user", userId: user.userId, permissions: user.permissions };
-}
+};
 
 /** The caller that a `restricted_token` stands for, on the paths that it was made for. */
-export async function callerOfRestricted(
+export const callerOfRestricted = async (
   token: string | undefined,
   path: string,
   check: TokenCheck
-): Promise<Caller | undefined> {
+): Promise<Caller | undefined> => {
   if (token === undefined) return undefined;
   const kept = check.store.getToken(await hashToken(token));
   if (kept?.kind !== "restricted" || (kept.expiresAt !== undefined && kept.expiresAt <= check.now)) return undefined;
@@ -41,7 +41,7 @@ export async function callerOfRestricted(
   const fits = paths?.some((one) => path === one || path.startsWith(`${one}/`)) ?? true;
   const user = fits && kept.userId !== undefined ? check.store.getUser(kept.userId) : undefined;
   return user && { kind: "user", userId: user.userId, permissions: user.permissions };
-}
+};
 
 /** What is looked at to know who asks. */
 export interface Credentials {
@@ -61,7 +61,7 @@ const refused: Authentication = { kind: "refused" };
  * it: a good session token beside it still counts. Two lines of one header, two restricted tokens, an `Authorization` without
  * a space and a wrong service secret are refused.
  */
-export async function authenticate({ lines, path, query }: Credentials, check: TokenCheck): Promise<Authentication> {
+export const authenticate = async ({ lines, path, query }: Credentials, check: TokenCheck): Promise<Authentication> => {
   const secrets = lines("x-tidepool-service-secret");
   if (secrets.length > 0) {
     const good = secrets.length === 1 && check.serviceSecret !== undefined && secrets[0] === check.serviceSecret;
@@ -87,4 +87,4 @@ export async function authenticate({ lines, path, query }: Credentials, check: T
   if (further.length > 0) return refused;
   const caller = await callerOfRestricted(restricted, path, check);
   return caller === undefined ? none : { kind: "caller", caller };
-}
+};

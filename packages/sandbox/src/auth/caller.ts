@@ -8,15 +8,15 @@ export type Caller =
   | { readonly kind: "service" };
 
 /** Whether the caller may do something with a user's data; oneself is root, and root may upload and view. */
-export function may(caller: Caller, targetUserId: string, ...anyOf: ReadonlyArray<string>): boolean {
+export const may = (caller: Caller, targetUserId: string, ...anyOf: ReadonlyArray<string>): boolean => {
   if (caller.kind === "service") return true;
   if (caller.userId === targetUserId) return true;
   const granted = caller.permissions[targetUserId] ?? [];
   return granted.includes("root") || granted.some((permission) => anyOf.includes(permission));
-}
+};
 
 /** Whether the caller is root on a user: the user, or one the user made root. */
-export function isRoot(caller: Caller, targetUserId: string): boolean {
+export const isRoot = (caller: Caller, targetUserId: string): boolean => {
   if (caller.kind === "service") return false;
   return caller.userId === targetUserId || (caller.permissions[targetUserId] ?? []).includes("root");
-}
+};

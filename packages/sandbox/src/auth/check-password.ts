@@ -3,13 +3,13 @@ import type { UserRecord } from "../store/user-record.ts";
 import { passwordMatches } from "./password.ts";
 
 /** The user that an e-mail and a password belong to. */
-export async function userOfPassword(
+export const userOfPassword = async (
   platform: Platform,
   email: string,
   password: string
-): Promise<UserRecord | undefined> {
+): Promise<UserRecord | undefined> => {
   await platform.usersReady();
   const user = platform.store.findUser(email);
   if (user?.password === undefined) return undefined;
   return (await passwordMatches(password, user.password)) ? user : undefined;
-}
+};

@@ -4,10 +4,10 @@ import { callerOfToken } from "./authenticate.ts";
 import { userBody } from "./user-body.ts";
 
 /** GET /auth/user: whose token it is. */
-export async function currentUser({ request, platform, now }: Exchange): Promise<Response> {
+export const currentUser = async ({ request, platform, now }: Exchange): Promise<Response> => {
   const token = request.headers.get("x-tidepool-session-token") ?? "";
   const caller = await callerOfToken(token, { store: platform.store, now, serviceSecret: undefined });
   const user = caller?.kind === "user" ? platform.store.getUser(caller.userId) : undefined;
   if (user === undefined) return new Response(null, { status: 401 });
   return new Response(JSON.stringify(userBody(user)), { status: 200, headers: { "content-type": jsonType } });
-}
+};

@@ -4,7 +4,7 @@ import { userOfPassword } from "./check-password.ts";
 import { openSession } from "./session.ts";
 import { userBody } from "./user-body.ts";
 
-function credentialsOf(header: string | null): { readonly email: string; readonly password: string } | undefined {
+const credentialsOf = (header: string | null): { readonly email: string; readonly password: string } | undefined => {
   const [, encoded] = /^Basic\s+(\S+)$/i.exec(header ?? "") ?? [];
   if (encoded === undefined) return undefined;
   try {
@@ -16,10 +16,10 @@ function credentialsOf(header: string | null): { readonly email: string; readonl
   } catch {
     return undefined;
   }
-}
+};
 
 /** POST /auth/login: Basic credentials in, a `kc:` session token in the answer's header out. */
-export async function logIn({ request, platform }: Exchange): Promise<Response> {
+export const logIn = async ({ request, platform }: Exchange): Promise<Response> => {
   const credentials = credentialsOf(request.headers.get("authorization"));
   if (credentials === undefined) return loginError(400, "Missing id and/or password");
   const user = await userOfPassword(platform, credentials.email, credentials.password);
@@ -30,4 +30,4 @@ export async function logIn({ request, platform }: Exchange): Promise<Response> 
     status: 200,
     headers: { "content-type": jsonType, "x-tidepool-session-token": session.token }
   });
-}
+};

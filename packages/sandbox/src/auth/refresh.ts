@@ -7,7 +7,7 @@ import { openSession } from "./session.ts";
 const notFound = "No x-tidepool-session-token was found";
 
 /** GET /auth/login: a session token in, a new one out. The old refresh part is spent; its access part lives on until it expires. */
-export async function refreshSession({ request, platform, now }: Exchange): Promise<Response> {
+export const refreshSession = async ({ request, platform, now }: Exchange): Promise<Response> => {
   const { store } = platform;
   const token = request.headers.get("x-tidepool-session-token");
   if (token === null || token === "") return loginError(401, notFound);
@@ -31,4 +31,4 @@ export async function refreshSession({ request, platform, now }: Exchange): Prom
     status: 200,
     headers: { "content-type": jsonType, "x-tidepool-session-token": session.token }
   });
-}
+};

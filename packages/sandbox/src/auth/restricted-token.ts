@@ -8,15 +8,15 @@ import { hashToken } from "./hash-token.ts";
 
 const day = 24 * 3_600_000;
 
-function pathsOf(body: unknown): ReadonlyArray<string> | undefined | "wrong" {
+const pathsOf = (body: unknown): ReadonlyArray<string> | undefined | "wrong" => {
   const { paths } = (body ?? {}) as { readonly paths?: unknown };
   if (paths === undefined || paths === null) return undefined;
   const fine = Array.isArray(paths) && paths.length > 0 && paths.every((path) => /^\/[^\s]*$/.test(String(path)));
   return fine ? (paths as ReadonlyArray<string>) : "wrong";
-}
+};
 
 /** POST /v1/users/:userId/restricted_tokens: a token for an address, good on some paths only, for an hour unless said else. */
-export async function createRestrictedToken(exchange: Exchange): Promise<Response> {
+export const createRestrictedToken = async (exchange: Exchange): Promise<Response> => {
   const { platform, params, now } = exchange;
   const userId = params["userId"] ?? "";
   const authentication = await authenticate(exchange, { store: platform.store, now, serviceSecret: undefined });
@@ -52,4 +52,4 @@ export async function createRestrictedToken(exchange: Exchange): Promise<Respons
     expirationTime: serverTime(expiresAt),
     createdTime: serverTime(now)
   });
-}
+};

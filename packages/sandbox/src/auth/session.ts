@@ -17,12 +17,12 @@ const longLivedAgents = /^(?:Tidepool|axios|okhttp|Loop)\//;
  * Opens a session for a user; `family` ties it to the login it came from. Programs whose user agent the platform knows get a
  * token that is good for very long.
  */
-export async function openSession(
+export const openSession = async (
   platform: Platform,
   userId: string,
   family: string,
   userAgent: string | null
-): Promise<Session> {
+): Promise<Session> => {
   const { store, world, refreshLifetime } = platform;
   const sessionLifetime = longLivedAgents.test(userAgent ?? "") ? year : platform.sessionLifetime;
   const access = toHex(world.randomBytes(32));
@@ -36,4 +36,4 @@ export async function openSession(
   ];
   store.transaction(() => kept.forEach((token) => store.putToken(token)));
   return { token: `kc:${access}:${refresh}`, expiresAt };
-}
+};

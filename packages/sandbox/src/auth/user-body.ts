@@ -1,7 +1,7 @@
 import type { UserRecord } from "../store/user-record.ts";
 
 /** A user as the login service answers; members without a value are left out. */
-export function userBody(user: UserRecord): Record<string, unknown> {
+export const userBody = (user: UserRecord): Record<string, unknown> => {
   const { userId, email, emailVerified, roles, termsAccepted } = user;
   return {
     userid: userId,
@@ -10,4 +10,4 @@ export function userBody(user: UserRecord): Record<string, unknown> {
     ...(termsAccepted === undefined ? {} : { termsAccepted }),
     ...(emailVerified ? { emailVerified } : {})
   };
-}
+};

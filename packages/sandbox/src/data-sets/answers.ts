@@ -11,25 +11,21 @@ const times = ["time", "deletedTime"] as const;
 const strangeYear = /^[+-]/;
 
 /** Whether the platform can write a data set as JSON: it cannot where a time is outside the years 0 to 9999 in UTC. */
-function isWritable(body: Body): boolean {
-  return times.every((name) => !strangeYear.test(String(body[name] ?? "")));
-}
+const isWritable = (body: Body): boolean => times.every((name) => !strangeYear.test(String(body[name] ?? "")));
 
 /** Wrapped data sets. What cannot be written is found when the status is under way already: the body stays empty. */
-export function wrappedDataSets(
+export const wrappedDataSets = (
   status: number,
   data: Body | ReadonlyArray<Body>,
   { trace, now }: CallerExchange
-): Response {
+): Response => {
   if (listOf(data).every(isWritable)) return wrappedAnswer(status, data, trace, now);
   return new Response(null, { status, headers: { "content-type": jsonType, date: wrappedDate(now) } });
-}
+};
 
 /** Bare data sets; a 500 where one cannot be written. */
-export function bareDataSets(data: Body | ReadonlyArray<Body>): Response {
-  return listOf(data).every(isWritable) ? bareAnswer(200, data) : bareError(500, bareProblems.internal);
-}
+export const bareDataSets = (data: Body | ReadonlyArray<Body>): Response =>
+  listOf(data).every(isWritable) ? bareAnswer(200, data) : bareError(500, bareProblems.internal);
 
-function listOf(data: Body | ReadonlyArray<Body>): ReadonlyArray<Body> {
-  return Array.isArray(data) ? (data as ReadonlyArray<Body>) : [data as Body];
-}
+const listOf = (data: Body | ReadonlyArray<Body>): ReadonlyArray<Body> =>
+  Array.isArray(data) ? (data as ReadonlyArray<Body>) : [data as Body];

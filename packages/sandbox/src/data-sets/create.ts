@@ -12,7 +12,7 @@ import { wrappedDataSets } from "./answers.ts";
 
 const usableId = /^(upid_[0-9a-f]{12}|upid_[0-9a-f]{32}|[0-9a-f]{32})$/;
 
-function bodyOf(sent: DataSetCreate, caller: Caller, now: number, newId: () => string): DataSetRecord["body"] {
+const bodyOf = (sent: DataSetCreate, caller: Caller, now: number, newId: () => string): DataSetRecord["body"] => {
   const time = serverTime(now);
   const { deduplicator, createdUserId, byUser: _byUser, ...rest } = normalizeDataSetCreate(sent, { newId, now: time });
   const name = deduplicator?.name;
@@ -24,10 +24,10 @@ function bodyOf(sent: DataSetCreate, caller: Caller, now: number, newId: () => s
     ...(creator === undefined ? {} : { createdUserId: creator, byUser: creator }),
     ...(name === undefined ? {} : { deduplicator: { name } })
   };
-}
+};
 
 /** POST /v1/users/:userId/data_sets: stored first, then given its deduplicator; where none is found the document stays behind. */
-export async function createDataSet(exchange: CallerExchange): Promise<Response> {
+export const createDataSet = async (exchange: CallerExchange): Promise<Response> => {
   const { caller, trace, now, params, platform } = exchange;
   const userId = params["userId"] ?? "";
   if (userId === "") return wrappedError(wrappedProblems.userIdMissing, trace, now);
@@ -69,4 +69,4 @@ export async function createDataSet(exchange: CallerExchange): Promise<Response>
     body: opened
   });
   return wrappedDataSets(201, opened, exchange);
-}
+};

@@ -6,13 +6,13 @@ import { wrappedProblems } from "../http/errors.ts";
 import { serverTime } from "../server-time.ts";
 import type { DataSetRecord } from "../store/store.ts";
 
-function mayDelete({ caller }: CallerExchange, { userId, body }: DataSetRecord): boolean {
+const mayDelete = ({ caller }: CallerExchange, { userId, body }: DataSetRecord): boolean => {
   if (caller.kind === "service" || isRoot(caller, userId) || may(caller, userId, "custodian")) return true;
   return may(caller, userId, "upload") && body["byUser"] === caller.userId;
-}
+};
 
 /** DELETE /v1/data_sets/:id (or datasets/:id): its data go for good, the set stays and gets a `deletedTime`. */
-export function deleteDataSet(exchange: CallerExchange): Response {
+export const deleteDataSet = (exchange: CallerExchange): Response => {
   const { trace, now, params, platform } = exchange;
   const id = params["id"] ?? "";
   if (id === "") return wrappedError(wrappedProblems.dataSetIdMissing, trace, now);
@@ -28,4 +28,4 @@ export function deleteDataSet(exchange: CallerExchange): Response {
     store.updateDataSet({ ...dataSet, deleted: true, revision: dataSet.revision + 1, body });
   });
   return wrappedAnswer(200, {}, trace, now);
-}
+};

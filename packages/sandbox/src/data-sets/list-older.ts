@@ -7,7 +7,7 @@ import { listed } from "./list.ts";
 import { parseListQuery, unreadableQuery } from "./query.ts";
 
 /** GET /v1/users/:userId/datasets: the older list, wrapped, without filters, for those who may view. */
-export function listDataSetsOlder(exchange: CallerExchange): Response {
+export const listDataSetsOlder = (exchange: CallerExchange): Response => {
   const { caller, trace, now, params, query } = exchange;
   const userId = params["userId"] ?? "";
   if (userId === "") return wrappedError(wrappedProblems.userIdMissing, trace, now);
@@ -19,4 +19,4 @@ export function listDataSetsOlder(exchange: CallerExchange): Response {
   return found === undefined
     ? wrappedError(wrappedProblems.internal, trace, now)
     : wrappedDataSets(200, found, exchange);
-}
+};

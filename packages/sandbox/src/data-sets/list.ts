@@ -10,11 +10,11 @@ import { parseListQuery, unreadableQuery, type ListQuery } from "./query.ts";
  * The listed data sets of a user, newest first; closed ones among them, and nothing tells which those are. Undefined where the
  * database refuses the query.
  */
-export function listed(
+export const listed = (
   { platform }: CallerExchange,
   userId: string,
   query: ListQuery
-): ReadonlyArray<DataSetRecord["body"]> | undefined {
+): ReadonlyArray<DataSetRecord["body"]> | undefined => {
   const { clientName, deviceId, deleted, offset, size } = query;
   if (offset < 0) return undefined;
   const listing = {
@@ -26,10 +26,10 @@ export function listed(
     limit: size
   };
   return platform.store.listDataSets(listing).map((dataSet) => dataSet.body);
-}
+};
 
 /** GET /v1/users/:userId/data_sets: the session finder. */
-export function listDataSets(exchange: CallerExchange): Response {
+export const listDataSets = (exchange: CallerExchange): Response => {
   const userId = exchange.params["userId"] ?? "";
   if (userId === "") return bareError(400, bareProblems.parameterMissing("userId"));
   if (!may(exchange.caller, userId, "custodian", "upload", "view")) return bareError(403, bareProblems.unauthorized);
@@ -38,4 +38,4 @@ export function listDataSets(exchange: CallerExchange): Response {
   if (parsed.kind === "problems") return bareError(400, parsed.problems);
   const found = listed(exchange, userId, parsed.query);
   return found === undefined ? bareError(500, bareProblems.internal) : bareDataSets(found);
-}
+};

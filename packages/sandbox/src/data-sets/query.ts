@@ -24,15 +24,18 @@ const yes = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 const no = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 const integer = /^[+-]?\d+$/;
 
-function problem(parameter: string, code: string, detail: string): Problem {
-  return { code, title: titleOf(code), detail, source: { parameter } };
-}
+const problem = (parameter: string, code: string, detail: string): Problem => ({
+  code,
+  title: titleOf(code),
+  detail,
+  source: { parameter }
+});
 
 /**
  * Reads the query of a list route. Problems come in three phases and only the first with any is told: values of the
  * wrong type and parameters that are unknown or repeated; then values out of their range.
  */
-export function parseListQuery(text: string, filters: ReadonlyArray<"client.name" | "deviceId">): ParsedQuery {
+export const parseListQuery = (text: string, filters: ReadonlyArray<"client.name" | "deviceId">): ParsedQuery => {
   const { values: parameters, malformed } = readParameters(text);
   if (malformed) return { kind: "malformed" };
   const single = (name: string) => (parameters.get(name)?.length === 1 ? parameters.get(name)?.[0] : undefined);
@@ -82,4 +85,4 @@ export function parseListQuery(text: string, filters: ReadonlyArray<"client.name
       size: Number(size)
     }
   };
-}
+};

@@ -14,7 +14,7 @@ import { wrappedDataSets } from "./answers.ts";
 const nothingToChange = { detail: "object is missing" };
 
 /** Closes a data set: what its deduplicator does then, and all its data become visible. */
-function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boolean {
+const close = ({ platform, now }: CallerExchange, dataSet: DataSetRecord): boolean => {
   const { store } = platform;
   // As there: the set is closed first, and stays so where the rest fails.
   store.updateDataSet(dataSet);
@@ -27,13 +27,13 @@ function close({ platform, now }: CallerExchange, dataSet: DataSetRecord): boole
     store.updateDataSet({ ...dataSet, active: true });
   });
   return true;
-}
+};
 
 /**
  * PUT /v1/data_sets/:id (or datasets/:id). A normal set is closed whatever the body says; a continuous one may be changed and
  * closed by a service only.
  */
-export async function updateDataSet(exchange: CallerExchange): Promise<Response> {
+export const updateDataSet = async (exchange: CallerExchange): Promise<Response> => {
   const { caller, trace, now, platform } = exchange;
   const dataSet = writableDataSet(exchange);
   if (dataSet instanceof Response) return dataSet;
@@ -59,4 +59,4 @@ export async function updateDataSet(exchange: CallerExchange): Promise<Response>
   if (state !== "closed") platform.store.updateDataSet(changed);
   else if (!close(exchange, changed)) return wrappedError(wrappedProblems.internal, trace, now);
   return wrappedDataSets(200, body, exchange);
-}
+};

@@ -3,7 +3,7 @@ import { wrappedAnswer, wrappedError } from "../http/answers.ts";
 import { wrappedProblems } from "../http/errors.ts";
 
 /** DELETE /v1/users/:userId/data: every data set and datum of the user, for services only; the owner is refused too. */
-export function deleteUserData({ caller, params, platform, trace, now }: CallerExchange): Response {
+export const deleteUserData = ({ caller, params, platform, trace, now }: CallerExchange): Response => {
   const userId = params["userId"] ?? "";
   if (userId === "") return wrappedError(wrappedProblems.userIdMissing, trace, now);
   if (caller.kind !== "service") return wrappedError(wrappedProblems.unauthorized, trace, now);
@@ -12,4 +12,4 @@ export function deleteUserData({ caller, params, platform, trace, now }: CallerE
     for (const { uploadId } of store.dataSetsOf(userId)) store.removeDataSet(uploadId);
   });
   return wrappedAnswer(200, [], trace, now);
-}
+};

@@ -11,7 +11,7 @@ import { writableDataSet } from "./writable-data-set.ts";
 const deepest = 10_000;
 
 /** DELETE /v1/data_sets/:id/data: by selectors; whatever is wrong with them is a 500. */
-export async function deleteData(exchange: CallerExchange): Promise<Response> {
+export const deleteData = async (exchange: CallerExchange): Promise<Response> => {
   const { trace, now, platform } = exchange;
   const dataSet = writableDataSet(exchange);
   if (dataSet instanceof Response) return dataSet;
@@ -21,4 +21,4 @@ export async function deleteData(exchange: CallerExchange): Promise<Response> {
   if (selection === undefined || deduplicator === undefined) return wrappedError(wrappedProblems.internal, trace, now);
   platform.store.transaction(() => deduplicator.remove(platform.store, dataSet, selection));
   return wrappedAnswer(200, [], trace, now);
-}
+};

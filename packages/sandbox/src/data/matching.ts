@@ -23,13 +23,13 @@ const latestTypes = [
 ];
 
 /** A data set as the reader shows it: without its created and modified times, and with its state. */
-function uploadJson({ body, closed, revision }: DataSetRecord): string {
+const uploadJson = ({ body, closed, revision }: DataSetRecord): string => {
   const { createdTime: _created, modifiedTime: _modified, ...rest } = body;
   const state = closed ? "closed" : "open";
   return sortedJson({ ...rest, _state: state, _dataState: state, ...(revision > 0 ? { revision } : {}) });
-}
+};
 
-function datumFilter(query: ReadQuery): ((datum: Members) => boolean) | undefined {
+const datumFilter = (query: ReadQuery): ((datum: Members) => boolean) | undefined => {
   const tests: Array<(datum: Members) => boolean> = [];
   const { deviceId, subTypes, reason, sampleIntervalMinimum } = query;
   if (deviceId !== undefined) tests.push((datum) => datum["deviceId"] === deviceId);
@@ -42,13 +42,13 @@ function datumFilter(query: ReadQuery): ((datum: Members) => boolean) | undefine
     });
   }
   return tests.length === 0 ? undefined : (datum) => tests.every((test) => test(datum));
-}
+};
 
 /** Sources whose readings come twice, once from the device and once from the cloud. */
-function sourceFilter(
+const sourceFilter = (
   query: ReadQuery,
   dataSources: ReadonlyArray<DataSource>
-): ((datum: Members) => boolean) | undefined {
+): ((datum: Members) => boolean) | undefined => {
   if (query.uploadId !== undefined) return undefined;
   const tests: Array<(datum: Members) => boolean> = [];
   for (const { dataSetIds, earliestDataTime, latestDataTime } of query.cbgFilter ? dataSources : []) {
@@ -60,18 +60,18 @@ function sourceFilter(
   }
   if (!query.carelink) tests.push((datum) => datum["source"] !== "carelink");
   return tests.length === 0 ? undefined : (datum) => tests.every((test) => test(datum));
-}
+};
 
-function* latestOf(datums: Iterable<DatumRecord>): Iterable<DatumRecord> {
+const latestOf = function* (datums: Iterable<DatumRecord>): Iterable<DatumRecord> {
   const newest = new Map<string, DatumRecord>();
   for (const datum of datums) {
     const other = newest.get(datum.type);
     if (other === undefined || datum.time > other.time) newest.set(datum.type, datum);
   }
   yield* newest.values();
-}
+};
 
-function* kept(
+const kept = function* (
   datums: Iterable<DatumRecord>,
   filters: ReadonlyArray<(datum: Members) => boolean>
 ): Iterable<DatumRecord> {
@@ -82,9 +82,9 @@ function* kept(
       if (filters.every((filter) => filter(members))) yield datum;
     }
   }
-}
+};
 
-function uploads(sets: ReadonlyArray<DataSetRecord>, query: ReadQuery): ReadonlyArray<DataSetRecord> {
+const uploads = (sets: ReadonlyArray<DataSetRecord>, query: ReadQuery): ReadonlyArray<DataSetRecord> => {
   const matches = sets.filter(({ active, body, createdTime }) => {
     if (!active || (query.types !== undefined && !query.types.has("upload")) || query.subTypes !== undefined)
       return false;
@@ -93,10 +93,10 @@ function uploads(sets: ReadonlyArray<DataSetRecord>, query: ReadQuery): Readonly
     return (query.from === undefined || at >= query.from) && (query.to === undefined || at <= query.to);
   });
   return query.latest ? matches.slice(-1) : matches;
-}
+};
 
 /** The records that match, as JSON: data first, then data sets. */
-export function* matching(store: Store, userId: string, query: ReadQuery): Iterable<string> {
+export const matching = function* (store: Store, userId: string, query: ReadQuery): Iterable<string> {
   const sets = store
     .dataSetsOf(userId)
     .filter(({ uploadId }) => query.uploadId === undefined || uploadId === query.uploadId);
@@ -108,4 +108,4 @@ export function* matching(store: Store, userId: string, query: ReadQuery): Itera
   const found = kept(store.readDatums({ uploadIds, types, from: query.from, to: query.to }), filters);
   for (const { json } of query.latest ? latestOf(found) : found) yield json;
   for (const dataSet of uploads(sets, query)) yield uploadJson(dataSet);
-}
+};

@@ -8,8 +8,9 @@ const discriminators: Readonly<Record<string, string>> = {
 const pointerOf = /^\/(\d+)(?:\/(.*))?$/;
 
 /** What an issue is about: the type, and the sub type where the type has one, of the outermost datum it is in. */
-export function metaOfDatums(datums: ReadonlyArray<unknown>): (issue: Issue) => Record<string, unknown> | undefined {
-  return ({ pointer }) => {
+export const metaOfDatums =
+  (datums: ReadonlyArray<unknown>): ((issue: Issue) => Record<string, unknown> | undefined) =>
+  ({ pointer }) => {
     const [, index, member] = pointerOf.exec(pointer) ?? [];
     const datum =
       index === undefined ? undefined : (datums[Number(index)] as Record<string, unknown> | null | undefined);
@@ -19,4 +20,3 @@ export function metaOfDatums(datums: ReadonlyArray<unknown>): (issue: Issue) => 
     if (discriminator === undefined) return { type };
     return member === discriminator ? undefined : { type, [discriminator]: datum?.[discriminator] };
   };
-}

@@ -10,7 +10,7 @@ import { metaOfDatums } from "./meta.ts";
 import { writableDataSet } from "./writable-data-set.ts";
 
 /** The datums in the order the platform inserts them: those that were split off from others come last. */
-function incomingOf(datums: ReadonlyArray<Datum | null>, newId: () => string): ReadonlyArray<IncomingDatum> {
+const incomingOf = (datums: ReadonlyArray<Datum | null>, newId: () => string): ReadonlyArray<IncomingDatum> => {
   const whole: Array<IncomingDatum> = [];
   const splitOff: Array<IncomingDatum> = [];
   for (const datum of datums) {
@@ -20,10 +20,10 @@ function incomingOf(datums: ReadonlyArray<Datum | null>, newId: () => string): R
     if (second !== undefined) splitOff.push(incomingDatum(second, embedded(datum)[0]?.datum.time));
   }
   return [...whole, ...splitOff];
-}
+};
 
 /** POST /v1/data_sets/:id/data (or datasets/:id/data): all of it or nothing; the answer names no ids and no counts. */
-export async function postData(exchange: CallerExchange): Promise<Response> {
+export const postData = async (exchange: CallerExchange): Promise<Response> => {
   const { trace, now, platform } = exchange;
   const dataSet = writableDataSet(exchange);
   if (dataSet instanceof Response) return dataSet;
@@ -41,4 +41,4 @@ export async function postData(exchange: CallerExchange): Promise<Response> {
   const steps = await deduplicator.add({ store: platform.store, dataSet, datums });
   await exchange.runSteps(steps);
   return wrappedAnswer(200, [], trace, now);
-}
+};

@@ -23,29 +23,29 @@ const no = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 
 class Unreadable extends Error {}
 
-function time(value: string | null): number | undefined {
+const time = (value: string | null): number | undefined => {
   if (value === null || value === "") return undefined;
   if (!isRfc3339(value)) throw new Unreadable();
   const { seconds, nanos } = instantOf(value);
   return seconds * 1000 + nanos / 1e6;
-}
+};
 
-function bool(value: string | null, otherwise: boolean): boolean {
+const bool = (value: string | null, otherwise: boolean): boolean => {
   if (value === null || value === "") return otherwise;
   if (!yes.has(value) && !no.has(value)) throw new Unreadable();
   return yes.has(value);
-}
+};
 
-function int(value: string | null): number | undefined {
+const int = (value: string | null): number | undefined => {
   if (value === null || value === "") return undefined;
   if (!/^[+-]?\d+$/.test(value)) throw new Unreadable();
   return Number(value);
-}
+};
 
 const list = (value: string | null) => (value === null || value === "" ? undefined : new Set(value.split(",")));
 
 /** Reads the parameters; unknown ones are ignored, unreadable ones give undefined. */
-export function parseReadQuery(parameters: URLSearchParams): ReadQuery | undefined {
+export const parseReadQuery = (parameters: URLSearchParams): ReadQuery | undefined => {
   const get = (name: string) => parameters.get(name);
   const members = (): ReadQuery => ({
     ...optional("uploadId", get("uploadId") || undefined),
@@ -67,11 +67,10 @@ export function parseReadQuery(parameters: URLSearchParams): ReadQuery | undefin
     if (error instanceof Unreadable) return undefined;
     throw error;
   }
-}
+};
 
-function optional<Name extends string, Value>(
+const optional = <Name extends string, Value>(
   name: Name,
   value: Value | undefined
-): { readonly [key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [key in Name]: Value });
-}
+): { readonly [key in Name]?: Value } =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [key in Name]: Value });

@@ -7,7 +7,7 @@ import { parseReadQuery } from "./read-query.ts";
 import { streamRecords } from "./stream-records.ts";
 
 /** GET /data/:userId: what a reader sees, streamed, in no promised order. Speaks neither 401 nor `Authorization: Bearer`. */
-export async function readData({ request, url, path, params, platform, now }: Exchange): Promise<Response> {
+export const readData = async ({ request, url, path, params, platform, now }: Exchange): Promise<Response> => {
   const userId = params["userId"] ?? "";
   const id = platform.newId();
   const uuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -26,4 +26,4 @@ export async function readData({ request, url, path, params, platform, now }: Ex
   }
   const records = matching(platform.store, userId, query);
   return new Response(streamRecords(records), { status: 200, headers: { "content-type": jsonType } });
-}
+};

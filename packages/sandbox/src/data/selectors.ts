@@ -12,7 +12,7 @@ const isObject = (value: unknown): value is Members =>
 const present = (value: unknown) => value !== undefined && value !== null;
 const isTime = (value: unknown) => typeof value === "string" && isRfc3339(value) && !isZero(instantOf(value));
 
-function selectorOf(value: unknown): { readonly by: DatumSelection["by"]; readonly value: string } | undefined {
+const selectorOf = (value: unknown): { readonly by: DatumSelection["by"]; readonly value: string } | undefined => {
   if (!isObject(value)) return undefined;
   const { id, origin, deduplicator, time } = value;
   if ([id, origin, deduplicator].filter(present).length !== 1) return undefined;
@@ -31,13 +31,13 @@ function selectorOf(value: unknown): { readonly by: DatumSelection["by"]; readon
   const length = [...deduplicator["hash"]].length;
   if (length < 1 || length > longestHash) return undefined;
   return { by: "hash", value: deduplicator["hash"] };
-}
+};
 
 /** The selectors of a body: a list that is not empty, all of one kind; undefined where the platform fails with a 500. */
-export function parseSelectors(body: unknown): DatumSelection | undefined {
+export const parseSelectors = (body: unknown): DatumSelection | undefined => {
   if (!Array.isArray(body) || body.length === 0) return undefined;
   const selectors = body.map(selectorOf);
   const first = selectors[0];
   if (first === undefined || selectors.some((selector) => selector?.by !== first.by)) return undefined;
   return { by: first.by, values: selectors.map((selector) => selector?.value ?? "") };
-}
+};

@@ -2,7 +2,7 @@ const encoder = new TextEncoder();
 const enough = 64 * 1024;
 
 /** A JSON array as the reader streams it: `[`, a record a line, separated by commas, `]` on a line of its own; `[]` when empty. */
-export function streamRecords(records: Iterable<string>): ReadableStream<Uint8Array> {
+export const streamRecords = (records: Iterable<string>): ReadableStream<Uint8Array> => {
   const iterator = records[Symbol.iterator]();
   let first = true;
   return new ReadableStream<Uint8Array>(
@@ -27,4 +27,4 @@ export function streamRecords(records: Iterable<string>): ReadableStream<Uint8Ar
     },
     { highWaterMark: 0 }
   );
-}
+};

@@ -5,7 +5,7 @@ import { wrappedProblems } from "../http/errors.ts";
 import type { DataSetRecord } from "../store/store.ts";
 
 /** The data set of the path, or why it may not be written to: unknown is told before forbidden, forbidden before closed. */
-export function writableDataSet({ caller, params, platform, trace, now }: CallerExchange): DataSetRecord | Response {
+export const writableDataSet = ({ caller, params, platform, trace, now }: CallerExchange): DataSetRecord | Response => {
   const id = params["id"] ?? "";
   if (id === "") return wrappedError(wrappedProblems.dataSetIdMissing, trace, now);
   const dataSet = platform.store.getDataSet(id);
@@ -13,4 +13,4 @@ export function writableDataSet({ caller, params, platform, trace, now }: Caller
   if (!may(caller, dataSet.userId, "upload")) return wrappedError(wrappedProblems.unauthorized, trace, now);
   if (dataSet.closed) return wrappedError(wrappedProblems.dataSetClosed(id), trace, now);
   return dataSet;
-}
+};

@@ -20,14 +20,14 @@ const inOrder: ReadonlyArray<Deduplicator> = [
  * The deduplicator of a data set: by its name alone where it has one, else the first that suits a normal set by itself.
  * Undefined where the platform finds none and fails.
  */
-export function chooseDeduplicator(dataSet: DataSetRecord["body"]): Deduplicator | undefined {
+export const chooseDeduplicator = (dataSet: DataSetRecord["body"]): Deduplicator | undefined => {
   const { name } = (dataSet["deduplicator"] ?? {}) as { readonly name?: string };
   if (name !== undefined) return inOrder.find((one) => one.name === name || one.aliases.includes(name));
   return dataSet["dataSetType"] === "normal" ? inOrder.find((one) => one.suits?.(dataSet)) : undefined;
-}
+};
 
 /** The deduplicator an opened data set was given. */
-export function deduplicatorOf(dataSet: DataSetRecord): Deduplicator | undefined {
+export const deduplicatorOf = (dataSet: DataSetRecord): Deduplicator | undefined => {
   const { name } = (dataSet.body["deduplicator"] ?? {}) as { readonly name?: string };
   return inOrder.find((one) => one.name === name);
-}
+};

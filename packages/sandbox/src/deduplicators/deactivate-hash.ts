@@ -14,11 +14,11 @@ const models: Readonly<Record<string, ReadonlyArray<string>>> = {
   "Trividia Health": ["TRUE METRIX", "TRUE METRIX AIR", "TRUE METRIX GO"]
 };
 
-function deviceOf(body: Readonly<Record<string, unknown>>): string {
+const deviceOf = (body: Readonly<Record<string, unknown>>): string => {
   const device = body["deviceId"];
   if (typeof device !== "string") throw new IdentityMissing("deviceId");
   return device;
-}
+};
 
 /** At closing, archives the same device's older equal data; deleting the set brings them back. */
 export const deactivateHash: Deduplicator = {

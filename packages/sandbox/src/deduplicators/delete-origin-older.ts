@@ -6,17 +6,17 @@ import { originIdOf } from "./insert-step.ts";
 
 const kept = new Set(["bolus", "food"]);
 
-function originTime(datum: Readonly<Record<string, unknown>>): Instant | undefined {
+const originTime = (datum: Readonly<Record<string, unknown>>): Instant | undefined => {
   const origin = datum["origin"] as { readonly time?: string } | undefined;
   return origin?.time === undefined ? undefined : instantOf(origin.time);
-}
+};
 
-function isNewer(sent: Members, other: Instant | undefined): boolean {
+const isNewer = (sent: Members, other: Instant | undefined): boolean => {
   const time = originTime(sent);
   return time !== undefined && (other === undefined || compareInstants(time, other) > 0);
-}
+};
 
-function withoutOlder(work: Work): Work {
+const withoutOlder = (work: Work): Work => {
   const values = work.datums
     .filter(({ datum }) => kept.has(datum.type))
     .map(({ datum }) => originIdOf(datum))
@@ -36,7 +36,7 @@ function withoutOlder(work: Work): Work {
     return true;
   });
   return { ...work, datums };
-}
+};
 
 /**
  * As `deleteOrigin`, but a bolus or food that is there already, or came before in the same request, stays unless the new one's

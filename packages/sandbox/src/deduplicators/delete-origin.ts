@@ -6,7 +6,7 @@ import { insertStep, originIdOf } from "./insert-step.ts";
  * Mark what carries one of the origin ids, insert everything, destroy what was marked. The origin id alone is the key:
  * not the type, not the time. Equal ids inside one request are all inserted.
  */
-export function replaceByOrigin(work: Work): ReadonlyArray<Step> {
+export const replaceByOrigin = (work: Work): ReadonlyArray<Step> => {
   const { store, dataSet } = work;
   const values = [...new Set(work.datums.map(({ datum }) => originIdOf(datum)))].filter((id) => id !== undefined);
   if (values.length === 0) return [insertStep(work)];
@@ -15,7 +15,7 @@ export function replaceByOrigin(work: Work): ReadonlyArray<Step> {
     insertStep(work),
     { name: "destroy", run: () => store.destroyMarked(dataSet.uploadId, { by: "origin", values }) }
   ];
-}
+};
 
 /** The later datum of an origin id replaces the earlier. */
 export const deleteOrigin: Deduplicator = {

@@ -10,7 +10,7 @@ export class IdentityMissing extends Error {
   }
 }
 
-function ownFields(datum: Readonly<Record<string, unknown>>): ReadonlyArray<unknown> {
+const ownFields = (datum: Readonly<Record<string, unknown>>): ReadonlyArray<unknown> => {
   switch (datum["type"]) {
     case "cbg":
     case "smbg":
@@ -24,23 +24,20 @@ function ownFields(datum: Readonly<Record<string, unknown>>): ReadonlyArray<unkn
     default:
       return [];
   }
-}
+};
 
 /** The time an identity is made of: as the client sent it, its fraction without trailing zeros. */
-function identityTime(sent: string): string {
-  return sent
-    .replace(",", ".")
-    .replace(/\.(\d*?)0*(?=Z|[+-])/, (_, digits: string) => (digits === "" ? "" : `.${digits}`));
-}
+const identityTime = (sent: string): string =>
+  sent.replace(",", ".").replace(/\.(\d*?)0*(?=Z|[+-])/, (_, digits: string) => (digits === "" ? "" : `.${digits}`));
 
 /** Base64 of the SHA-256 of user, device or data set, time as sent, type and what the type adds. */
-export async function identityHash(
+export const identityHash = async (
   userId: string,
   device: string,
   { datum, sentTime }: IncomingDatum
-): Promise<string> {
+): Promise<string> => {
   const fields = [userId, device, identityTime(sentTime), datum.type, ...ownFields(datum)];
   if (device === "") throw new IdentityMissing("deviceId");
   const digest = await crypto.subtle.digest("SHA-256", encoder.encode(fields.join("|")));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
-}
+};

@@ -11,6 +11,7 @@ export interface IncomingDatum {
 }
 
 /** What `normalize` made, with the time it was made from. */
-export function incomingDatum(datum: StoredDatum, sentTime: unknown): IncomingDatum {
-  return { datum: datum as unknown as Members, sentTime: String(sentTime) };
-}
+export const incomingDatum = (datum: StoredDatum, sentTime: unknown): IncomingDatum => ({
+  datum: datum as unknown as Members,
+  sentTime: String(sentTime)
+});

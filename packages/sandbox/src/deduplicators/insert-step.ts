@@ -5,10 +5,10 @@ import type { Work } from "./deduplicator.ts";
 import type { IncomingDatum } from "./incoming-datum.ts";
 
 /** The origin id of a datum, if it has one. */
-export function originIdOf(datum: Readonly<Record<string, unknown>>): string | undefined {
+export const originIdOf = (datum: Readonly<Record<string, unknown>>): string | undefined => {
   const origin = datum["origin"] as { readonly id?: string } | undefined;
   return origin?.id;
-}
+};
 
 /** A member's name holds a NUL, which the platform's database cannot keep: it answers 500. */
 export class UnstorableName extends Error {
@@ -18,12 +18,12 @@ export class UnstorableName extends Error {
   }
 }
 
-function hasNulName(value: unknown): boolean {
+const hasNulName = (value: unknown): boolean => {
   if (value === null || typeof value !== "object") return false;
   return Object.entries(value).some(([name, member]) => name.includes("\0") || hasNulName(member));
-}
+};
 
-function toRecord(work: Work, { datum }: IncomingDatum, hash: string | undefined): DatumRecord {
+const toRecord = (work: Work, { datum }: IncomingDatum, hash: string | undefined): DatumRecord => {
   const { uploadId, active } = work.dataSet;
   const answered = { ...datum, uploadId, ...(hash === undefined ? {} : { _deduplicator: { hash } }) };
   const json = sortedJson(answered);
@@ -36,13 +36,13 @@ function toRecord(work: Work, { datum }: IncomingDatum, hash: string | undefined
     state: active ? "active" : "pending",
     json
   };
-}
+};
 
 /** The step that stores the datums: active at once in a listed set, waiting in an open normal one. */
-export function insertStep(work: Work, hashes?: ReadonlyMap<IncomingDatum, string>): Step {
+export const insertStep = (work: Work, hashes?: ReadonlyMap<IncomingDatum, string>): Step => {
   const run = () => {
     const records = work.datums.map((incoming) => toRecord(work, incoming, hashes?.get(incoming)));
     work.store.insertDatums(work.dataSet.uploadId, records);
   };
   return { name: "insert", run };
-}
+};

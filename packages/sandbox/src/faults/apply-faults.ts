@@ -10,27 +10,26 @@ const gatewayBodies: Readonly<Record<number, string>> = {
   504: "upstream request timeout"
 };
 
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
     const give = () => reject(signal.reason);
     if (signal.aborted) give();
     else signal.addEventListener("abort", give, { once: true });
   });
-}
 
-function statusAnswer(effect: FaultEffect & { readonly kind: "status" }): Response {
+const statusAnswer = (effect: FaultEffect & { readonly kind: "status" }): Response => {
   const { status, retryAfter, body = gatewayBodies[status] ?? "" } = effect;
   const headers = new Headers({ "content-type": "text/plain" });
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
   return new Response(status === 204 || status === 304 ? null : body, { status, headers });
-}
+};
 
-async function atMoment(
+const atMoment = async (
   moment: When,
   effects: ReadonlyArray<FaultEffect>,
   request: Request,
   world: World
-): Promise<Response | undefined> {
+): Promise<Response | undefined> => {
   for (const effect of effects) {
     if ((("when" in effect ? effect.when : undefined) ?? "before") !== moment) continue;
     if (effect.kind === "delay") await world.sleep(effect.milliseconds, request.signal);
@@ -39,18 +38,18 @@ async function atMoment(
     else if (effect.kind === "status") return statusAnswer(effect);
   }
   return undefined;
-}
+};
 
 /**
  * Answers a request under the faults drawn for it: those before the work, the work, those after it, then what happens to the
  * answer on its way. Rejects with ConnectionReset where the connection is cut.
  */
-export async function underFaults(
+export const underFaults = async (
   effects: ReadonlyArray<FaultEffect>,
   request: Request,
   world: World,
   work: () => Promise<Response>
-): Promise<Response> {
+): Promise<Response> => {
   if (effects.length === 0) return work();
   const instead = await atMoment("before", effects, request, world);
   if (instead !== undefined) return instead;
@@ -63,4 +62,4 @@ export async function underFaults(
     if (effect.kind === "drip") spoiled = await dripping(spoiled, effect.milliseconds, effect.bytes ?? 16, world);
   }
   return spoiled;
-}
+};

@@ -16,15 +16,15 @@ const members: Readonly<Record<FaultEffect["kind"], Readonly<Record<string, Need
   fail: { between: "gap" }
 };
 
-function fits(value: unknown, needed: Needed): boolean {
+const fits = (value: unknown, needed: Needed): boolean => {
   if (value === undefined) return needed.startsWith("optional");
   if (needed === "gap") return value === "mark-insert" || value === "insert-destroy";
   if (needed === "optional when") return value === "before" || value === "after";
   if (needed === "optional text") return typeof value === "string" || typeof value === "number";
   return typeof value === "number" && Number.isFinite(value);
-}
+};
 
-function checkOne(value: unknown): Fault {
+const checkOne = (value: unknown): Fault => {
   const text = JSON.stringify(value);
   const { effect, on, ...numbers } = (value ?? {}) as { readonly effect?: unknown; readonly on?: unknown };
   const { kind, ...rest } = (effect ?? {}) as { readonly kind?: string };
@@ -41,10 +41,10 @@ function checkOne(value: unknown): Fault {
     if (!ok) throw new FaultUnreadable(text, `${name} does not fit`);
   }
   return value as Fault;
-}
+};
 
 /** Faults that came as JSON, if they are such; throws FaultUnreadable. */
-export function checkFaults(value: unknown): ReadonlyArray<Fault> {
+export const checkFaults = (value: unknown): ReadonlyArray<Fault> => {
   if (!Array.isArray(value)) throw new FaultUnreadable(JSON.stringify(value), "a list of rules is needed");
   return value.map(checkOne);
-}
+};

@@ -7,6 +7,4 @@ export class ConnectionReset extends TypeError {
 }
 
 /** Whether an error is the sandbox's own cut. */
-export function isConnectionReset(error: unknown): error is ConnectionReset {
-  return error instanceof ConnectionReset;
-}
+export const isConnectionReset = (error: unknown): error is ConnectionReset => error instanceof ConnectionReset;

@@ -28,7 +28,7 @@ interface Rule {
 }
 
 /** Keeps rules and draws from them; equal seeds and equal requests give equal faults. */
-export function createFaultDesk(faults: ReadonlyArray<Fault>, seed: number): FaultDrawer {
+export const createFaultDesk = (faults: ReadonlyArray<Fault>, seed: number): FaultDrawer => {
   let rules: Array<Rule> = [];
   let chance = seededChance(seed);
   let skew = 0;
@@ -70,4 +70,4 @@ export function createFaultDesk(faults: ReadonlyArray<Fault>, seed: number): Fau
       return skew;
     }
   };
-}
+};

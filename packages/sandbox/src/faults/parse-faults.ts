@@ -16,7 +16,7 @@ export class FaultUnreadable extends Error {
 const known = new Set(["on", "times", "probability", "skip", "retry-after", "bytes"]);
 const gap = /^(?:mark-insert|insert-destroy)$/;
 
-function effectOf(word: string, settings: ReadonlyMap<string, string>, text: string): FaultEffect {
+const effectOf = (word: string, settings: ReadonlyMap<string, string>, text: string): FaultEffect => {
   const [named = "", argument] = word.split("=");
   const [, name = named, when] = /^(.+?)(?:-(before|after))?$/.exec(named) ?? [];
   const at = when === undefined ? {} : { when: when as When };
@@ -57,9 +57,9 @@ function effectOf(word: string, settings: ReadonlyMap<string, string>, text: str
         `"${name}" is neither a status nor delay, hang, reset, half, drip, expire, skew, hold, fail`
       );
   }
-}
+};
 
-function parseOne(text: string): Fault {
+const parseOne = (text: string): Fault => {
   const [word = "", ...rest] = text.split(/\s+/);
   const settings = new Map<string, string>();
   for (const setting of rest) {
@@ -82,7 +82,7 @@ function parseOne(text: string): Fault {
     ...number("probability"),
     ...number("skip")
   };
-}
+};
 
 /**
  * Reads faults from a text: separated by `;`, each an effect and settings. Effects: a status such as `503`, `delay=MS`, `hang`,
@@ -90,7 +90,7 @@ function parseOne(text: string): Fault {
  * `fail=mark-insert`. Settings: `on=METHOD:/path/*`, `times=`, `probability=`, `skip=`, `retry-after=`, `bytes=`. Throws
  * FaultUnreadable.
  */
-export function parseFaults(text: string): ReadonlyArray<Fault> {
+export const parseFaults = (text: string): ReadonlyArray<Fault> => {
   const parts = text.split(";").map((part) => part.trim());
   return parts.filter((part) => part !== "").map(parseOne);
-}
+};

@@ -1,5 +1,5 @@
 /** Numbers from 0 to below 1 that look random and are the same for the same seed (mulberry32). */
-export function seededChance(seed: number): () => number {
+export const seededChance = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -7,4 +7,4 @@ export function seededChance(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
+};

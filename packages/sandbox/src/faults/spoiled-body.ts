@@ -2,7 +2,7 @@ import type { World } from "../world.ts";
 import { ConnectionReset } from "./connection-reset.ts";
 
 /** The answer with the first half of its body; then the connection breaks. */
-export async function halved(answer: Response): Promise<Response> {
+export const halved = async (answer: Response): Promise<Response> => {
   const whole = new Uint8Array(await answer.arrayBuffer());
   let sent = false;
   const body = new ReadableStream<Uint8Array>(
@@ -18,10 +18,10 @@ export async function halved(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.set("content-length", String(whole.length));
   return new Response(body, { status: answer.status, headers });
-}
+};
 
 /** The answer with a body that arrives piece by piece, with a pause before each. */
-export async function dripping(answer: Response, pause: number, bytes: number, world: World): Promise<Response> {
+export const dripping = async (answer: Response, pause: number, bytes: number, world: World): Promise<Response> => {
   const whole = new Uint8Array(await answer.arrayBuffer());
   let at = 0;
   const body = new ReadableStream<Uint8Array>(
@@ -36,4 +36,4 @@ export async function dripping(answer: Response, pause: number, bytes: number, w
     { highWaterMark: 0 }
   );
   return new Response(body, { status: answer.status, headers: answer.headers });
-}
+};

@@ -23,7 +23,7 @@ export class StepFailed extends Error {
  * All steps in one transaction, which readers cannot tell from the platform's quick succession. Where a step fails, what the
  * steps before it did stays done, as there.
  */
-function atOnce(store: Store, steps: ReadonlyArray<Step>): void {
+const atOnce = (store: Store, steps: ReadonlyArray<Step>): void => {
   const failed = store.transaction(() => {
     try {
       for (const step of steps) step.run();
@@ -33,7 +33,7 @@ function atOnce(store: Store, steps: ReadonlyArray<Step>): void {
     }
   });
   if (failed !== undefined) throw failed.cause;
-}
+};
 
 /** Where requests wait between steps. */
 export interface StepGate {
@@ -42,7 +42,7 @@ export interface StepGate {
 }
 
 /** One gate for a sandbox: a request that got through lets those go on that wait for it. */
-export function createStepGate(store: Store, world: World): StepGate {
+export const createStepGate = (store: Store, world: World): StepGate => {
   let waiting: Array<() => void> = [];
   const passed = () => {
     const released = waiting;
@@ -75,4 +75,4 @@ export function createStepGate(store: Store, world: World): StepGate {
       };
     }
   };
-}
+};

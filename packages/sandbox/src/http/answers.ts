@@ -5,50 +5,42 @@ import { type Trace, traceInBody } from "./trace.ts";
 /** Every JSON answer of the platform says this, whatever was asked for. */
 export const jsonType = "application/json; charset=utf-8";
 
-function json(status: number, body: string, headers?: Record<string, string>): Response {
-  return new Response(body, { status, headers: { "content-type": jsonType, ...headers } });
-}
+const json = (status: number, body: string, headers?: Record<string, string>): Response =>
+  new Response(body, { status, headers: { "content-type": jsonType, ...headers } });
 
 /** An answer of the older handlers: `{"data":…,"meta":{"trace":…}}`, with a `Date` that ends in UTC. */
-export function wrappedAnswer(status: number, data: unknown, trace: Trace, now: number): Response {
-  return json(status, JSON.stringify({ data, meta: { trace: traceInBody(trace) } }), { date: wrappedDate(now) });
-}
+export const wrappedAnswer = (status: number, data: unknown, trace: Trace, now: number): Response =>
+  json(status, JSON.stringify({ data, meta: { trace: traceInBody(trace) } }), { date: wrappedDate(now) });
 
 /** Error shape A: exactly one error, its status a text. */
-export function wrappedError(problem: WrappedProblem, trace: Trace, now: number): Response {
+export const wrappedError = (problem: WrappedProblem, trace: Trace, now: number): Response => {
   const { status, code, title, detail } = problem;
   const body = { errors: [{ code, title, detail, status: String(status) }], meta: { trace: traceInBody(trace) } };
   return json(status, JSON.stringify(body), { date: wrappedDate(now) });
-}
+};
 
 /** An answer of the newer handlers: the value itself and a line end. */
-export function bareAnswer(status: number, value: unknown): Response {
-  return json(status, `${JSON.stringify(value)}\n`);
-}
+export const bareAnswer = (status: number, value: unknown): Response => json(status, `${JSON.stringify(value)}\n`);
 
 /** Error shapes B and C: one error stands alone, several stand in a list. */
-export function bareError(status: number, problems: Problem | ReadonlyArray<Problem>): Response {
+export const bareError = (status: number, problems: Problem | ReadonlyArray<Problem>): Response => {
   const list: ReadonlyArray<Problem> = "code" in problems ? [problems] : problems;
   return bareAnswer(status, list.length === 1 ? list[0] : { errors: list });
-}
+};
 
 /** Error shape D: the router's own. */
-export function routerError(status: 404 | 405): Response {
-  return json(status, JSON.stringify({ Error: status === 404 ? "Resource not found" : "Method not allowed" }));
-}
+export const routerError = (status: 404 | 405): Response =>
+  json(status, JSON.stringify({ Error: status === 404 ? "Resource not found" : "Method not allowed" }));
 
 /** What Go's server says of a request that it cannot make sense of: no handler sees it. */
-export function badRequest(): Response {
+export const badRequest = (): Response => {
   const headers = { "content-type": "text/plain; charset=utf-8", connection: "close" };
   return new Response("400 Bad Request", { status: 400, headers });
-}
+};
 
 /** Error shape E: the login service's. */
-export function loginError(code: number, reason: string): Response {
-  return json(code, JSON.stringify({ code, reason }));
-}
+export const loginError = (code: number, reason: string): Response => json(code, JSON.stringify({ code, reason }));
 
 /** Error shape F: the reader's. */
-export function readerError(status: number, id: string, code: string, message: string): Response {
-  return json(status, JSON.stringify({ status, id, code, message }));
-}
+export const readerError = (status: number, id: string, code: string, message: string): Response =>
+  json(status, JSON.stringify({ status, id, code, message }));

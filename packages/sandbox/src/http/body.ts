@@ -13,7 +13,7 @@ export class BodyTooLarge extends Error {
 const nothing = new Uint8Array(0);
 
 /** The whole body; rejects with BodyTooLarge as soon as it is longer than the limit. */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+export const readBody = async (request: Request, limit: number): Promise<Uint8Array> => {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw new BodyTooLarge(limit);
   if (request.body === null) return nothing;
   const pieces: Array<Uint8Array> = [];
@@ -35,4 +35,4 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     at += piece.byteLength;
   }
   return whole;
-}
+};

@@ -1,5 +1,5 @@
 /** Gzips an answer where the request allows it, as the data service does; says that the answer varies by that. */
-export function compress(request: Request, response: Response): Response {
+export const compress = (request: Request, response: Response): Response => {
   response.headers.set("vary", "Accept-Encoding");
   const accepted = request.headers.get("accept-encoding")?.includes("gzip") ?? false;
   if (!accepted || response.body === null) return response;
@@ -9,4 +9,4 @@ export function compress(request: Request, response: Response): Response {
     new CompressionStream("gzip") as unknown as ReadableWritablePair<Uint8Array, Uint8Array>
   );
   return new Response(body, { status: response.status, headers });
-}
+};

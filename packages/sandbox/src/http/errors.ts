@@ -105,6 +105,4 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** The title that goes with a code. */
-export function titleOf(code: string): string {
-  return titles[code] ?? code;
-}
+export const titleOf = (code: string): string => titles[code] ?? code;

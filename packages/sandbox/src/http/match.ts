@@ -32,10 +32,10 @@ export const escapedParameter: ReadParameter = (segment, isLast) =>
   /[.%]/u.test(segment) || (isLast && segment === "") ? undefined : segment;
 
 /** A table of routes such as `/v1/data_sets/:id`; a trailing slash is another path. */
-export function routeTable<Route extends { readonly method: string; readonly path: string }>(
+export const routeTable = <Route extends { readonly method: string; readonly path: string }>(
   routes: ReadonlyArray<Route>,
   read: ReadParameter
-): RouteTable<Route> {
+): RouteTable<Route> => {
   const patterns = new Map<string, Pattern<Route>>();
   for (const route of routes) {
     const key = route.path.replaceAll(/:[^/]+/g, ":");
@@ -65,4 +65,4 @@ export function routeTable<Route extends { readonly method: string; readonly pat
       return { route, params: Object.fromEntries(params) };
     }
   };
-}
+};

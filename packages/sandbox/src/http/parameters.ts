@@ -10,7 +10,7 @@ const badEscape = /%(?![0-9A-Fa-f]{2})/;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Reads a query as Go's `net/url` does. */
-export function readParameters(query: string): Parameters {
+export const readParameters = (query: string): Parameters => {
   const values = new Map<string, Array<string>>();
   let malformed = false;
   for (const part of query.split("&")) {
@@ -21,10 +21,10 @@ export function readParameters(query: string): Parameters {
     else values.set(key, [...(values.get(key) ?? []), value]);
   }
   return { values, malformed };
-}
+};
 
 /** Undefined where an escape is bad; bytes that are not UTF-8 become U+FFFD. */
-function unescaped(text: string): string | undefined {
+const unescaped = (text: string): string | undefined => {
   if (badEscape.test(text)) return undefined;
   const spaced = text.replaceAll("+", " ");
   if (!spaced.includes("%")) return spaced;
@@ -39,4 +39,4 @@ function unescaped(text: string): string | undefined {
     }
   }
   return utf8.decode(Uint8Array.from(bytes));
-}
+};

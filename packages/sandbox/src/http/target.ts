@@ -14,17 +14,17 @@ const leftAlone = /^[A-Za-z0-9\-._~!$&'()*+,;=:@[\]%/]*$/;
 const unescaped = /^[A-Za-z0-9\-._~$&+,/:;=@]$/;
 
 /** Takes the target of a request apart as Go's server does; undefined where that answers 400 and looks no further. */
-export function readTarget(target: string): Target | undefined {
+export const readTarget = (target: string): Target | undefined => {
   const relative = target.replace(absoluteForm, "");
   const mark = relative.indexOf("?");
   const path = mark < 0 ? relative : relative.slice(0, mark);
   const isAbsolute = relative !== target;
   if ((!path.startsWith("/") && !(path === "" && isAbsolute)) || badEscape.test(path)) return undefined;
   return { path: escapedPath(path) || "/", query: mark < 0 ? "" : relative.slice(mark + 1) };
-}
+};
 
 /** A path with one character that may not stand in it (`#`, `"`, bytes beyond ASCII) is escaped anew as a whole. */
-function escapedPath(path: string): string {
+const escapedPath = (path: string): string => {
   if (leftAlone.test(path)) return path;
   return path.replaceAll(/%[0-9A-Fa-f]{2}|./gsu, (part) => {
     const isEscape = part.length === 3 && part.startsWith("%");
@@ -33,4 +33,4 @@ function escapedPath(path: string): string {
     // A server tells bytes beyond ASCII as one character each.
     return `%${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
   });
-}
+};

@@ -12,28 +12,29 @@ const longest = 64;
 const firstOf = (lines: ReadonlyArray<string>): string | undefined => lines[0]?.slice(0, longest) || undefined;
 
 /** Reads the trace headers, of each the first line, cut to 64 bytes; a request trace is made up where none was sent. */
-export function traceOf(lines: HeaderLines, newId: () => string): Trace {
+export const traceOf = (lines: HeaderLines, newId: () => string): Trace => {
   const session = firstOf(lines("x-tidepool-trace-session"));
   return {
     request: firstOf(lines("x-tidepool-trace-request")) ?? newId(),
     ...(session === undefined ? {} : { session })
   };
-}
+};
 
 /** The same headers on the answer. */
-export function echoTrace(trace: Trace, headers: Headers): void {
+export const echoTrace = (trace: Trace, headers: Headers): void => {
   headers.set("x-tidepool-trace-request", trace.request);
   if (trace.session !== undefined) headers.set("x-tidepool-trace-session", trace.session);
-}
+};
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The same in a body, where the bytes are UTF-8; each byte that is not becomes U+FFFD, as Go's JSON has it. */
-export function traceInBody({ request, session }: Trace): Trace {
-  return { request: textOf(request), ...(session === undefined ? {} : { session: textOf(session) }) };
-}
+export const traceInBody = ({ request, session }: Trace): Trace => ({
+  request: textOf(request),
+  ...(session === undefined ? {} : { session: textOf(session) })
+});
 
-function textOf(value: string): string {
+const textOf = (value: string): string => {
   const bytes = Uint8Array.from(value, (char) => char.charCodeAt(0));
   if (bytes.every((byte) => byte < 0x80)) return value;
   let text = "";
@@ -43,12 +44,12 @@ function textOf(value: string): string {
     at += size ?? 1;
   }
   return text;
-}
+};
 
-function isCharacter(bytes: Uint8Array): boolean {
+const isCharacter = (bytes: Uint8Array): boolean => {
   try {
     return utf8.decode(bytes) !== "";
   } catch {
     return false;
   }
-}
+};

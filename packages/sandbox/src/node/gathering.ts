@@ -13,7 +13,7 @@ export interface Gathering {
 const none: ReadonlyArray<number> = [];
 
 /** An empty one. A hash with one key, the rule, costs no list. */
-export function createGathering(): Gathering {
+export const createGathering = (): Gathering => {
   const entries = new Map<number, number | ReadonlyArray<number>>();
   let count = 0;
   const keys = (hash: number): ReadonlyArray<number> => {
@@ -44,4 +44,4 @@ export function createGathering(): Gathering {
         .sort((left, right) => left - right)
         .flatMap((hash) => keys(hash).map((key) => [hash, key] as const))
   };
-}
+};

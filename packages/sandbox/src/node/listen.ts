@@ -35,14 +35,14 @@ const notOwnName =
 const unknownMethods = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 /** Hands the answer on as fast as the client reads; a client that goes away ends the answer at its source. */
-async function send(answer: Response, response: ServerResponse): Promise<void> {
+const send = async (answer: Response, response: ServerResponse): Promise<void> => {
   response.writeHead(answer.status, [...answer.headers].flat());
   if (answer.body === null) response.end();
   else await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response);
-}
+};
 
 /** Puts a sandbox behind a port of this machine; rejects when the port is taken. */
-export async function listen(sandbox: Sandbox, options: ListenOptions = {}): Promise<Listening> {
+export const listen = async (sandbox: Sandbox, options: ListenOptions = {}): Promise<Listening> => {
   const { port = 0, host = "127.0.0.1", hosts = [] } = options;
   const isOwnHost = ownHosts([host, ...hosts]);
   await sandbox.ready();
@@ -77,4 +77,4 @@ export async function listen(sandbox: Sandbox, options: ListenOptions = {}): Pro
         server.closeAllConnections();
       })
   };
-}
+};

@@ -43,7 +43,7 @@ interface Asked {
  * written a little with each request, neighbours together. They can be lost without harm: `data_sets.settled` says up
  * to which key a set's entries are in the file, and opening reads the rest from the datums.
  */
-export function createOriginIndex(database: DatabaseSync): OriginIndex {
+export const createOriginIndex = (database: DatabaseSync): OriginIndex => {
   const insert = database.prepare("INSERT OR IGNORE INTO origins (hash, key) VALUES (?, ?)");
   const removeOne = database.prepare("DELETE FROM origins WHERE hash = ? AND key = ?");
   const find = database.prepare(
@@ -133,4 +133,4 @@ export function createOriginIndex(database: DatabaseSync): OriginIndex {
       round = undefined;
     }
   };
-}
+};

@@ -8,7 +8,7 @@ const besides = ["", "-wal", "-shm", "-journal"];
  * Makes a file for its owner alone, whatever the umask, in a folder that is its owner's alone where it has to be made. A file of
  * somebody else's stays as it is.
  */
-export function makePrivate(path: string): void {
+export const makePrivate = (path: string): void => {
   makeFolder(dirname(path));
   closeSync(openSync(path, "a", 0o600));
   for (const part of besides) {
@@ -19,10 +19,10 @@ export function makePrivate(path: string): void {
       if (codeOf(error) !== "EPERM") throw error;
     }
   }
-}
+};
 
 /** One folder after another: a umask may take rights that the next one needs. */
-function makeFolder(folder: string): void {
+const makeFolder = (folder: string): void => {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {
@@ -33,6 +33,6 @@ function makeFolder(folder: string): void {
     return;
   }
   chmodSync(folder, 0o700);
-}
+};
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

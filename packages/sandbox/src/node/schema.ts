@@ -64,7 +64,7 @@ export class StoreTooNew extends Error {
 }
 
 /** Brings a database to the newest schema, each step in a transaction of its own. */
-export function migrate(database: DatabaseSync, steps: ReadonlyArray<string> = migrations): void {
+export const migrate = (database: DatabaseSync, steps: ReadonlyArray<string> = migrations): void => {
   const row = database.prepare("PRAGMA user_version").get() as { readonly user_version: number };
   if (row.user_version > steps.length) throw new StoreTooNew(row.user_version, steps.length);
   for (let version = row.user_version; version < steps.length; version += 1) {
@@ -76,4 +76,4 @@ export function migrate(database: DatabaseSync, steps: ReadonlyArray<string> = m
       throw error;
     }
   }
-}
+};

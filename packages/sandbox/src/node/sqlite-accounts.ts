@@ -18,7 +18,7 @@ type Accounts = Pick<
 >;
 
 /** Users, tokens and settings in SQLite. */
-export function sqliteAccounts(database: DatabaseSync): Accounts {
+export const sqliteAccounts = (database: DatabaseSync): Accounts => {
   const putUser = database.prepare("INSERT OR REPLACE INTO users (user_id, email, record) VALUES (?, ?, ?)");
   const getUser = database.prepare("SELECT record FROM users WHERE user_id = ?");
   const findUser = database.prepare("SELECT record FROM users WHERE email = ? LIMIT 1");
@@ -45,4 +45,4 @@ export function sqliteAccounts(database: DatabaseSync): Accounts {
     getSetting: (name) => (getSetting.get(name) as { readonly value: string } | undefined)?.value,
     putSetting: (name, value) => void putSetting.run(name, value)
   };
-}
+};

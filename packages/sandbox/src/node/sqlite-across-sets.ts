@@ -14,7 +14,7 @@ const { active, archived } = stateNumbers;
 const ofUser = `key / ${keysPerSet} IN (SELECT number FROM data_sets WHERE user_id = ?)`;
 
 /** Datums in SQLite, across the data sets of a user. */
-export function sqliteAcrossSets(database: DatabaseSync, origins: OriginIndex): AcrossSets {
+export const sqliteAcrossSets = (database: DatabaseSync, origins: OriginIndex): AcrossSets => {
   const statement = statementCache(database);
   const rangeOf = keyRange(database);
   const archive = database.prepare(
@@ -95,4 +95,4 @@ export function sqliteAcrossSets(database: DatabaseSync, origins: OriginIndex): 
       return Object.fromEntries(rows.map(({ type, count }) => [type, count]));
     }
   };
-}
+};

@@ -15,7 +15,7 @@ interface Row {
   readonly body: string;
 }
 
-function toRecord(row: unknown): DataSetRecord {
+const toRecord = (row: unknown): DataSetRecord => {
   const { upload_id, user_id, active, closed, created_time, deleted, revision, body } = row as Row;
   return {
     uploadId: upload_id,
@@ -27,10 +27,10 @@ function toRecord(row: unknown): DataSetRecord {
     revision,
     body: JSON.parse(body) as DataSetRecord["body"]
   };
-}
+};
 
 /** Data sets in SQLite. */
-export function sqliteDataSets(database: DatabaseSync): DataSets {
+export const sqliteDataSets = (database: DatabaseSync): DataSets => {
   const columns = "upload_id, user_id, active, closed, created_time, deleted, revision, client_name, device_id, body";
   const insert = database.prepare(
     `INSERT OR IGNORE INTO data_sets (${columns}, next_key, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`
@@ -83,4 +83,4 @@ export function sqliteDataSets(database: DatabaseSync): DataSets {
       list.all({ userId, deleted: Number(deleted), clientName, deviceId, limit, offset }).map(toRecord),
     dataSetsOf: (userId) => ofUser.all(userId).map(toRecord)
   };
-}
+};

@@ -33,38 +33,36 @@ export interface DatumRow {
 }
 
 /** A row as the store tells it. */
-export function toDatumRecord(row: DatumRow): DatumRecord {
-  return {
-    originId: row.origin_id ?? undefined,
-    type: row.type,
-    time: row.time ?? Number.NaN,
-    hash: row.hash ?? undefined,
-    state: states[row.state] ?? "pending",
-    json: row.json
-  };
-}
+export const toDatumRecord = (row: DatumRow): DatumRecord => ({
+  originId: row.origin_id ?? undefined,
+  type: row.type,
+  time: row.time ?? Number.NaN,
+  hash: row.hash ?? undefined,
+  state: states[row.state] ?? "pending",
+  json: row.json
+});
 
 /** Prepares each statement once. */
-export function statementCache(database: DatabaseSync): (sql: string) => ReturnType<DatabaseSync["prepare"]> {
+export const statementCache = (database: DatabaseSync): ((sql: string) => ReturnType<DatabaseSync["prepare"]>) => {
   const prepared = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   return (sql) => {
     const known = prepared.get(sql) ?? database.prepare(sql);
     prepared.set(sql, known);
     return known;
   };
-}
+};
 
 /** The keys of a data set: from, and up to but not including. */
-export function keyRange(database: DatabaseSync): (uploadId: string) => readonly [number, number] | undefined {
+export const keyRange = (database: DatabaseSync): ((uploadId: string) => readonly [number, number] | undefined) => {
   const numberOf = database.prepare("SELECT number FROM data_sets WHERE upload_id = ?");
   return (uploadId) => {
     const row = numberOf.get(uploadId) as { readonly number: number } | undefined;
     return row && [row.number * keysPerSet, (row.number + 1) * keysPerSet];
   };
-}
+};
 
 /** Datums in SQLite, one data set at a time. */
-export function sqliteDatums(database: DatabaseSync, origins: OriginIndex): Datums {
+export const sqliteDatums = (database: DatabaseSync, origins: OriginIndex): Datums => {
   const statement = statementCache(database);
   const rangeOf = keyRange(database);
   const nextKey = database.prepare("SELECT next_key FROM data_sets WHERE upload_id = ?");
@@ -138,4 +136,4 @@ export function sqliteDatums(database: DatabaseSync, origins: OriginIndex): Datu
       return rows.map((row) => toDatumRecord(row as unknown as DatumRow));
     }
   };
-}
+};

@@ -34,7 +34,7 @@ export class StoreInUse extends Error {
 }
 
 /** Opens the file for this process alone: what one sandbox knows in memory of the file, another would make wrong. */
-function openAlone(path: string): DatabaseSync {
+const openAlone = (path: string): DatabaseSync => {
   if (path !== "" && path !== ":memory:" && !path.startsWith("file:")) makePrivate(path);
   const database = new DatabaseSync(path);
   try {
@@ -44,13 +44,13 @@ function openAlone(path: string): DatabaseSync {
     throw (error as { readonly errcode?: number }).errcode === 5 ? new StoreInUse(path, error) : error;
   }
   return database;
-}
+};
 
 /**
  * A store in one SQLite file with a write-ahead log: one transaction a request, acknowledged only when it is in the log. Throws
  * StoreInUse where another process has the file, StoreTooNew for a file of a later version.
  */
-export function createSqliteStore(options: SqliteStoreOptions): Store {
+export const createSqliteStore = (options: SqliteStoreOptions): Store => {
   const database = openAlone(options.path);
   database.exec(`PRAGMA synchronous = ${options.synchronous === "full" ? "FULL" : "NORMAL"}`);
   database.exec("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
@@ -78,4 +78,4 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     },
     close: () => database.close()
   };
-}
+};

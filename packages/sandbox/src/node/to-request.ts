@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** The body, read only as far as somebody asks for it: what nobody asked for, Node reads past by itself. */
-function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
+const bodyOf = (message: IncomingMessage): ReadableStream<Uint8Array> => {
   let pieces: AsyncIterator<Uint8Array> | undefined;
   return new ReadableStream<Uint8Array>(
     {
@@ -15,13 +15,13 @@ function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 }
   );
-}
+};
 
 /**
  * A message of Node's server as a `Request` to the host that it names. Its address is only as good as an address is: the target
  * as it was sent (`//`, dot segments, `#`) and the single lines of headers stay with the message.
  */
-export function toRequest(message: IncomingMessage, signal: AbortSignal): Request {
+export const toRequest = (message: IncomingMessage, signal: AbortSignal): Request => {
   const headers = new Headers();
   for (let at = 0; at + 1 < message.rawHeaders.length; at += 2) {
     headers.append(message.rawHeaders[at] ?? "", message.rawHeaders[at + 1] ?? "");
@@ -37,4 +37,4 @@ export function toRequest(message: IncomingMessage, signal: AbortSignal): Reques
     signal,
     ...(body === null ? {} : { body, duplex: "half" })
   } as RequestInit);
-}
+};

@@ -17,16 +17,11 @@ interface Asked {
   readonly back: (parameters: Record<string, string>) => Response;
 }
 
-function refusedPage(why: string, status = 400): Response {
-  return htmlAnswer(
-    status,
-    "We are sorry",
-    `<main><h1>We are sorry</h1><p class="error">${escapeHtml(why)}</p></main>`
-  );
-}
+const refusedPage = (why: string, status = 400): Response =>
+  htmlAnswer(status, "We are sorry", `<main><h1>We are sorry</h1><p class="error">${escapeHtml(why)}</p></main>`);
 
 /** Who asks and where to send people back; a page where that is not certain, since then nobody may be sent anywhere. */
-function askedOf(exchange: Exchange): Asked | Response {
+const askedOf = (exchange: Exchange): Asked | Response => {
   const parameters = exchange.url.searchParams;
   const client = findClient(exchange, parameters.get("client_id"));
   if (client === undefined) return refusedPage("Client not found.");
@@ -43,9 +38,9 @@ function askedOf(exchange: Exchange): Asked | Response {
     return new Response(null, { status: 302, headers: { location: target.href, "cache-control": "no-store" } });
   };
   return { client, redirectUri, back };
-}
+};
 
-function problemOf({ url }: Exchange): Record<string, string> | undefined {
+const problemOf = ({ url }: Exchange): Record<string, string> | undefined => {
   const parameters = url.searchParams;
   const problem = (error: string, description: string) => ({ error, error_description: description });
   if (parameters.get("response_type") !== "code") {
@@ -59,18 +54,18 @@ function problemOf({ url }: Exchange): Record<string, string> | undefined {
   }
   if (parameters.get("prompt") === "none") return problem("login_required", "Nobody is logged in.");
   return undefined;
-}
+};
 
 /** GET /realms/:realm/protocol/openid-connect/auth: the login page, once the request makes sense. */
-export function showLogin(exchange: Exchange): Response {
+export const showLogin = (exchange: Exchange): Response => {
   const asked = askedOf(exchange);
   if (asked instanceof Response) return asked;
   const problem = problemOf(exchange);
   return problem === undefined ? loginPage(asked.client.clientId) : asked.back(problem);
-}
+};
 
 /** POST to the same address: e-mail and password in, back to the program with a code that is good for a minute, once. */
-export async function submitLogin(exchange: Exchange): Promise<Response> {
+export const submitLogin = async (exchange: Exchange): Promise<Response> => {
   const { platform, url } = exchange;
   if (isFromElsewhere(exchange.request, url)) {
     return refusedPage("The form has to be sent from this sandbox's own page.", 403);
@@ -103,4 +98,4 @@ export async function submitLogin(exchange: Exchange): Promise<Response> {
     }
   });
   return asked.back({ code });
-}
+};

@@ -3,15 +3,14 @@ import { issuerOf, noStore, realm } from "./endpoints.ts";
 import { publicKeys } from "./json-web-token.ts";
 
 /** GET /info: what a client asks before it knows anything; names the issuer. */
-export function getInfo({ url }: Exchange): Response {
-  return noStore(200, {
+export const getInfo = ({ url }: Exchange): Response =>
+  noStore(200, {
     versions: { schema: 3, uploaderMinimum: "2.53.0" },
     auth: { realm, url: url.origin }
   });
-}
 
 /** GET /realms/:realm/.well-known/openid-configuration. */
-export function getDiscovery(exchange: Exchange): Response {
+export const getDiscovery = (exchange: Exchange): Response => {
   if (exchange.params["realm"] !== realm) return noStore(404, { error: "Realm does not exist" });
   const issuer = issuerOf(exchange);
   const at = (name: string) => `${issuer}/protocol/openid-connect/${name}`;
@@ -34,9 +33,8 @@ export function getDiscovery(exchange: Exchange): Response {
     claims_supported: ["aud", "sub", "iss", "auth_time", "name", "preferred_username", "email", "email_verified"],
     authorization_response_iss_parameter_supported: true
   });
-}
+};
 
 /** GET /realms/:realm/protocol/openid-connect/certs: the keys that tokens are signed with. */
-export async function getKeys({ platform }: Exchange): Promise<Response> {
-  return noStore(200, await publicKeys(platform.store));
-}
+export const getKeys = async ({ platform }: Exchange): Promise<Response> =>
+  noStore(200, await publicKeys(platform.store));

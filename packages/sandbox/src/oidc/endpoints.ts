@@ -4,19 +4,15 @@ import type { Exchange } from "../exchange.ts";
 export const realm = "tidepool";
 
 /** Where login lives, as this request's client reaches it. */
-export function issuerOf({ url }: Exchange): string {
-  return `${url.origin}/realms/${realm}`;
-}
+export const issuerOf = ({ url }: Exchange): string => `${url.origin}/realms/${realm}`;
 
 /** A JSON answer that nobody may keep. */
-export function noStore(status: number, value: unknown): Response {
-  return new Response(JSON.stringify(value), {
+export const noStore = (status: number, value: unknown): Response =>
+  new Response(JSON.stringify(value), {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", pragma: "no-cache" }
   });
-}
 
 /** An error as OAuth tells it. */
-export function oauthError(status: number, error: string, description: string): Response {
-  return noStore(status, { error, error_description: description });
-}
+export const oauthError = (status: number, error: string, description: string): Response =>
+  noStore(status, { error, error_description: description });

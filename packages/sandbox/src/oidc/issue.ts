@@ -15,7 +15,7 @@ export interface Grant {
   readonly nonce?: string | undefined;
 }
 
-function userClaims({ platform }: Exchange, userId: string): Record<string, unknown> {
+const userClaims = ({ platform }: Exchange, userId: string): Record<string, unknown> => {
   const user = platform.store.getUser(userId);
   if (user === undefined) return { sub: userId };
   const { email, emailVerified, profile } = user;
@@ -25,10 +25,10 @@ function userClaims({ platform }: Exchange, userId: string): Record<string, unkn
     ...(email === undefined ? {} : { email, preferred_username: email, email_verified: emailVerified }),
     ...(typeof name === "string" ? { name } : {})
   };
-}
+};
 
 /** The answer to a granted token request: an access token, and for users a refresh token and an ID token. */
-export async function issueTokens(exchange: Exchange, grant: Grant): Promise<Response> {
+export const issueTokens = async (exchange: Exchange, grant: Grant): Promise<Response> => {
   const { platform } = exchange;
   const { store, world, sessionLifetime, refreshLifetime } = platform;
   const { clientId, scope, family, userId } = grant;
@@ -70,4 +70,4 @@ export async function issueTokens(exchange: Exchange, grant: Grant): Promise<Res
   }
   store.transaction(() => kept.forEach((token) => store.putToken(token)));
   return noStore(200, answer);
-}
+};

@@ -7,12 +7,10 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** Text that stands in HTML as itself. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => escapes[char] ?? char);
-}
+export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => escapes[char] ?? char);
 
 /** A page of this sandbox: no scripts, nothing from elsewhere, not to be framed. */
-export function htmlAnswer(status: number, title: string, body: string): Response {
+export const htmlAnswer = (status: number, title: string, body: string): Response => {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -43,11 +41,11 @@ ${body}
     "x-content-type-options": "nosniff"
   };
   return new Response(html, { status, headers });
-}
+};
 
 /** Where a person logs in; the form goes back to the address the page came from. */
-export function loginPage(clientId: string, problem?: string): Response {
-  return htmlAnswer(
+export const loginPage = (clientId: string, problem?: string): Response =>
+  htmlAnswer(
     problem === undefined ? 200 : 401,
     "Log in to the sandbox",
     `<main><h1>Log in</h1>
@@ -59,4 +57,3 @@ ${problem === undefined ? "" : `<p class="error" role="alert">${escapeHtml(probl
 <button>Log in</button>
 </form></main>`
   );
-}

@@ -5,7 +5,7 @@ import { noStore, oauthError } from "./endpoints.ts";
 import { authenticClient } from "./find-client.ts";
 
 /** POST /realms/:realm/protocol/openid-connect/revoke: ends the login a token came from; an unknown token is no error. */
-export async function postRevoke(exchange: Exchange): Promise<Response> {
+export const postRevoke = async (exchange: Exchange): Promise<Response> => {
   const { store } = exchange.platform;
   const form = new URLSearchParams(new TextDecoder().decode(await exchange.body()));
   const client = authenticClient(exchange, form);
@@ -14,10 +14,10 @@ export async function postRevoke(exchange: Exchange): Promise<Response> {
   const kept = store.getToken(await hashToken(token));
   if (kept?.clientId === client.clientId) store.removeTokenFamily(kept.family);
   return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
-}
+};
 
 /** GET /realms/:realm/protocol/openid-connect/userinfo: whose access token it is. */
-export async function getUserInfo({ request, platform, now }: Exchange): Promise<Response> {
+export const getUserInfo = async ({ request, platform, now }: Exchange): Promise<Response> => {
   const [, token = ""] = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   const caller = await callerOfToken(token, { store: platform.store, now, serviceSecret: undefined });
   const user = caller?.kind === "user" ? platform.store.getUser(caller.userId) : undefined;
@@ -25,4 +25,4 @@ export async function getUserInfo({ request, platform, now }: Exchange): Promise
   const { email, emailVerified } = user;
   const mail = email === undefined ? {} : { email, preferred_username: email, email_verified: emailVerified };
   return noStore(200, { sub: user.userId, ...mail });
-}
+};

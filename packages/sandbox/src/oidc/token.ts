@@ -12,20 +12,18 @@ const encoder = new TextEncoder();
 
 const invalidGrant = (why: string) => oauthError(400, "invalid_grant", why);
 
-async function keptToken({ platform }: Exchange, token: string | null): Promise<TokenRecord | undefined> {
-  return token === null || token === "" ? undefined : platform.store.getToken(await hashToken(token));
-}
+const keptToken = async ({ platform }: Exchange, token: string | null): Promise<TokenRecord | undefined> =>
+  token === null || token === "" ? undefined : platform.store.getToken(await hashToken(token));
 
 /** Marks a token as used: shown once more, it takes its whole family with it. */
-function spend({ platform }: Exchange, token: TokenRecord): void {
+const spend = ({ platform }: Exchange, token: TokenRecord): void => {
   platform.store.putToken({ ...token, kind: "spent" });
-}
+};
 
-function isLive({ platform }: Exchange, token: TokenRecord, client: OidcClient): boolean {
-  return token.clientId === client.clientId && (token.expiresAt === undefined || token.expiresAt > platform.now());
-}
+const isLive = ({ platform }: Exchange, token: TokenRecord, client: OidcClient): boolean =>
+  token.clientId === client.clientId && (token.expiresAt === undefined || token.expiresAt > platform.now());
 
-async function byCode(exchange: Exchange, client: OidcClient, form: URLSearchParams): Promise<Response> {
+const byCode = async (exchange: Exchange, client: OidcClient, form: URLSearchParams): Promise<Response> => {
   const kept = await keptToken(exchange, form.get("code"));
   if (kept?.kind === "spent") {
     exchange.platform.store.removeTokenFamily(kept.family);
@@ -41,9 +39,9 @@ async function byCode(exchange: Exchange, client: OidcClient, form: URLSearchPar
   const { family, userId, scope = "openid" } = kept;
   const { clientId } = client;
   return issueTokens(exchange, { clientId, scope, family, userId, nonce, authTime: Number(authTime) });
-}
+};
 
-async function byRefreshToken(exchange: Exchange, client: OidcClient, form: URLSearchParams): Promise<Response> {
+const byRefreshToken = async (exchange: Exchange, client: OidcClient, form: URLSearchParams): Promise<Response> => {
   const kept = await keptToken(exchange, form.get("refresh_token"));
   if (kept?.kind === "spent") {
     exchange.platform.store.removeTokenFamily(kept.family);
@@ -53,18 +51,18 @@ async function byRefreshToken(exchange: Exchange, client: OidcClient, form: URLS
   spend(exchange, kept);
   const { family, userId, scope = "openid" } = kept;
   return issueTokens(exchange, { clientId: client.clientId, scope, family, userId });
-}
+};
 
-async function byPassword(exchange: Exchange, client: OidcClient, form: URLSearchParams): Promise<Response> {
+const byPassword = async (exchange: Exchange, client: OidcClient, form: URLSearchParams): Promise<Response> => {
   const user = await userOfPassword(exchange.platform, form.get("username") ?? "", form.get("password") ?? "");
   if (user === undefined) return oauthError(401, "invalid_grant", "Invalid user credentials");
   const { clientId } = client;
   const scope = form.get("scope") ?? "openid";
   return issueTokens(exchange, { clientId, scope, family: exchange.platform.newId(), userId: user.userId });
-}
+};
 
 /** POST /realms/:realm/protocol/openid-connect/token: code with PKCE, refresh with rotation, client credentials, password. */
-export async function postToken(exchange: Exchange): Promise<Response> {
+export const postToken = async (exchange: Exchange): Promise<Response> => {
   const form = new URLSearchParams(new TextDecoder().decode(await exchange.body()));
   const client = authenticClient(exchange, form);
   if (client === undefined) return oauthError(401, "invalid_client", "Invalid client or Invalid client credentials");
@@ -85,4 +83,4 @@ export async function postToken(exchange: Exchange): Promise<Response> {
     default:
       return oauthError(400, "unsupported_grant_type", "Unsupported grant_type");
   }
-}
+};

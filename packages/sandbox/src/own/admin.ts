@@ -7,7 +7,7 @@ import { plainJson } from "../users/access.ts";
 export const getFaults = ({ platform }: Exchange): Response => plainJson(200, platform.faults.current());
 
 /** PUT /_sandbox/faults: replaces them; a JSON array of rules, or the text that `parseFaults` reads. */
-export async function putFaults(exchange: Exchange): Promise<Response> {
+export const putFaults = async (exchange: Exchange): Promise<Response> => {
   const text = new TextDecoder().decode(await exchange.body()).trim();
   try {
     const faults = text.startsWith("[") ? checkFaults(JSON.parse(text)) : parseFaults(text);
@@ -19,13 +19,13 @@ export async function putFaults(exchange: Exchange): Promise<Response> {
     }
     throw error;
   }
-}
+};
 
 /** DELETE /_sandbox/faults: none any more, and the clock is right again. */
-export function deleteFaults({ platform }: Exchange): Response {
+export const deleteFaults = ({ platform }: Exchange): Response => {
   platform.faults.clear();
   return plainJson(200, []);
-}
+};
 
 /** GET /_sandbox/log: the last requests, newest first. */
 export const getLog = ({ platform }: Exchange): Response => plainJson(200, platform.log.entries());

@@ -6,22 +6,22 @@ import type { UserRecord } from "../store/user-record.ts";
 
 const newestShown = 20;
 
-function table(heads: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<unknown>>, empty: string): string {
+const table = (heads: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<unknown>>, empty: string): string => {
   if (rows.length === 0) return `<p>${escapeHtml(empty)}</p>`;
   const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
   const body = rows.map(
     (row) => `<tr>${row.map((cell) => `<td>${escapeHtml(String(cell ?? ""))}</td>`).join("")}</tr>`
   );
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
-}
+};
 
-function stateOf({ deleted, closed, active }: DataSetRecord): string {
+const stateOf = ({ deleted, closed, active }: DataSetRecord): string => {
   if (deleted) return "deleted";
   if (closed) return "closed";
   return active ? "open" : "open, not listed";
-}
+};
 
-function shortOf({ json }: DatumRecord): string {
+const shortOf = ({ json }: DatumRecord): string => {
   const {
     id: _id,
     time: _time,
@@ -31,19 +31,19 @@ function shortOf({ json }: DatumRecord): string {
   } = JSON.parse(json) as Record<string, unknown>;
   const text = JSON.stringify(rest);
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
-}
+};
 
-function newest(datums: Iterable<DatumRecord>): ReadonlyArray<DatumRecord> {
+const newest = (datums: Iterable<DatumRecord>): ReadonlyArray<DatumRecord> => {
   let kept: Array<DatumRecord> = [];
   for (const datum of datums) {
     kept.push(datum);
     if (kept.length > 1000) kept = kept.sort((a, b) => b.time - a.time).slice(0, newestShown);
   }
   return kept.sort((a, b) => b.time - a.time).slice(0, newestShown);
-}
+};
 
 /** GET /: users, sessions, the newest data and the last requests, for a person to look at. */
-export function showPage({ platform, now, url }: Exchange): Response {
+export const showPage = ({ platform, now, url }: Exchange): Response => {
   const { store, log, faults } = platform;
   const users: ReadonlyArray<UserRecord> = store.users();
   const sets = users.flatMap((user) => store.dataSetsOf(user.userId));
@@ -102,4 +102,4 @@ ${table(
 )}
 </main>`
   );
-}
+};

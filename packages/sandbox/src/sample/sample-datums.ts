@@ -29,7 +29,7 @@ const dose = (units: number): number => Math.round(units * 20) / 20;
  * without a calculation, basal with temporary rates, fingersticks. About 350 datums a day, in the order in which the
  * devices would tell them, each with an origin; always the same for the same options.
  */
-export function* sampleDatums(options: SampleOptions = {}): Generator<Datum, void, void> {
+export const sampleDatums = function* (options: SampleOptions = {}): Generator<Datum, void, void> {
   const { seed = "tideway", days = 90, end = "2026-11-01T00:00:00.000Z", timezone = "America/New_York" } = options;
   const random = createSampleRandom(seed);
   const pump = createPumpTimeline();
@@ -118,4 +118,4 @@ export function* sampleDatums(options: SampleOptions = {}): Generator<Datum, voi
     });
   }
   yield* pump.begin(last, at(last, timezone), scheduled);
-}
+};

@@ -48,20 +48,15 @@ class DatumSet {
   }
 }
 
-function keyOf(row: Kept, by: "id" | "hash"): string {
-  return by === "hash" ? (row.datum.hash ?? "") : String(memberOf(row, "id"));
-}
+const keyOf = (row: Kept, by: "id" | "hash"): string =>
+  by === "hash" ? (row.datum.hash ?? "") : String(memberOf(row, "id"));
 
-function memberOf(row: Kept, name: string): unknown {
-  return (JSON.parse(row.datum.json) as Record<string, unknown>)[name];
-}
+const memberOf = (row: Kept, name: string): unknown => (JSON.parse(row.datum.json) as Record<string, unknown>)[name];
 
-function withState(row: Kept): DatumRecord {
-  return { ...row.datum, state: row.state };
-}
+const withState = (row: Kept): DatumRecord => ({ ...row.datum, state: row.state });
 
 /** A store that forgets: everything in memory, for tests and for a sandbox inside a browser tab. */
-export function createMemoryStore(): Store {
+export const createMemoryStore = (): Store => {
   const sets = new Map<string, { record: DataSetRecord; order: number; datums: DatumSet }>();
   let order = 0;
   const users = new Map<string, UserRecord>();
@@ -181,4 +176,4 @@ export function createMemoryStore(): Store {
     getSetting: (name) => settings.get(name),
     putSetting: (name, value) => void settings.set(name, value)
   };
-}
+};

@@ -8,24 +8,24 @@ const collections = new Set(["profile", "settings", "preferences", "private"]);
 
 const settingName = (userId: string, collection: string) => `metadata:${userId}:${collection}`;
 
-function kept({ platform }: Exchange, userId: string, collection: string): unknown {
+const kept = ({ platform }: Exchange, userId: string, collection: string): unknown => {
   if (collection === "profile") return platform.store.getUser(userId)?.profile;
   const text = platform.store.getSetting(settingName(userId, collection));
   return text === undefined ? undefined : (JSON.parse(text) as unknown);
-}
+};
 
 /** GET /metadata/:userId/profile (or settings, preferences). */
-export async function getMetadata(exchange: Exchange): Promise<Response> {
+export const getMetadata = async (exchange: Exchange): Promise<Response> => {
   const { userId = "", collection = "" } = exchange.params;
   const caller = await sessionCaller(exchange);
   if (caller === undefined) return loginError(401, "Unauthorized");
   if (!may(caller, userId, "custodian", "upload", "view")) return loginError(401, "Unauthorized");
   const found = collections.has(collection) ? kept(exchange, userId, collection) : undefined;
   return found === undefined ? loginError(404, "Not found") : plainJson(200, found);
-}
+};
 
 /** PUT (or POST) to the same: merged into what is there. */
-export async function putMetadata(exchange: Exchange): Promise<Response> {
+export const putMetadata = async (exchange: Exchange): Promise<Response> => {
   const { userId = "", collection = "" } = exchange.params;
   const { store } = exchange.platform;
   const caller = await sessionCaller(exchange);
@@ -42,10 +42,10 @@ export async function putMetadata(exchange: Exchange): Promise<Response> {
   if (collection === "profile") store.putUser({ ...user, profile: merged });
   else store.putSetting(settingName(userId, collection), JSON.stringify(merged));
   return plainJson(200, merged);
-}
+};
 
 /** GET /metadata/users/:userId/users: the users this one shares data with, either way, with profiles and rights. */
-export async function getSharedUsers(exchange: Exchange): Promise<Response> {
+export const getSharedUsers = async (exchange: Exchange): Promise<Response> => {
   const { userId = "" } = exchange.params;
   const { store } = exchange.platform;
   const caller = await sessionCaller(exchange);
@@ -68,4 +68,4 @@ export async function getSharedUsers(exchange: Exchange): Promise<Response> {
     ];
   });
   return plainJson(200, shared);
-}
+};

@@ -9,7 +9,7 @@ import { toHex, type World } from "../world.ts";
 export const demoUser: UserSeed = { email: "demo@tideway.example", password: "tideway", profile: { fullName: "Demo" } };
 
 /** Makes a seeded user known at once, without its password. */
-export function seedUser(store: Store, world: World, seed: UserSeed): UserRecord {
+export const seedUser = (store: Store, world: World, seed: UserSeed): UserRecord => {
   const known = seed.userId === undefined ? store.findUser(seed.email ?? "") : store.getUser(seed.userId);
   const user: UserRecord = {
     userId: known?.userId ?? seed.userId ?? toHex(world.randomBytes(5)),
@@ -24,20 +24,20 @@ export function seedUser(store: Store, world: World, seed: UserSeed): UserRecord
   };
   store.putUser(user);
   return user;
-}
+};
 
 /** Keeps a seeded user's password, hashed; costs tens of milliseconds unless the store has it already. */
-export async function seedPassword(store: Store, world: World, userId: string, password: string): Promise<void> {
+export const seedPassword = async (store: Store, world: World, userId: string, password: string): Promise<void> => {
   const kept = store.getUser(userId)?.password;
   if (kept !== undefined && (await passwordMatches(password, kept))) return;
   const hash = await hashPassword(password, world.randomBytes(16));
   const user = store.getUser(userId);
   if (user !== undefined) store.putUser({ ...user, password: hash });
-}
+};
 
 /** Keeps a seeded token, hashed, for good. */
-export async function seedToken(store: Store, token: string, userId: string | undefined): Promise<void> {
+export const seedToken = async (store: Store, token: string, userId: string | undefined): Promise<void> => {
   const hash = await hashToken(token);
   const owner = userId === undefined ? { service: true } : { userId, service: false };
   store.putToken({ hash, kind: "access", family: `seed:${hash}`, ...owner });
-}
+};

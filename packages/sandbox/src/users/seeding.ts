@@ -10,7 +10,7 @@ export interface Seeding {
 }
 
 /** Makes seeded users known at once; their tokens and passwords once they are needed, since hashing takes its time. */
-export function seedUsers(store: Store, world: World, seeds: ReadonlyArray<UserSeed>): Seeding {
+export const seedUsers = (store: Store, world: World, seeds: ReadonlyArray<UserSeed>): Seeding => {
   const known = seeds.map((seed) => ({ seed, userId: seed.service ? undefined : seedUser(store, world, seed).userId }));
   let tokens: Promise<void> | undefined;
   let passwords: Promise<void> | undefined;
@@ -30,4 +30,4 @@ export function seedUsers(store: Store, world: World, seeds: ReadonlyArray<UserS
     tokens: () => (tokens ??= keepTokens()),
     passwords: () => (passwords ??= keepPasswords())
   };
-}
+};

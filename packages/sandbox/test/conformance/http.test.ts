@@ -11,10 +11,10 @@ const folder = new URL(process.env["TIDEWAY_SCENARIOS"] ?? "../../../../../share
 const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
 
 /** A clock that never shows the same moment twice: sets made one after another have an order. */
-function ticking(): Pick<World, "now"> {
+const ticking = (): Pick<World, "now"> => {
   let now = Date.UTC(2026, 10, 22, 12);
   return { now: () => (now += 7) };
-}
+};
 
 describe.skipIf(names.length === 0)("the recorded scenarios of the data service", () => {
   it("are there", () => expect(names.length).toBeGreaterThan(30));

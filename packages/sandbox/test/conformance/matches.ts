@@ -13,11 +13,10 @@ interface Bound {
 }
 
 /** Says where a value differs from what was recorded, or nothing. */
-export function difference(expected: unknown, found: unknown, at = ""): string | undefined {
-  return compare(expected, found, { ids: new Map(), placeholders: new Map() }, at);
-}
+export const difference = (expected: unknown, found: unknown, at = ""): string | undefined =>
+  compare(expected, found, { ids: new Map(), placeholders: new Map() }, at);
 
-function compare(expected: unknown, found: unknown, bound: Bound, at: string): string | undefined {
+const compare = (expected: unknown, found: unknown, bound: Bound, at: string): string | undefined => {
   const differs = `${at || "/"}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
   if (expected === "<any>") return found === undefined ? differs : undefined;
   if (typeof expected === "string") return isText(expected, found, bound) ? undefined : differs;
@@ -33,9 +32,9 @@ function compare(expected: unknown, found: unknown, bound: Bound, at: string): s
   return names
     .map((name) => compare((expected as Members)[name], (found as Members)[name], bound, `${at}/${name}`))
     .find(Boolean);
-}
+};
 
-function isText(expected: string, found: unknown, { ids, placeholders }: Bound): boolean {
+const isText = (expected: string, found: unknown, { ids, placeholders }: Bound): boolean => {
   const pattern = made[expected];
   if (pattern !== undefined) return typeof found === "string" && pattern.test(found);
   if (!/^<id:\d+>$/.test(expected)) return expected === found;
@@ -44,10 +43,10 @@ function isText(expected: string, found: unknown, { ids, placeholders }: Bound):
   ids.set(expected, id);
   placeholders.set(found, placeholder);
   return id === found && placeholder === expected;
-}
+};
 
 /** As `difference`, the errors of a list in any order; everything else of the body as it stands. */
-export function differenceUnordered(expected: unknown, found: unknown): string | undefined {
+export const differenceUnordered = (expected: unknown, found: unknown): string | undefined => {
   const sorted = (body: unknown) => {
     const { errors } = (body ?? {}) as { readonly errors?: ReadonlyArray<Members> };
     const key = (error: Members) => JSON.stringify([error["source"], error["code"]]);
@@ -56,4 +55,4 @@ export function differenceUnordered(expected: unknown, found: unknown): string |
       : { ...(body as Members), errors: errors.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) };
   };
   return difference(sorted(expected), sorted(found));
-}
+};

@@ -4,7 +4,7 @@ import { filled, type RequestStep, type Scenario, type StoredStep } from "./scen
 
 type Members = Readonly<Record<string, unknown>>;
 
-function rawOf({
+const rawOf = ({
   method,
   path,
   query,
@@ -12,7 +12,7 @@ function rawOf({
   body,
   rawBody,
   rawBodyBase64
-}: RequestStep["request"]): RawRequest {
+}: RequestStep["request"]): RawRequest => {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     (typeof value === "string" ? [value] : value).map((line) => [name, line] as const)
   );
@@ -21,19 +21,19 @@ function rawOf({
       ? Uint8Array.from(atob(rawBodyBase64), (char) => char.charCodeAt(0))
       : (rawBody ?? (body === undefined ? undefined : JSON.stringify(body)));
   return { method, target: query === undefined ? path : `${path}?${query}`, lines, body: bytes };
-}
+};
 
-function pointed(body: unknown, pointer: string): string {
+const pointed = (body: unknown, pointer: string): string => {
   let at = body;
   for (const part of pointer.split("/").slice(1)) at = (at as Members)[part];
   return String(at);
-}
+};
 
-async function replayRequest(
+const replayRequest = async (
   step: RequestStep,
   servers: Servers,
   captured: Record<string, string>
-): Promise<string | undefined> {
+): Promise<string | undefined> => {
   const { status, headers, text } = await servers.ask(rawOf(filled(step.request, captured) as RequestStep["request"]));
   const expected = step.response;
   if (status !== expected.status) return `status ${status} instead of ${expected.status}: ${text.slice(0, 300)}`;
@@ -45,16 +45,16 @@ async function replayRequest(
   }
   const wanted = filled(expected.body, captured);
   return expected.unordered ? differenceUnordered(wanted, body) : difference(wanted, body);
-}
+};
 
 /** Everybody whose data the scenario may be about. */
-function userIdsOf({ users, steps }: Scenario): ReadonlyArray<string> {
+const userIdsOf = ({ users, steps }: Scenario): ReadonlyArray<string> => {
   const paths = steps.flatMap((step) => ("request" in step ? [step.request.path] : []));
   const named = paths.flatMap((path) => /^\/v1\/users\/([^/]+)\//.exec(path)?.[1] ?? []);
   return [...new Set([...users.flatMap(({ userId }) => userId ?? []), ...named])];
-}
+};
 
-async function recordsOf(userIds: ReadonlyArray<string>, servers: Servers, uploadId: string) {
+const recordsOf = async (userIds: ReadonlyArray<string>, servers: Servers, uploadId: string) => {
   const left = new Set(["createdTime", "modifiedTime", "uploadId", "guid", "provenance"]);
   const records = (await Promise.all(userIds.map((userId) => servers.read(userId, uploadId)))).flat();
   const shown: ReadonlyArray<Members> = records.map((record) =>
@@ -69,23 +69,23 @@ async function recordsOf(userIds: ReadonlyArray<string>, servers: Servers, uploa
     return at < 0 ? 0 : (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
   };
   return shown.toSorted((a, b) => compare(key(a), key(b)));
-}
+};
 
-async function replayStored(
+const replayStored = async (
   { stored }: StoredStep,
   userIds: ReadonlyArray<string>,
   servers: Servers,
   captured: Readonly<Record<string, string>>
-): Promise<string | undefined> {
+): Promise<string | undefined> => {
   const found = await recordsOf(userIds, servers, String(filled(stored.set, captured)));
   if (stored.records === undefined) {
     return found.length === stored.count ? undefined : `${found.length} records instead of ${stored.count}`;
   }
   return difference(filled(stored.records, captured), found);
-}
+};
 
 /** Plays a scenario and says where it first went another way, or nothing. */
-export async function replay(scenario: Scenario, servers: Servers): Promise<string | undefined> {
+export const replay = async (scenario: Scenario, servers: Servers): Promise<string | undefined> => {
   const captured: Record<string, string> = {};
   const userIds = userIdsOf(scenario);
   for (const [index, step] of scenario.steps.entries()) {
@@ -96,4 +96,4 @@ export async function replay(scenario: Scenario, servers: Servers): Promise<stri
     if (differs !== undefined) return `step ${index + 1}: ${differs}`;
   }
   return undefined;
-}
+};

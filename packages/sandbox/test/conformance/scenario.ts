@@ -32,9 +32,9 @@ export interface StoredStep {
 }
 
 /** Puts captured values in the place of `${name}`, at any depth. */
-export function filled(value: unknown, captured: Readonly<Record<string, string>>): unknown {
+export const filled = (value: unknown, captured: Readonly<Record<string, string>>): unknown => {
   if (typeof value === "string") return value.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => captured[name] ?? all);
   if (Array.isArray(value)) return value.map((item) => filled(item, captured));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, filled(member, captured)]));
-}
+};

@@ -19,7 +19,7 @@ export interface TimeMembers {
  * `instant` is a `Date`, milliseconds since 1970, or RFC 3339 text with an offset; years 1 to 9999. `zone` is an IANA name in its exact
  * spelling. Throws `InvalidInput` for anything else. Offsets of the time before standard zones are rounded to a minute.
  */
-export function at(instant: Date | number | string, zone: string): TimeMembers {
+export const at = (instant: Date | number | string, zone: string): TimeMembers => {
   const milliseconds = millisecondsOf(instant);
   const offset = zoneOffset(milliseconds, zone);
   return {
@@ -28,39 +28,39 @@ export function at(instant: Date | number | string, zone: string): TimeMembers {
     timezoneOffset: offset,
     deviceTime: new Date(milliseconds + offset * 60_000).toISOString().slice(0, 19)
   };
-}
+};
 
 /** Year 1 and the end of 9999, with a day to spare for any offset. */
 const earliest = -62_135_510_400_000;
 const latest = 253_402_214_400_000;
 
-function millisecondsOf(instant: Date | number | string): number {
+const millisecondsOf = (instant: Date | number | string): number => {
   const milliseconds =
     typeof instant === "number" ? Math.trunc(instant) : instant instanceof Date ? instant.getTime() : fromText(instant);
   if (milliseconds >= earliest && milliseconds <= latest) return milliseconds;
   const message =
     "instant must be a Date, milliseconds since 1970, or a text with date, seconds and offset, in the years 1 to 9999.";
   throw new InvalidInput("at", [{ pointer: "/time", code: "value-not-parsable", message, value: instant }]);
-}
+};
 
-function fromText(text: string): number {
+const fromText = (text: string): number => {
   if (typeof text !== "string" || !isRfc3339(text)) return Number.NaN;
   const { seconds, nanos } = instantOf(text);
   return seconds * 1000 + Math.floor(nanos / 1e6);
-}
+};
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Minutes that clocks in the zone are ahead of UTC at this instant. */
-function zoneOffset(milliseconds: number, zone: string): number {
+const zoneOffset = (milliseconds: number, zone: string): number => {
   const [, sign, hours = "0", minutes = "0", seconds = "0"] =
     /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(formatOf(zone).format(milliseconds).replaceAll("\u2212", "-")) ??
     [];
   const ahead = Math.round(Number(hours) * 60 + Number(minutes) + Number(seconds) / 60);
   return sign === "-" ? -ahead + 0 : ahead;
-}
+};
 
-function formatOf(zone: string): Intl.DateTimeFormat {
+const formatOf = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone);
   if (known !== undefined) return known;
   const made = isZoneName(zone) ? makeFormat(zone) : undefined;
@@ -70,13 +70,13 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   }
   formats.set(zone, made);
   return made;
-}
+};
 
-function makeFormat(timeZone: string): Intl.DateTimeFormat | undefined {
+const makeFormat = (timeZone: string): Intl.DateTimeFormat | undefined => {
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   } catch {
     // `Factory`, or a zone that this engine's own data does not have: its offset cannot be known.
     return undefined;
   }
-}
+};

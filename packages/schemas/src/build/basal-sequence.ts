@@ -16,11 +16,11 @@ export type Resumes = (interrupted: BasalSegment, by: BasalSegment) => boolean;
  * Who runs when: each segment from its start until it ends or another one begins, then whichever of those interrupted resumes.
  * The segments are sorted by their starts; of several that begin together the last holds.
  */
-export function basalSequence(
+export const basalSequence = (
   segments: ReadonlyArray<TimedSegment>,
   until: number,
   resumes: Resumes
-): ReadonlyArray<Piece> {
+): ReadonlyArray<Piece> => {
   const pieces: Array<Piece> = [];
   /** The one that runs last, those that wait for its end before it. */
   let running: Array<TimedSegment> = [];
@@ -52,4 +52,4 @@ export function basalSequence(
   }
   if (clock < until) advance(until);
   return pieces;
-}
+};

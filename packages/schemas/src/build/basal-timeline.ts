@@ -30,10 +30,10 @@ export interface BasalTimelineOptions {
  * has no `id`, and an `origin.id` made of the given one and the time when it begins, which is the same whenever the timeline is made anew.
  * `deviceTime` and `origin.time` move along. Throws `InvalidInput` for times that are none and durations that are negative.
  */
-export function basalTimeline(
+export const basalTimeline = (
   segments: ReadonlyArray<BasalSegment>,
   options: BasalTimelineOptions
-): ReadonlyArray<Basal> {
+): ReadonlyArray<Basal> => {
   const { until, fill, join = true, resume = false } = options;
   const end = milliseconds(until, "/until");
   const timed = segments.map(timedSegment).sort((a, b) => a.base.start - b.base.start);
@@ -41,9 +41,9 @@ export function basalTimeline(
   const filled = fill === undefined ? sequence : fillGaps(sequence, fill, end);
   const joined = join ? joinEqual(filled) : filled;
   return basalsOf(joined.flatMap(split));
-}
+};
 
-function timedSegment(segment: BasalSegment, index: number): TimedSegment {
+const timedSegment = (segment: BasalSegment, index: number): TimedSegment => {
   const { time, duration, expectedDuration, ...content } = segment;
   for (const [name, value] of Object.entries({ duration, expectedDuration })) {
     if (value === undefined || value === null || value >= 0) continue;
@@ -65,23 +65,23 @@ function timedSegment(segment: BasalSegment, index: number): TimedSegment {
     },
     end: duration === undefined ? Number.POSITIVE_INFINITY : start + duration
   };
-}
+};
 
 /** Each may be suppressed by those after it. */
 const layers: ReadonlyArray<string> = ["scheduled", "automated", "temp", "suspend"];
 const layerOf = ({ deliveryType }: BasalSegment): number => layers.indexOf(deliveryType);
 
-function resumption(resume: NonNullable<BasalTimelineOptions["resume"]>): Resumes {
+const resumption = (resume: NonNullable<BasalTimelineOptions["resume"]>): Resumes => {
   if (typeof resume === "function") return resume;
   return (interrupted, by) => resume && layerOf(by) > layerOf(interrupted);
-}
+};
 
-function fillGaps(
+const fillGaps = (
   pieces: ReadonlyArray<Piece>,
   fill: NonNullable<BasalTimelineOptions["fill"]>,
   end: number
-): ReadonlyArray<Piece> {
-  return pieces.flatMap((piece, index) => {
+): ReadonlyArray<Piece> =>
+  pieces.flatMap((piece, index) => {
     const from = piece.to;
     const to = pieces[index + 1]?.from ?? end;
     if (to <= from) return [piece];
@@ -90,9 +90,8 @@ function fillGaps(
     const filling = { content, start: from, isNamed: false, from, to, meantEnd: undefined, isExpectationGiven: false };
     return [piece, filling];
   });
-}
 
-function joinEqual(pieces: ReadonlyArray<Piece>): ReadonlyArray<Piece> {
+const joinEqual = (pieces: ReadonlyArray<Piece>): ReadonlyArray<Piece> => {
   const joined: Array<Piece> = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
@@ -102,37 +101,37 @@ function joinEqual(pieces: ReadonlyArray<Piece>): ReadonlyArray<Piece> {
     } else joined.push(piece);
   }
   return joined;
-}
+};
 
 /** The content as a text that is equal where one basal goes on with the other: clocks move on. */
-function comparable(piece: Piece): string {
+const comparable = (piece: Piece): string => {
   const ahead = aheadOf(piece);
   const { deviceTime, ...content } = piece.content;
   return JSON.stringify(sortedKeys({ ...content, deviceTime: ahead ?? deviceTime }));
-}
+};
 
-function sortedKeys(value: unknown): unknown {
+const sortedKeys = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, member]) => [key, sortedKeys(member)]));
-}
+};
 
 /** The platform takes no basal that is longer than a week. */
-function split(piece: Piece): ReadonlyArray<Piece> {
+const split = (piece: Piece): ReadonlyArray<Piece> => {
   const pieces: Array<Piece> = [];
   for (let { from } = piece; from < piece.to; from += week) {
     pieces.push({ ...piece, from, to: Math.min(from + week, piece.to) });
   }
   return pieces;
-}
+};
 
 const text = (at: number): string => new Date(at).toISOString();
 
-function milliseconds(time: string, pointer: string): number {
+const milliseconds = (time: string, pointer: string): number => {
   if (typeof time === "string" && isRfc3339(time)) {
     const { seconds, nanos } = instantOf(time);
     return seconds * 1000 + Math.floor(nanos / 1e6);
   }
   const message = "time must be a text with date, seconds and offset, such as 2026-05-14T08:17:08Z.";
   throw new InvalidInput("basalTimeline", [{ pointer, code: "value-not-parsable", message, value: time }]);
-}
+};

@@ -12,7 +12,7 @@ export interface GlucoseMembers<U extends "mg/dL" | "mmol/L"> {
  *
  * Throws `InvalidInput` for any other, `NaN` and numbers in texts included.
  */
-export function glucose<U extends "mg/dL" | "mmol/L">(value: number, units: U): GlucoseMembers<U> {
+export const glucose = <U extends "mg/dL" | "mmol/L">(value: number, units: U): GlucoseMembers<U> => {
   const range = units === "mg/dL" || units === "mmol/L" ? glucoseRange(units) : undefined;
   if (range === undefined) {
     const message = "units must be mg/dL or mmol/L.";
@@ -24,4 +24,4 @@ export function glucose<U extends "mg/dL" | "mmol/L">(value: number, units: U): 
     throw new InvalidInput("glucose", [{ pointer: "/value", code: "value-out-of-range", message, value }]);
   }
   return { units, value };
-}
+};

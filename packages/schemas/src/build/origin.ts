@@ -13,13 +13,13 @@ export type Origin = ValueOf<typeof originPart>;
  * Throws `InvalidInput` with each fault that the platform would find. A datum without `origin.id` is doubled by every repeated upload,
  * which is why it is needed here although the platform takes origins without.
  */
-export function origin<const O extends Origin & { id: string }>(members: O): O {
+export const origin = <const O extends Origin & { id: string }>(members: O): O => {
   const verdict = checkOrigin(members);
   if (!verdict.ok) throw new InvalidInput("origin", verdict.issues);
   return members;
-}
+};
 
-function checkOrigin(members: Origin): Check {
+const checkOrigin = (members: Origin): Check => {
   const { rule } = originPart;
   const parsing = new Walk();
   const unread = parsing.run(() => rule.parse(members, 0, parsing));
@@ -35,4 +35,4 @@ function checkOrigin(members: Origin): Check {
           }
         });
   return refused.length > 0 ? { ok: false, phase: "validate", issues: refused } : { ok: true };
-}
+};

@@ -16,13 +16,13 @@ const notArray: Fault = { code: "type-not-array", text: "must be an array" };
 const emptyArray: Fault = { code: "value-empty", text: "must not be an empty array" };
 const duplicate: Fault = { code: "value-duplicate", text: "must not repeat an earlier element" };
 
-function countFault(length: number, { empty = false, max }: ArrayOptions): Fault | undefined {
+const countFault = (length: number, { empty = false, max }: ArrayOptions): Fault | undefined => {
   if (length === 0 && !empty) return emptyArray;
   if (max !== undefined && length > max) {
     return { code: "length-out-of-range", text: `must have at most ${max} elements` };
   }
   return undefined;
-}
+};
 
 const zodArray = <Z extends z.ZodMiniType>(
   z: Zod,
@@ -35,47 +35,49 @@ const zodArray = <Z extends z.ZodMiniType>(
 };
 
 /** Elements of one schema. `null` is no element. */
-export function array<Z extends z.ZodMiniType>(element: Part<Z>, options: ArrayOptions = {}): Part<z.ZodMiniArray<Z>> {
-  return { zod: once((z) => zodArray(z, element.zod(z), options)), rule: arrayRule(element.rule, options) };
-}
+export const array = <Z extends z.ZodMiniType>(
+  element: Part<Z>,
+  options: ArrayOptions = {}
+): Part<z.ZodMiniArray<Z>> => ({
+  zod: once((z) => zodArray(z, element.zod(z), options)),
+  rule: arrayRule(element.rule, options)
+});
 
 /** The rule of `array` without its schema. */
-export function arrayRule(element: Rule, options: ArrayOptions = {}): Rule {
-  return {
-    accepts(value, parent, walk) {
-      if (!Array.isArray(value) || countFault(value.length, options) !== undefined) return false;
-      for (const item of value) {
-        if (absent(item) || !element.accepts(item, parent, walk)) return false;
-      }
-      return true;
-    },
-    parse(value, key, walk) {
-      if (!Array.isArray(value)) return walk.report(key, notArray, value);
-      walk.enter(key);
-      for (const [index, item] of value.entries()) if (!absent(item)) element.parse(item, index, walk);
-      walk.leave();
-    },
-    validate(value, key, parent, walk) {
-      const items = value as ReadonlyArray<unknown>;
-      const fault = countFault(items.length, options);
-      if (fault !== undefined) walk.report(key, fault, value);
-      walk.enter(key);
-      for (const [index, item] of items.entries()) {
-        if (absent(item)) walk.report(index, missing, undefined);
-        else element.validate(item, index, parent, walk);
-      }
-      walk.leave();
-    },
-    store: (value, parent, walk) => (value as ReadonlyArray<unknown>).map((item) => element.store(item, parent, walk)),
-    prune(value, key, pruning) {
-      if (!Array.isArray(value)) return value;
-      pruning.walk.enter(key);
-      const kept = value.map((item, index) => (absent(item) ? item : element.prune(item, index, pruning)));
-      pruning.walk.leave();
-      return kept.some((item, index) => item !== value[index]) ? kept : value;
+export const arrayRule = (element: Rule, options: ArrayOptions = {}): Rule => ({
+  accepts(value, parent, walk) {
+    if (!Array.isArray(value) || countFault(value.length, options) !== undefined) return false;
+    for (const item of value) {
+      if (absent(item) || !element.accepts(item, parent, walk)) return false;
     }
-  };
-}
+    return true;
+  },
+  parse(value, key, walk) {
+    if (!Array.isArray(value)) return walk.report(key, notArray, value);
+    walk.enter(key);
+    for (const [index, item] of value.entries()) if (!absent(item)) element.parse(item, index, walk);
+    walk.leave();
+  },
+  validate(value, key, parent, walk) {
+    const items = value as ReadonlyArray<unknown>;
+    const fault = countFault(items.length, options);
+    if (fault !== undefined) walk.report(key, fault, value);
+    walk.enter(key);
+    for (const [index, item] of items.entries()) {
+      if (absent(item)) walk.report(index, missing, undefined);
+      else element.validate(item, index, parent, walk);
+    }
+    walk.leave();
+  },
+  store: (value, parent, walk) => (value as ReadonlyArray<unknown>).map((item) => element.store(item, parent, walk)),
+  prune(value, key, pruning) {
+    if (!Array.isArray(value)) return value;
+    pruning.walk.enter(key);
+    const kept = value.map((item, index) => (absent(item) ? item : element.prune(item, index, pruning)));
+    pruning.walk.leave();
+    return kept.some((item, index) => item !== value[index]) ? kept : value;
+  }
+});
 
 export interface TextsOptions extends ArrayOptions {
   /** The fault of one text. `null` is the empty text here. */
@@ -89,10 +91,10 @@ export interface TextsOptions extends ArrayOptions {
 }
 
 /** Texts, each judged alone, then all together. */
-export function texts<Z extends z.ZodMiniType<string, string>>(
+export const texts = <Z extends z.ZodMiniType<string, string>>(
   element: (z: Zod) => Z,
   options: TextsOptions
-): Part<z.ZodMiniArray<Z>> {
+): Part<z.ZodMiniArray<Z>> => {
   const { each, repeats = true, sorted = false, emptyIsAbsent = false } = options;
   const textOf = (item: unknown): string => (absent(item) ? "" : storedText(item as string));
   const firstOnly = <T>(items: ReadonlyArray<unknown>, repeated: (index: number) => T | undefined): T | undefined => {
@@ -147,13 +149,13 @@ export function texts<Z extends z.ZodMiniType<string, string>>(
     return repeats ? list : list.check(unique, annotate(z, { uniqueItems: true }));
   };
   return { zod, rule };
-}
+};
 
 /** Texts of so many characters. */
-export function textsOfLength(
+export const textsOfLength = (
   max: number,
   options: Omit<TextsOptions, "each">
-): Part<z.ZodMiniArray<z.ZodMiniString<string>>> {
+): Part<z.ZodMiniArray<z.ZodMiniString<string>>> => {
   const each = (text: string): Fault | undefined => lengthFault(text, { max });
   const zod = (z: Zod) =>
     z.string().check(
@@ -161,17 +163,17 @@ export function textsOfLength(
       annotate(z, { minLength: 1, maxLength: max })
     );
   return texts(zod, { each, ...options });
-}
+};
 
 /** The order of UTF-8, which is that of code points and not that of JavaScript. */
-export function byBytes(a: string, b: string): number {
+export const byBytes = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
     const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
     if (x !== y) return rank(x) - rank(y);
   }
   return a.length - b.length;
-}
+};
 
 /** Surrogates stand for code points above all others, though units from U+E000 on are greater than they. */
 const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);

@@ -16,11 +16,9 @@ export interface Body<P extends Parts> extends Part<z.ZodMiniObject<ShapeOf<P>>>
   readonly check: (body: unknown) => Check;
 }
 
-export function body<P extends Parts>(parts: P, options: ObjectOptions = {}): Body<P> {
+export const body = <P extends Parts>(parts: P, options: ObjectOptions = {}): Body<P> => {
   const { zod, rule } = object(parts, options);
-  return { zod, rule, check: (value) => checkBody(value) };
-
-  function checkBody(value: unknown): Check {
+  const check = (value: unknown): Check => {
     const parsing = new Walk();
     const unread = parsing.run(() => {
       if (!isObject(value)) return parsing.reportAt(0, malformed);
@@ -34,5 +32,6 @@ export function body<P extends Parts>(parts: P, options: ObjectOptions = {}): Bo
     const validating = new Walk();
     const refused = validating.run(() => rule.validate(value, 0, {}, validating));
     return refused.length > 0 ? { ok: false, phase: "validate", issues: refused } : { ok: true };
-  }
-}
+  };
+  return { zod, rule, check };
+};

@@ -3,7 +3,7 @@
  *
  * Needs no stack of its own depth, and ends on values that hold themselves.
  */
-export function depthWithin(value: unknown, levels: number): boolean {
+export const depthWithin = (value: unknown, levels: number): boolean => {
   if (typeof value !== "object" || value === null) return true;
   const stack: Array<{ readonly of: Iterator<unknown> }> = [];
   let current: unknown = value;
@@ -23,4 +23,4 @@ export function depthWithin(value: unknown, levels: number): boolean {
       stack.pop();
     }
   }
-}
+};

@@ -17,10 +17,10 @@ const digit = (text: string, index: number): number => text.charCodeAt(index) - 
 const two = (text: string, index: number): number => digit(text, index) * 10 + digit(text, index + 1);
 const yearOf = (text: string): number => two(text, 0) * 100 + two(text, 2);
 
-export function daysInMonth(year: number, month: number): number {
+export const daysInMonth = (year: number, month: number): number => {
   if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
+};
 
 const dayExists = (text: string): boolean => {
   const day = two(text, 8);
@@ -33,35 +33,34 @@ export const isRfc3339 = (text: string): boolean => rfc3339Pattern.test(text) &&
 export const isLocalTime = (text: string): boolean => localTimePattern.test(text) && dayExists(text);
 
 /** The instant of a text that `isRfc3339` accepts. Digits beyond the ninth of the fraction are cut off. */
-export function instantOf(text: string): Instant {
+export const instantOf = (text: string): Instant => {
   const [, hour = "0", minute = "0", second = "0", fraction = "", offset = "Z"] = tail.exec(text) ?? [];
   const days = daysFromEpoch(yearOf(text), two(text, 5), two(text, 8));
   const sign = offset.startsWith("-") ? -1 : 1;
   const ahead = offset === "Z" ? 0 : sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
   const seconds = days * 86_400 + Number(hour) * 3600 + (Number(minute) - ahead) * 60 + Number(second);
   return { seconds, nanos: Number(fraction.slice(0, 9).padEnd(9, "0")) };
-}
+};
 const tail = /T(\d+):(\d\d):(\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/;
 
 /** Days since 1970-01-01 of a date in the proleptic Gregorian calendar, any year. */
-export function daysFromEpoch(year: number, month: number, day: number): number {
+export const daysFromEpoch = (year: number, month: number, day: number): number => {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const ofEra = shifted - era * 400;
   const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
-}
+};
 
 /** UTC, cut off to milliseconds, zeros at the end of the fraction left out: how the platform gives times back. */
-export function isoOf({ seconds, nanos }: Instant): string {
+export const isoOf = ({ seconds, nanos }: Instant): string => {
   const iso = new Date(seconds * 1000 + Math.floor(nanos / 1e6)).toISOString();
   return iso.endsWith(".000Z") ? `${iso.slice(0, -5)}Z` : `${iso.slice(0, -1).replace(/0+$/, "")}Z`;
-}
+};
 
 /** Negative, zero or positive, as for sorting. */
-export function compareInstants(a: Instant, b: Instant): number {
-  return a.seconds === b.seconds ? a.nanos - b.nanos : a.seconds - b.seconds;
-}
+export const compareInstants = (a: Instant, b: Instant): number =>
+  a.seconds === b.seconds ? a.nanos - b.nanos : a.seconds - b.seconds;
 
 /** Whether it is the first instant of year 1: the platform's zero time, which it takes for none. */
 export const isZero = ({ seconds, nanos }: Instant): boolean => seconds === zeroSeconds && nanos === 0;

@@ -4,7 +4,7 @@
  * Go escapes `<`, `>`, `&`, U+2028 and U+2029 for the sake of HTML, six bytes each, and writes lone surrogates as
  * U+FFFD. `counted` decides about the members of the outermost object.
  */
-export function jsonSize(value: unknown, limit: number, counted: (key: string) => boolean = () => true): number {
+export const jsonSize = (value: unknown, limit: number, counted: (key: string) => boolean = () => true): number => {
   if (value === null || value === undefined) return 4;
   if (typeof value === "string") return textSize(value, limit);
   if (typeof value === "number") return Object.is(value, -0) ? 2 : Number.isFinite(value) ? String(value).length : 4;
@@ -26,10 +26,10 @@ export function jsonSize(value: unknown, limit: number, counted: (key: string) =
     size += jsonSize(members[key], limit - size);
   }
   return size === 1 ? 2 : size;
-}
+};
 
 /** Bytes that are surely enough for the value: quick to reckon, and mostly enough to know. Stops past `limit`. */
-export function jsonSizeAtMost(value: unknown, limit: number): number {
+export const jsonSizeAtMost = (value: unknown, limit: number): number => {
   if (typeof value === "string") return 6 * value.length + 2;
   if (typeof value !== "object" || value === null) return 25;
   let size = 2;
@@ -48,9 +48,9 @@ export function jsonSizeAtMost(value: unknown, limit: number): number {
     if (size > limit) return size;
   }
   return size;
-}
+};
 
-function textSize(text: string, limit: number): number {
+const textSize = (text: string, limit: number): number => {
   let size = 2;
   for (let index = 0; index < text.length && size <= limit; index++) {
     const point = text.codePointAt(index) ?? 0;
@@ -58,12 +58,12 @@ function textSize(text: string, limit: number): number {
     size += pointSize(point);
   }
   return size;
-}
+};
 
-function pointSize(point: number): number {
+const pointSize = (point: number): number => {
   if (point === 0x22 || point === 0x5c) return 2;
   if (point < 0x20)
     return point === 0x08 || point === 0x09 || point === 0x0a || point === 0x0c || point === 0x0d ? 2 : 6;
   if (point === 0x3c || point === 0x3e || point === 0x26 || point === 0x2028 || point === 0x2029) return 6;
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point > 0xffff ? 4 : 3;
-}
+};

@@ -8,7 +8,7 @@ import type { Walk } from "./walk.ts";
  * A part that holds itself further down. There is no limit to how far: what lies deep is put off, not recursed into,
  * so that no datum can overflow the stack.
  */
-export function lazy<T>(part: () => Part): Part<z.ZodMiniType<T, T>> {
+export const lazy = <T>(part: () => Part): Part<z.ZodMiniType<T, T>> => {
   let known: Rule | undefined;
   const inner = (): Rule => (known ??= part().rule);
 
@@ -45,4 +45,4 @@ export function lazy<T>(part: () => Part): Part<z.ZodMiniType<T, T>> {
         : descend(pruning.walk, () => inner().prune(value, key, pruning))
   };
   return { zod: once((z) => z.lazy(() => part().zod(z) as z.ZodMiniType<T, T>)), rule };
-}
+};

@@ -18,24 +18,24 @@ export interface MetadataOptions {
   readonly nulls?: boolean;
 }
 
-function metadataFault(members: Members, { nulls = false }: MetadataOptions): Fault | undefined {
+const metadataFault = (members: Members, { nulls = false }: MetadataOptions): Fault | undefined => {
   const counted = (key: string): boolean => (nulls ? members[key] !== undefined : !absent(members[key]));
   if (!someKey(members, counted)) return empty;
   if (jsonSizeAtMost(members, metadataBytes) <= metadataBytes) return undefined;
   // Each level takes two bytes at least: what is nested deeper is too large, and need not be gone down into.
   if (!depthWithin(members, metadataBytes / 2)) return tooLarge;
   return jsonSize(members, metadataBytes, counted) > metadataBytes ? tooLarge : undefined;
-}
+};
 
-function someKey(members: Members, counted: (key: string) => boolean): boolean {
+const someKey = (members: Members, counted: (key: string) => boolean): boolean => {
   for (const key in members) if (counted(key)) return true;
   return false;
-}
+};
 
 /** An object of any members: not empty, and not more than 4,096 bytes of JSON. */
-export function metadata(
+export const metadata = (
   options: MetadataOptions = {}
-): Part<z.ZodMiniRecord<z.ZodMiniString<string>, z.ZodMiniUnknown>> {
+): Part<z.ZodMiniRecord<z.ZodMiniString<string>, z.ZodMiniUnknown>> => {
   const { nulls = false } = options;
   const rule: Rule = {
     accepts: (value) => isObject(value) && metadataFault(value, options) === undefined,
@@ -55,10 +55,10 @@ export function metadata(
       annotate(z, { minProperties: 1 })
     );
   return { zod, rule };
-}
+};
 
 /** Any JSON, with lone surrogates replaced; `kept` decides about the members of the outermost object. */
-function storedJson(value: unknown, kept: (member: unknown) => boolean = (member) => member !== undefined): unknown {
+const storedJson = (value: unknown, kept: (member: unknown) => boolean = (member) => member !== undefined): unknown => {
   if (typeof value === "string") return storedText(value);
   if (Array.isArray(value)) {
     // Loops, not callbacks: half the stack for what is nested deep.
@@ -72,4 +72,4 @@ function storedJson(value: unknown, kept: (member: unknown) => boolean = (member
     if (kept(member)) put(result, storedText(key), storedJson(member));
   }
   return result;
-}
+};

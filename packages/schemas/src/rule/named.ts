@@ -7,7 +7,7 @@ import { storedText } from "./text.ts";
 const notObject = { code: "type-not-object", text: "must be an object" };
 
 /** An object whose members' names are for the sender to choose: any name, the empty one too. */
-export function named<Z extends z.ZodMiniType>(part: Part<Z>): Part<z.ZodMiniRecord<z.ZodMiniString<string>, Z>> {
+export const named = <Z extends z.ZodMiniType>(part: Part<Z>): Part<z.ZodMiniRecord<z.ZodMiniString<string>, Z>> => {
   const { rule: each } = part;
   /** The platform goes through them by name, in the order of bytes. */
   const sorted = (value: unknown): ReadonlyArray<readonly [string, unknown]> =>
@@ -54,4 +54,4 @@ export function named<Z extends z.ZodMiniType>(part: Part<Z>): Part<z.ZodMiniRec
     }
   };
   return { zod: (z) => z.record(z.string(), part.zod(z)), rule };
-}
+};

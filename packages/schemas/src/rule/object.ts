@@ -58,7 +58,7 @@ interface Field {
 }
 
 /** An object with these members. Others are ignored, never refused. */
-export function object<P extends Parts>(parts: P, options: ObjectOptions = {}): Part<z.ZodMiniObject<ShapeOf<P>>> {
+export const object = <P extends Parts>(parts: P, options: ObjectOptions = {}): Part<z.ZodMiniObject<ShapeOf<P>>> => {
   const zod = once((z) => {
     const shape = Object.entries(parts).map(([key, part]) => {
       const schema = part.zod(z);
@@ -67,10 +67,10 @@ export function object<P extends Parts>(parts: P, options: ObjectOptions = {}): 
     return z.object(Object.fromEntries(shape)) as unknown as z.ZodMiniObject<ShapeOf<P>>;
   });
   return { zod, rule: objectRule(parts, options) };
-}
+};
 
 /** The rule of `object` without its schema. */
-export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
+export const objectRule = (parts: Parts, options: ObjectOptions = {}): Rule => {
   const fields: ReadonlyArray<Field> = Object.entries(parts).map(([key, { rule, presence, condition }]) => {
     const because = condition === undefined ? "" : `: it is ${condition}`;
     return {
@@ -201,20 +201,20 @@ export function objectRule(parts: Parts, options: ObjectOptions = {}): Rule {
       return result;
     }
   };
-}
+};
 
-function inReadingOrder(
+const inReadingOrder = (
   fields: ReadonlyArray<Field>,
   readAfter: Readonly<Record<string, string>>
-): ReadonlyArray<Field> {
+): ReadonlyArray<Field> => {
   const later = fields.filter(({ key }) => readAfter[key] !== undefined);
   return fields.flatMap((field) =>
     later.includes(field) ? [] : [field, ...later.filter(({ key }) => readAfter[key] === field.key)]
   );
-}
+};
 
 /** Members without those that have no rule, nor those that are `null`. The latter are absent already: not told. */
-function pruneMembers(members: Members, table: ReadonlyMap<string, Field>, pruning: Pruning): Members {
+const pruneMembers = (members: Members, table: ReadonlyMap<string, Field>, pruning: Pruning): Members => {
   const keys = Object.keys(members);
   // Made only when there is something to leave out: mostly there is not.
   let result: Record<string, unknown> | undefined;
@@ -230,12 +230,12 @@ function pruneMembers(members: Members, table: ReadonlyMap<string, Field>, pruni
     if (result !== undefined) put(result, key, kept);
   }
   return result ?? members;
-}
+};
 
 /** Sets a member whatever its name: `__proto__` is a name like any other in JSON. */
-export function put(target: Record<string, unknown>, key: Key, value: unknown): void {
+export const put = (target: Record<string, unknown>, key: Key, value: unknown): void => {
   if (value === undefined) return;
   if (key === "__proto__")
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
   else target[key] = value;
-}
+};

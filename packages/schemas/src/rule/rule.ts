@@ -58,12 +58,13 @@ export interface Part<Z extends z.ZodMiniType = z.ZodMiniType> {
 export type RequiredPart<Z extends z.ZodMiniType> = Part<Z> & { readonly presence: "required" };
 
 /** The member must be there. */
-export function required<Z extends z.ZodMiniType>(part: Part<Z>): RequiredPart<Z> {
-  return { ...part, presence: "required" };
-}
+export const required = <Z extends z.ZodMiniType>(part: Part<Z>): RequiredPart<Z> => ({
+  ...part,
+  presence: "required"
+});
 
 /** Adds a sentence to what the schema says of the member. */
-export function alsoDescribed<Z extends z.ZodMiniType>(sentence: string, part: Part<Z>): Part<Z> {
+export const alsoDescribed = <Z extends z.ZodMiniType>(sentence: string, part: Part<Z>): Part<Z> => {
   const zod = (z: Zod): Z => {
     const schema = part.zod(z);
     const { description } = z.globalRegistry.get(schema) ?? {};
@@ -72,26 +73,24 @@ export function alsoDescribed<Z extends z.ZodMiniType>(sentence: string, part: P
     );
   };
   return { ...part, zod };
-}
+};
 
 /** The member's neighbours decide whether it must, may or must not be there; `condition` says so in words. */
-export function when<Z extends z.ZodMiniType>(
+export const when = <Z extends z.ZodMiniType>(
   condition: string,
   presence: (parent: Members) => Presence,
   part: Part<Z>
-): Part<Z> {
-  return { ...alsoDescribed(`It is ${condition}.`, part), presence, condition };
-}
+): Part<Z> => ({ ...alsoDescribed(`It is ${condition}.`, part), presence, condition });
 
 /** Required where the condition holds, forbidden otherwise: the platform knows no middle for these members. */
-export function exactlyWhen<Z extends z.ZodMiniType>(
+export const exactlyWhen = <Z extends z.ZodMiniType>(
   condition: string,
   holds: (parent: Members) => boolean,
   part: Part<Z>
-): Part<Z> {
+): Part<Z> => {
   const presence = (parent: Members): Presence => (holds(parent) ? "required" : "forbidden");
   return when(`needed where ${condition}, and forbidden elsewhere`, presence, part);
-}
+};
 
 /** `null` is absent on the platform, everywhere. */
 export const absent = (value: unknown): value is null | undefined => value === null || value === undefined;

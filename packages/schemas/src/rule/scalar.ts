@@ -15,7 +15,7 @@ export interface Scalar<T> {
 }
 
 /** A member that is judged by itself, or by itself and its neighbours. */
-export function scalar<Z extends z.ZodMiniType>(zod: (z: Zod) => Z, spec: Scalar<z.infer<Z>>): Part<Z> {
+export const scalar = <Z extends z.ZodMiniType>(zod: (z: Zod) => Z, spec: Scalar<z.infer<Z>>): Part<Z> => {
   type T = z.infer<Z>;
   const { unreadable, refused, accepts, store } = spec;
   const rule: Rule = {
@@ -32,9 +32,12 @@ export function scalar<Z extends z.ZodMiniType>(zod: (z: Zod) => Z, spec: Scalar
     prune: (value) => value
   };
   return { zod, rule };
-}
+};
 
-function acceptsBoth(unreadable: Scalar<unknown>["unreadable"], refused: Scalar<unknown>["refused"]): Rule["accepts"] {
+const acceptsBoth = (
+  unreadable: Scalar<unknown>["unreadable"],
+  refused: Scalar<unknown>["refused"]
+): Rule["accepts"] => {
   if (refused === undefined) return (value) => unreadable(value) === undefined;
   return (value, parent, walk) => unreadable(value) === undefined && refused(value, parent, walk) === undefined;
-}
+};

@@ -21,7 +21,7 @@ export const unreadableText = (value: unknown): Fault | undefined =>
 export const storedText = (value: string): string => (value.isWellFormed() ? value : value.toWellFormed());
 
 /** The fault of a text that is empty, too short or too long. */
-export function lengthFault(value: string, { min = 1, max }: Length): Fault | undefined {
+export const lengthFault = (value: string, { min = 1, max }: Length): Fault | undefined => {
   if (value.length === 0 && min === 1) return emptyText;
   // A text has at least half as many code points as code units: most need no counting.
   if ((max === undefined || value.length <= max) && value.length >= 2 * min) return undefined;
@@ -29,19 +29,19 @@ export function lengthFault(value: string, { min = 1, max }: Length): Fault | un
   if (points >= min && (max === undefined || points <= max)) return undefined;
   const text = max === undefined ? `must have at least ${min} characters` : `must have ${min} to ${max} characters`;
   return { code: "length-out-of-range", text };
-}
+};
 
-function codePoints(value: string): number {
+const codePoints = (value: string): number => {
   let points = 0;
   for (let index = 0; index < value.length; index++) {
     if ((value.codePointAt(index) ?? 0) > 0xffff) index++;
     points++;
   }
   return points;
-}
+};
 
 /** A text that is not empty; spaces count. */
-export function text(length: Length = {}): Part<z.ZodMiniString<string>> {
+export const text = (length: Length = {}): Part<z.ZodMiniString<string>> => {
   const { min = 1, max } = length;
   const zod = (z: Zod) =>
     z.string().check(
@@ -54,12 +54,12 @@ export function text(length: Length = {}): Part<z.ZodMiniString<string>> {
     accepts: (value) => typeof value === "string" && value.length <= (max ?? Infinity) && value.length >= 2 * min - 1,
     store: storedText
   });
-}
+};
 
 /** Exactly one of the texts. */
-export function oneOf<const T extends readonly [string, ...Array<string>]>(
+export const oneOf = <const T extends readonly [string, ...Array<string>]>(
   allowed: T
-): Part<z.ZodMiniEnum<{ [K in T[number]]: K }>> {
+): Part<z.ZodMiniEnum<{ [K in T[number]]: K }>> => {
   const set = new Set<string>(allowed);
   const fault: Fault = { code: "value-not-allowed", text: `must be one of: ${allowed.join(", ")}` };
   return scalar((z) => z.enum(allowed) as z.ZodMiniEnum<{ [K in T[number]]: K }>, {
@@ -68,26 +68,26 @@ export function oneOf<const T extends readonly [string, ...Array<string>]>(
     // Texts fresh from a parser have no hash yet: comparing a few is quicker than making one.
     accepts: allowed.length > 12 ? undefined : (value) => allowed.includes(value as T[number])
   });
-}
+};
 
 /** The discriminator of a kind or a text that is fixed: `code` is what the platform says of any other. */
-export function literal<const T extends string>(value: T, code = "value-not-allowed"): Part<z.ZodMiniLiteral<T>> {
+export const literal = <const T extends string>(value: T, code = "value-not-allowed"): Part<z.ZodMiniLiteral<T>> => {
   const fault: Fault = { code, text: `must be "${value}"` };
   return scalar((z) => z.literal(value), {
     unreadable: unreadableText,
     refused: (text) => (text === value ? undefined : fault)
   });
-}
+};
 
 /** A text of a certain form. `""` is told apart from what has the wrong form, except where `empty` is false. */
-export function pattern(
+export const pattern = (
   form: {
     readonly matches: (value: string) => boolean;
     readonly text: string;
     readonly regex?: RegExp;
   },
   options: { readonly empty?: Fault | false } = {}
-): Part<z.ZodMiniString<string>> {
+): Part<z.ZodMiniString<string>> => {
   const { empty = emptyText } = options;
   const fault: Fault = { code: "value-not-valid", text: form.text };
   const refused = (value: string): Fault | undefined =>
@@ -105,4 +105,4 @@ export function pattern(
     refused: (value, _parent: Members) => refused(value),
     store: storedText
   });
-}
+};

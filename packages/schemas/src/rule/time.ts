@@ -43,7 +43,7 @@ const isZeroText = (value: string): boolean => maybeZero(value) && isZero(instan
  * The zero time, where it is accepted, is judged like any other but not stored: the platform's database leaves out members that are
  * zero.
  */
-export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
+export const time = (options: TimeOptions = {}): Part<z.ZodMiniString<string>> => {
   const { zero: zeroAllowed = true, refused } = options;
   const zod = (z: Zod) => z.string().check(z.refine(isRfc3339), rfc3339(z));
   return scalar(zod, {
@@ -54,20 +54,20 @@ export function time(options: TimeOptions = {}): Part<z.ZodMiniString<string>> {
     },
     store: (value) => (isZeroText(value) ? undefined : isoOf(instantOf(value)))
   });
-}
+};
 
 /** The rule of a time that must not lie before the one in another member, where there is one. */
-export function notBefore(member: string): (value: string, parent: Members) => Fault | undefined {
+export const notBefore = (member: string): ((value: string, parent: Members) => Fault | undefined) => {
   const fault: Fault = { code: "value-not-after", text: `must not be before ${member}` };
   return (value, parent) => {
     const other = parent[member];
     if (typeof other !== "string" || !isRfc3339(other)) return undefined;
     return compareInstants(instantOf(value), instantOf(other)) < 0 ? fault : undefined;
   };
-}
+};
 
 /** RFC 3339 text that stays as it came (`origin.time`). That it is none is found when it is judged, not when it is read. */
-export function timeText(): Part<z.ZodMiniString<string>> {
+export const timeText = (): Part<z.ZodMiniString<string>> => {
   const notValid: Fault = { ...notParsable, code: "value-not-valid" };
   const refused = (value: string): Fault | undefined => {
     if (!isRfc3339(value)) return notValid;
@@ -75,15 +75,14 @@ export function timeText(): Part<z.ZodMiniString<string>> {
   };
   const zod = (z: Zod) => z.string().check(z.refine(isRfc3339), rfc3339(z));
   return scalar(zod, { unreadable: unreadableText, refused });
-}
+};
 
 /** Local time without an offset; stays as it came. */
-export function localTime(): Part<z.ZodMiniString<string>> {
-  return pattern({ matches: isLocalTime, text: localText, regex: localTimePattern }, { empty: false });
-}
+export const localTime = (): Part<z.ZodMiniString<string>> =>
+  pattern({ matches: isLocalTime, text: localText, regex: localTimePattern }, { empty: false });
 
 /** Local time that the platform reads as if it were UTC (`timeChange` from and to), and stores so. */
-export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
+export const localTimeAsUtc = (): Part<z.ZodMiniString<string>> => {
   const zod = (z: Zod) =>
     z
       .string()
@@ -98,4 +97,4 @@ export function localTimeAsUtc(): Part<z.ZodMiniString<string>> {
     refused: (value) => (isZeroText(`${value}Z`) ? emptyText : undefined),
     store: (value) => isoOf(instantOf(`${value}Z`))
   });
-}
+};

@@ -138,7 +138,7 @@ const nowhere: Place = { key: undefined, pointer: "", name: "" };
 const escaped = (key: Key): Key =>
   typeof key === "number" ? key : key.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1");
 
-function flatten(root: Branch): ReadonlyArray<Issue> {
+const flatten = (root: Branch): ReadonlyArray<Issue> => {
   const issues: Array<Issue> = [];
   const stack: Array<Issue | Branch> = root.toReversed();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -146,4 +146,4 @@ function flatten(root: Branch): ReadonlyArray<Issue> {
     else issues.push(next);
   }
   return issues;
-}
+};

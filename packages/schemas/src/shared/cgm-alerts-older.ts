@@ -15,7 +15,7 @@ const levelSnoozes = [0, 15 * minute, ...every5(20, 240), ...[255, 270, 285, 300
 /** The same for readings that stay away. */
 const rangeSnoozes = [0, minute, ...every5(20, 240)];
 
-function oneOfInts(allowed: ReadonlyArray<number>): Part<z.ZodMiniNumber<number>> {
+const oneOfInts = (allowed: ReadonlyArray<number>): Part<z.ZodMiniNumber<number>> => {
   const set = new Set(allowed);
   const fault: Fault = { code: "value-not-allowed", text: "must be a snooze time that devices offer" };
   const { zod, rule } = int();
@@ -33,10 +33,10 @@ function oneOfInts(allowed: ReadonlyArray<number>): Part<z.ZodMiniNumber<number>
       }
     }
   };
-}
+};
 
 /** A glucose number judged by the units of the settings that it stands in. */
-function byUnits(refused: (value: number, walk: Walk) => Fault | undefined): Part<z.ZodMiniNumber<number>> {
+const byUnits = (refused: (value: number, walk: Walk) => Fault | undefined): Part<z.ZodMiniNumber<number>> => {
   const { zod, rule } = glucoseNumber();
   return {
     zod,
@@ -50,7 +50,7 @@ function byUnits(refused: (value: number, walk: Walk) => Fault | undefined): Par
       }
     }
   };
-}
+};
 
 const levelAlert = (mgdl: Range, mmolL: Range) =>
   object(

@@ -6,10 +6,10 @@ import { emptyText, storedText, unreadableText } from "../rule/text.ts";
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 
 /** Two or more labels with dots between: `org.tidepool.deduplicator.none`. */
-export function isReverseDomain(name: string): boolean {
+export const isReverseDomain = (name: string): boolean => {
   const labels = name.split(".");
   return labels.length >= 2 && labels.every((part) => part.length <= 63 && label.test(part));
-}
+};
 
 const maxLength = 253;
 const tooLong: Fault = { code: "length-out-of-range", text: `must have at most ${maxLength} characters` };
@@ -19,7 +19,7 @@ const notName: Fault = {
 };
 
 /** The name of what keeps a session free of duplicates. */
-export function deduplicatorName(): Part<z.ZodMiniString<string>> {
+export const deduplicatorName = (): Part<z.ZodMiniString<string>> => {
   const refused = (name: string): Fault | undefined => {
     if (name === "") return emptyText;
     if (!isReverseDomain(name)) return notName;
@@ -27,12 +27,11 @@ export function deduplicatorName(): Part<z.ZodMiniString<string>> {
   };
   const zod = (z: Zod) => z.string().check(z.refine((name) => refused(name) === undefined));
   return scalar(zod, { unreadable: unreadableText, refused });
-}
+};
 
 /** Any text, the empty one too. */
-export function anyText(): Part<z.ZodMiniString<string>> {
-  return scalar((z) => z.string(), { unreadable: unreadableText, store: storedText });
-}
+export const anyText = (): Part<z.ZodMiniString<string>> =>
+  scalar((z) => z.string(), { unreadable: unreadableText, store: storedText });
 
 const tags = ["activity-monitor", "bgm", "cgm", "insulin-pump"] as const;
 const notTag: Fault = { code: "value-not-allowed", text: `must be one of: ${tags.join(", ")}` };

@@ -6,8 +6,8 @@ import { milliseconds } from "./units.ts";
 export const week = 604_800_000;
 
 /** How long it was meant to last: no shorter than it did (where that is in range itself). */
-export function expectedDuration(max?: number) {
-  return milliseconds(
+export const expectedDuration = (max?: number) =>
+  milliseconds(
     int(
       ({ duration }: Members) => {
         const known = typeof duration === "number" && duration >= 0 && (max === undefined || duration <= max);
@@ -16,4 +16,3 @@ export function expectedDuration(max?: number) {
       { min: 0, max }
     )
   );
-}

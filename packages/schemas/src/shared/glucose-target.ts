@@ -16,7 +16,7 @@ type Verdict = Range | Fault | undefined;
 type Verdicts = { readonly [member in keyof typeof targetParts]?: Verdict };
 
 /** What may stand in each member, by the platform's cases of a target: the first that fits decides about all four. */
-function verdicts({ high, low, range, target }: Members, unit: Range | undefined): Verdicts {
+const verdicts = ({ high, low, range, target }: Members, unit: Range | undefined): Verdicts => {
   const max = unit?.max ?? Infinity;
   /** Bounds that depend on another member, unless that is itself out of range: then it alone is told. */
   const beside = (value: unknown, bounds: (value: number) => Range): Range | undefined =>
@@ -32,10 +32,10 @@ function verdicts({ high, low, range, target }: Members, unit: Range | undefined
   }
   if (!absent(low)) return absent(high) ? { high: missing } : { high: above(low), low: unit, range: unwanted };
   return { target: missing };
-}
+};
 
 /** Tells what is wrong with the four members of the object that the walk is at. */
-export function judgeTarget(members: Members, walk: Walk): void {
+export const judgeTarget = (members: Members, walk: Walk): void => {
   const all = verdicts(members, glucoseRange(walk.units));
   for (const key of Object.keys(targetParts) as Array<keyof Verdicts>) {
     const [value, verdict] = [members[key], all[key]];
@@ -47,7 +47,7 @@ export function judgeTarget(members: Members, walk: Walk): void {
       if (fault !== undefined) walk.report(key, fault, value);
     }
   }
-}
+};
 
 /** A glucose target: `target`, `target` and `range`, `target` and `high`, or `low` and `high`. */
 export const glucoseTarget = object(targetParts, { judge: judgeTarget });

@@ -5,10 +5,9 @@ import { pattern } from "../rule/text.ts";
 const dataIdPattern = /^[0-9a-z]{32}$/;
 
 /** What the platform names a datum with: 32 of 0-9 and a-z. */
-export function dataId(): Part<z.ZodMiniString<string>> {
-  return pattern({
+export const dataId = (): Part<z.ZodMiniString<string>> =>
+  pattern({
     matches: (value) => dataIdPattern.test(value),
     text: "must be 32 characters of 0-9 and a-z (the platform makes one if there is none)",
     regex: dataIdPattern
   });
-}

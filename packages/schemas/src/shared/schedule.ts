@@ -13,7 +13,7 @@ const day = 86_400_000;
 const mustBeZero: Fault = { code: "value-out-of-range", text: "must be 0, as in the first element" };
 
 /** Milliseconds of the day from which an element holds; the walk knows the least that is allowed here. */
-function judgeStart(members: Members, walk: Walk): void {
+const judgeStart = (members: Members, walk: Walk): void => {
   const start = members["start"] as number | null | undefined;
   const { floor } = walk;
   if (!absent(start)) {
@@ -23,10 +23,10 @@ function judgeStart(members: Members, walk: Walk): void {
   // A start that was refused counts all the same, except the first element's. So -1 makes the next one have to be 0.
   if (walk.key === 0) walk.floor = 1;
   else if (!absent(start)) walk.floor = start + 1;
-}
+};
 
 /** Elements that each hold from their `start` on, the first from 0, each later than the one before. */
-function schedule<Z extends z.ZodMiniType>(element: Part<Z>): Part<z.ZodMiniArray<Z>> {
+const schedule = <Z extends z.ZodMiniType>(element: Part<Z>): Part<z.ZodMiniArray<Z>> => {
   const rule = arrayRule(element.rule, { empty: true });
   return {
     zod: array(element, { empty: true }).zod,
@@ -42,7 +42,7 @@ function schedule<Z extends z.ZodMiniType>(element: Part<Z>): Part<z.ZodMiniArra
       }
     }
   };
-}
+};
 
 const start = required(milliseconds(int()));
 

@@ -14,9 +14,9 @@ const delivery = <D extends string, P extends Parts>(deliveryType: D, parts: P) 
   object({ type: required(literal("basal")), deliveryType: required(literal(deliveryType)), ...before, ...parts });
 
 /** The basal that would have run: one of these kinds, told by its `deliveryType` before anything else is read. */
-function suppressed<A extends { readonly [deliveryType: string]: Part }>(
+const suppressed = <A extends { readonly [deliveryType: string]: Part }>(
   allowed: A
-): Part<ReturnType<A[keyof A]["zod"]>> {
+): Part<ReturnType<A[keyof A]["zod"]>> => {
   const ruleOf = (value: unknown): Rule | undefined => {
     if (!isObject(value) || value["type"] !== "basal") return undefined;
     const { deliveryType } = value;
@@ -54,7 +54,7 @@ function suppressed<A extends { readonly [deliveryType: string]: Part }>(
     return (options.length === 1 ? options[0] : z.union(options)) as ReturnType<A[keyof A]["zod"]>;
   };
   return { zod, rule };
-}
+};
 
 const scheduled = delivery("scheduled", { rate, scheduleName: text() });
 /** Beneath an automated basal lies the scheduled one. */

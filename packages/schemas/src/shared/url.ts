@@ -10,7 +10,7 @@ const tooLong: Fault = { code: "length-out-of-range", text: `must have at most $
 const notUrl: Fault = { code: "value-not-valid", text: "must be an address with scheme and host" };
 
 /** An address with scheme and host, up to 2,047 bytes. */
-export function url(): Part<z.ZodMiniString<string>> {
+export const url = (): Part<z.ZodMiniString<string>> => {
   const refused = (text: string): Fault | undefined => {
     if (text === "") return emptyText;
     if (!isUrl(text)) return notUrl;
@@ -27,7 +27,7 @@ export function url(): Part<z.ZodMiniString<string>> {
       })
     );
   return scalar(zod, { unreadable: unreadableText, refused, store: storedText });
-}
+};
 
 const schemeAndHost = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]/;
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/;
@@ -37,7 +37,7 @@ const userCharacters = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/;
 const port = /^(?::\d*)?$/;
 
 /** Whether Go's `net/url` parses the text and finds a scheme and a host in it. */
-export function isUrl(text: string): boolean {
+export const isUrl = (text: string): boolean => {
   if (hasControl(text)) return false;
   const [whole = "", , authority = ""] = scheme.exec(text) ?? [];
   if (authority === "") return false;
@@ -48,32 +48,32 @@ export function isUrl(text: string): boolean {
   const [rest = "", fragment = ""] = splitOnce(text.slice(whole.length), "#");
   const [path = ""] = splitOnce(rest, "?");
   return hostIsGood(host) && !badEscape.test(path) && !badEscape.test(fragment);
-}
+};
 
-function hostIsGood(host: string): boolean {
+const hostIsGood = (host: string): boolean => {
   if (host.includes("[") || host.includes("]")) return addressIsGood(host);
   if (!hostCharacters.test(host) || badEscape.test(host)) return false;
   const colon = host.indexOf(":");
   // Escapes in a host stand for bytes beyond ASCII only, and for the percent sign.
   return (colon < 0 || port.test(host.slice(colon))) && !/%(?!25)[0-7]/.test(host);
-}
+};
 
 /** `[::1]:80`: only IPv6 stands in brackets, with a zone perhaps. */
-function addressIsGood(host: string): boolean {
+const addressIsGood = (host: string): boolean => {
   const [, address = "", zone, rest = ""] = /^\[([0-9A-Fa-f:.]+)(?:%25([^\]]*))?\](.*)$/.exec(host) ?? [];
   if (!address.includes(":") || zone === "" || !port.test(rest)) return false;
   return URL.canParse(`http://[${address}]`);
-}
+};
 
-function splitOnce(text: string, mark: string): ReadonlyArray<string> {
+const splitOnce = (text: string, mark: string): ReadonlyArray<string> => {
   const index = text.indexOf(mark);
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
-}
+};
 
-function hasControl(text: string): boolean {
+const hasControl = (text: string): boolean => {
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     if (unit < 0x20 || unit === 0x7f) return true;
   }
   return false;
-}
+};

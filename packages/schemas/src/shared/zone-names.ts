@@ -75,21 +75,21 @@ const byArea: Readonly<Record<string, string>> = {
 let names: ReadonlySet<string> | undefined;
 
 /** Every time zone name that the platform accepts, sorted within its area. */
-export function zoneNames(): ReadonlySet<string> {
+export const zoneNames = (): ReadonlySet<string> => {
   names ??= new Set([
     ...withoutArea.split(" "),
     ...Object.entries(byArea).flatMap(([area, places]) => places.split(" ").map((place) => `${area}/${place}`))
   ]);
   return names;
-}
+};
 
 /** The name that was last found: datums that follow each other mostly share theirs. */
 let last = "UTC";
 
 /** Whether the platform knows a time zone of this name. Letter case counts. */
-export function isZoneName(name: string): boolean {
+export const isZoneName = (name: string): boolean => {
   if (name === last) return true;
   if (!zoneNames().has(name)) return false;
   last = name;
   return true;
-}
+};

@@ -4,9 +4,8 @@ import { pattern } from "../rule/text.ts";
 import { isZoneName } from "./zone-names.ts";
 
 /** The name of a time zone, in the exact spelling of the IANA database, links included (`US/Pacific`). */
-export function zoneName(): Part<z.ZodMiniString<string>> {
-  return pattern({
+export const zoneName = (): Part<z.ZodMiniString<string>> =>
+  pattern({
     matches: isZoneName,
     text: "must be the name of a time zone such as Europe/Berlin"
   });
-}

@@ -30,7 +30,7 @@ interface Parsed {
 }
 
 /** Line ends of every kind as `\n`: a pair of them may be cut in two. */
-async function* withPlainLineEnds(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+const withPlainLineEnds = async function* (pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let held = "";
   for await (const piece of pieces) {
     let text = held + piece;
@@ -42,13 +42,13 @@ async function* withPlainLineEnds(pieces: AsyncIterable<string>): AsyncGenerator
     yield text.includes("\r") ? text.replaceAll(/\r\n?/gu, "\n") : text;
   }
   if (held !== "") yield "\n";
-}
+};
 
 /**
  * Reads a table row by row, in pages. Memory is bounded: a row that is too long, or that a stray quotation mark makes of the rest of the
  * file, costs itself only.
  */
-export async function* readCsv(
+export const readCsv = async function* (
   pieces: AsyncIterable<string>,
   { delimiter, longest = 262_144 }: ReadCsvOptions
 ): AsyncGenerator<ReadonlyArray<CsvRow>> {
@@ -125,4 +125,4 @@ export async function* readCsv(
   // What is left may hold whole lines that a quotation mark had swallowed: the last line end is not one more, empty row.
   const page = pageOf(rest.endsWith("\n") ? rest.slice(0, -1) : rest, true);
   if (page.length > 0) yield page;
-}
+};

@@ -64,7 +64,7 @@ const isCutShort = (cells: ReadonlyArray<string>, { width, rules, time }: Mapped
 };
 
 /** A table's rows, understood one by one. Rows before the headings are passed over. */
-export async function* mappedRows(
+export const mappedRows = async function* (
   mapping: Mapping,
   table: Table,
   reading: MappedReading
@@ -123,4 +123,4 @@ export async function* mappedRows(
     }
     yield items;
   }
-}
+};

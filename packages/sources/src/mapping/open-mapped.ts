@@ -43,7 +43,7 @@ const timeOf = (
 };
 
 /** The entries of one file. */
-async function* readMapped(
+const readMapped = async function* (
   mapping: Mapping,
   { file, table, reading, repeated, intervals }: MappedSurvey,
   options: ReadOptions,
@@ -101,7 +101,7 @@ async function* readMapped(
   const held = [...numbers.end()].map(entryOf);
   if (held.length > 0) yield held;
   times.tell(notes, file.name);
-}
+};
 
 /** Reads tables by a mapping, file by file: records that two of them share have the same origin id. */
 export const openMapped =

@@ -29,7 +29,7 @@ export const profilesOf = async ({ site, api, pageSize }: Asking): Promise<Reado
 };
 
 /** All treatments of a kind that are not deleted. */
-export async function* treatmentsOf(kind: string, asking: Asking): AsyncGenerator<ReadonlyArray<Fields>> {
+export const treatmentsOf = async function* (kind: string, asking: Asking): AsyncGenerator<ReadonlyArray<Fields>> {
   const eventType = [asking.api === "v1" ? "eventType" : "eventType$eq", kind] as const;
   for await (const page of pagesOf({
     ...asking,
@@ -39,7 +39,7 @@ export async function* treatmentsOf(kind: string, asking: Asking): AsyncGenerato
   })) {
     yield page.filter((fields) => fields["eventType"] === kind && !isDeleted(fields));
   }
-}
+};
 
 const identityOf = (fields: Fields): unknown => fields["identifier"] ?? fields["_id"];
 
@@ -47,7 +47,10 @@ const identityOf = (fields: Fields): unknown => fields["identifier"] ?? fields["
  * All treatments: by `created_at`, as API v1 wrote them, and by `date`, which is all that some of API v3 have. A site
  * tells the latter to tokens only.
  */
-export async function* allTreatments(asking: Asking, notes: NotesInProgress): AsyncGenerator<ReadonlyArray<Fields>> {
+export const allTreatments = async function* (
+  asking: Asking,
+  notes: NotesInProgress
+): AsyncGenerator<ReadonlyArray<Fields>> {
   const seen = new Set<unknown>();
   const isSeen = (fields: Fields): boolean => seen.has(identityOf(fields)) || seen.has(fields["_id"] ?? fields);
   const collection = "treatments";
@@ -63,19 +66,19 @@ export async function* allTreatments(asking: Asking, notes: NotesInProgress): As
   yield* tolerated(pagesOf({ ...asking, api: "v3", collection, field: "date" }), notes, (page) =>
     page.filter((each) => !isSeen(each))
   );
-}
+};
 
 /** What was deleted since then, though it is older: an extra, for API v3 does not notice what clients of v1 do. */
-export async function* deletedSince(asking: Asking, notes: NotesInProgress): AsyncGenerator<Fields> {
+export const deletedSince = async function* (asking: Asking, notes: NotesInProgress): AsyncGenerator<Fields> {
   if (!asking.site.hasToken) return;
   for (const collection of ["entries", "treatments"]) {
     const history = historyOf(asking.site, collection, asking.since, asking.pageSize);
     for await (const page of tolerated(history, notes, (all) => all.filter(isDeleted))) yield* page;
   }
-}
+};
 
 /** Changes since a moment. The site leaves out those of that moment itself: pages overlap by a millisecond. */
-async function* historyOf(
+const historyOf = async function* (
   site: Site,
   collection: string,
   since: number,
@@ -93,10 +96,10 @@ async function* historyOf(
     else if (page.length >= limit) from++;
     else return;
   }
-}
+};
 
 /** Pages of API v3 beside v1. A site that has it not, or not for this login, is none the worse for that. */
-async function* tolerated(
+const tolerated = async function* (
   pages: AsyncIterable<ReadonlyArray<Fields>>,
   notes: NotesInProgress,
   choose: (page: ReadonlyArray<Fields>) => ReadonlyArray<Fields>
@@ -110,4 +113,4 @@ async function* tolerated(
       "The site does not answer by API v3: treatments that have a date only, and old deletions, were not looked for."
     );
   }
-}
+};

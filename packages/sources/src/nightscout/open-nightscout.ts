@@ -90,7 +90,7 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
   const first = since === undefined ? 0 : Math.max(0, since - overlap);
   let held = { entries: new HeldSince(), treatments: new HeldSince() };
 
-  async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
+  const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     const site = new Site(url, login, fetch, signal);
     const asking = { site, api, pageSize, since: first };
     notes.clearCounts();
@@ -156,7 +156,7 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
         addDeleted(idsOfDeleted(fields, options));
       }
     }
-  }
+  };
 
   return {
     pages: { [Symbol.asyncIterator]: read },

@@ -64,7 +64,7 @@ const momentOf = (fields: Fields, field: Descent["field"]): number | undefined =
  * All documents of a collection from the newest down to a moment, in pages that overlap, until one brings nothing new: never
  * by how many there should be. Each document comes once.
  */
-export async function* pagesOf(descent: Descent): AsyncGenerator<ReadonlyArray<Fields>> {
+export const pagesOf = async function* (descent: Descent): AsyncGenerator<ReadonlyArray<Fields>> {
   const { site, api, collection, field, pageSize } = descent;
   let until: number | undefined;
   let skip = 0;
@@ -88,4 +88,4 @@ export async function* pagesOf(descent: Descent): AsyncGenerator<ReadonlyArray<F
       before = new Set([...before, ...identities]);
     } else return;
   }
-}
+};

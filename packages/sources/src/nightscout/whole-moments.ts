@@ -5,7 +5,7 @@ const apart = 31_000;
  * Cuts a stream of items, newest first, where a pause is: what may belong together is never parted. Where there is none in
  * a page, the page waits for the next. Items without a moment come at once.
  */
-export async function* wholeMoments<T>(
+export const wholeMoments = async function* <T>(
   pages: AsyncIterable<ReadonlyArray<T>>,
   momentOf: (item: T) => number | undefined
 ): AsyncGenerator<ReadonlyArray<T>> {
@@ -25,4 +25,4 @@ export async function* wholeMoments<T>(
     if (ready.length > 0) yield ready;
   }
   if (held.length > 0) yield held.map(({ item }) => item);
-}
+};

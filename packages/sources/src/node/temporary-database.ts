@@ -52,7 +52,7 @@ export const canReadDatabases = (host: Host = globalThis as Host): boolean => lo
  * Gives an SQLite database to `read`: as a file in a folder of its own in the system's temporary folder, readable for nobody else, which
  * is deleted afterwards. Its name is ours, whatever an archive calls it.
  */
-export async function* withDatabase<Page>(
+export const withDatabase = async function* <Page>(
   bytes: ByteStream,
   read: (database: Database) => Iterable<Page>
 ): AsyncGenerator<Page> {
@@ -77,4 +77,4 @@ export async function* withDatabase<Page>(
   } finally {
     await files.rm(folder, { recursive: true, force: true });
   }
-}
+};

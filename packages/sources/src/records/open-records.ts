@@ -141,7 +141,7 @@ export const openRecords = async <Held>(
   const { needs, examples, readings } = survey;
   const zone = clock === undefined && examples.length > 0 ? [timezoneNeed(examples)] : [];
 
-  async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
+  const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     if (!clock) return;
     const reader = new RecordReader(records, survey, { clock, notes, now: options.now });
     const held: Array<RowPlace & { readonly held: Held }> = [];
@@ -159,6 +159,6 @@ export const openRecords = async <Held>(
     const last = [...assembled, ...reader.end(records.files.map(({ file }) => file.name))];
     const entries = last.filter((entry) => entry !== undefined);
     if (entries.length > 0) yield entries;
-  }
+  };
   return { needs: [...zone, ...needs], read };
 };

@@ -14,7 +14,7 @@ const damaged: RowFault = {
 };
 
 /** A table's rows, without surrounding space. A row with a damaged character is refused: a digit may be missing beside it. */
-export async function* soundRows(table: Table): AsyncGenerator<ReadonlyArray<SoundRow>> {
+export const soundRows = async function* (table: Table): AsyncGenerator<ReadonlyArray<SoundRow>> {
   for await (const page of table.rows()) {
     yield page.map((item): SoundRow => {
       const { row } = item;
@@ -23,7 +23,7 @@ export async function* soundRows(table: Table): AsyncGenerator<ReadonlyArray<Sou
       return { row, cells: item.cells.map((cell) => cell.trim()) };
     });
   }
-}
+};
 
 /** How many cells a row has, up to the last one that is not empty. */
 export const filledWidth = (cells: ReadonlyArray<string>): number => {

@@ -86,7 +86,10 @@ export const decodeInput = async (bytes: ByteStream, { encoding }: DecodeOptions
   }
 };
 
-async function* transcoded(pieces: AsyncIterable<Uint8Array>, decoder: TextDecoder): AsyncGenerator<Uint8Array> {
+const transcoded = async function* (
+  pieces: AsyncIterable<Uint8Array>,
+  decoder: TextDecoder
+): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) yield encode(decoder.decode(piece, { stream: true }));
   yield encode(decoder.decode());
-}
+};

@@ -18,7 +18,7 @@ export const decodeStart = (bytes: Uint8Array, encoding = "utf-8"): string =>
  *
  * Rejects with `UnreadableInput` where the file seems to be in another encoding as a whole.
  */
-export async function* decodeText(bytes: ByteStream, encoding?: string): AsyncGenerator<string> {
+export const decodeText = async function* (bytes: ByteStream, encoding?: string): AsyncGenerator<string> {
   const { pieces } = await decodeInput(bytes, { encoding });
   for await (const { text } of decodePieces(pieces)) yield text;
-}
+};

@@ -111,7 +111,7 @@ export const openWorkbook = async (file: InputFile): Promise<Workbook> => {
   });
   if (sheets.length === 0) throw damaged(file);
 
-  async function* rows(): AsyncGenerator<{ readonly sheet: Sheet; readonly rows: ReadonlyArray<SheetRow> }> {
+  const rows = async function* (): AsyncGenerator<{ readonly sheet: Sheet; readonly rows: ReadonlyArray<SheetRow> }> {
     let pages: Array<{ readonly sheet: Sheet; readonly rows: Array<SheetRow> }> = [];
     const ended = new Set<Sheet>();
     const take = (sheet: Sheet) => {
@@ -134,6 +134,6 @@ export const openWorkbook = async (file: InputFile): Promise<Workbook> => {
       yield* ready;
     }
     if (ended.size < sheets.length) throw damaged(file);
-  }
+  };
   return { sheets, from1904: parts.from1904, rows };
 };

@@ -62,7 +62,7 @@ const unsafe = (file: InputFile, why: string): UnreadableInput =>
  * @throws {UnreadableInput} `damaged`; `unsafe` for more than 65,535 files, for names that lead out of the archive, and for content
  * that unpacks to more than 250 times its size.
  */
-export async function* zipEntries(file: InputFile, take: TakeEntry): AsyncGenerator<void> {
+export const zipEntries = async function* (file: InputFile, take: TakeEntry): AsyncGenerator<void> {
   const encrypted = new EncryptedNames();
   let failure: UnreadableInput | undefined;
   let count = 0;
@@ -126,4 +126,4 @@ export async function* zipEntries(file: InputFile, take: TakeEntry): AsyncGenera
   // fflate waits for the rest of the first header, which never comes, and says nothing. An archive of nothing has another beginning.
   if (count === 0 && packed > 0 && !isEmptyArchive) throw damaged(file);
   yield;
-}
+};

@@ -2,7 +2,10 @@ import type { InputFile } from "../input-file.ts";
 import { type ZipEntry, zipEntries } from "./zip-entries.ts";
 
 /** The bytes of one file inside an archive, read from the archive's first byte on each time. */
-async function* bytesInside(archive: InputFile, isWanted: (entry: ZipEntry) => boolean): AsyncGenerator<Uint8Array> {
+const bytesInside = async function* (
+  archive: InputFile,
+  isWanted: (entry: ZipEntry) => boolean
+): AsyncGenerator<Uint8Array> {
   let queue: Array<Uint8Array> = [];
   let ended = false;
   let found = false;
@@ -20,7 +23,7 @@ async function* bytesInside(archive: InputFile, isWanted: (entry: ZipEntry) => b
     yield* ready;
     if (ended) return;
   }
-}
+};
 
 /**
  * A file inside a zip archive as a file of its own: `index` is its place in the archive, `name` its path in it.

@@ -41,7 +41,7 @@ export interface BrowserLogin {
 const pendingKey = "tideway-pending-login";
 
 /** Logs in by leaving for Tidepool's login page (authorization code with PKCE) and coming back. */
-export function browserLogin(options: BrowserLoginOptions): BrowserLogin {
+export const browserLogin = (options: BrowserLoginOptions): BrowserLogin => {
   const page = options.page ?? thisPage();
   const context = createLoginContext(options);
   const here = new URL(page.href);
@@ -74,22 +74,20 @@ export function browserLogin(options: BrowserLoginOptions): BrowserLogin {
       return true;
     }
   };
-}
+};
 
-function readPending(text: string | null): PendingLogin | undefined {
+const readPending = (text: string | null): PendingLogin | undefined => {
   const value = text === null ? undefined : parseJson(text);
   return hasOwn(value, "verifier") ? (value as unknown as PendingLogin) : undefined;
-}
+};
 
-function thisPage(): Page {
-  return {
-    get href() {
-      return location.href;
-    },
-    go: (url) => location.assign(url),
-    tidy: (url) => history.replaceState(history.state, "", url),
-    get storage() {
-      return sessionStorage;
-    }
-  };
-}
+const thisPage = (): Page => ({
+  get href() {
+    return location.href;
+  },
+  go: (url) => location.assign(url),
+  tidy: (url) => history.replaceState(history.state, "", url),
+  get storage() {
+    return sessionStorage;
+  }
+});

@@ -17,7 +17,7 @@ export interface BrowserTokenStoreOptions {
  * somebody logs out. Serve the page with a Content-Security-Policy, and keep logins in `memoryTokenStore()` where
  * logging in after every reload is bearable.
  */
-export function browserTokenStore({ database = "tideway-logins" }: BrowserTokenStoreOptions = {}): TokenStore {
+export const browserTokenStore = ({ database = "tideway-logins" }: BrowserTokenStoreOptions = {}): TokenStore => {
   let opening: Promise<Records> | undefined;
   const inTurn = oneAtATime();
   const records = async () => {
@@ -45,4 +45,4 @@ export function browserTokenStore({ database = "tideway-logins" }: BrowserTokenS
         return withLease(await records(), `lease ${key}`, work);
       })
   };
-}
+};

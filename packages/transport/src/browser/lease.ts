@@ -6,12 +6,12 @@ import type { Records } from "./records.ts";
 const life = 90_000;
 
 /** Runs the work while no other tab does, in browsers without Web Locks: whoever wrote their name last and in time. */
-export async function withLease<A>(
+export const withLease = async <A>(
   records: Records,
   key: string,
   work: () => Promise<A>,
   clock: Clock = systemClock
-): Promise<A> {
+): Promise<A> => {
   const holder = crypto.randomUUID();
   const mine = (value: unknown) => hasOwn(value, "holder") && value.holder === holder;
   const take = () =>
@@ -25,4 +25,4 @@ export async function withLease<A>(
   } finally {
     await records.update(key, (value) => (mine(value) ? { holder, until: 0 } : undefined));
   }
-}
+};

@@ -10,7 +10,7 @@ export interface Records {
 const table = "logins";
 
 /** Opens the database, and makes it where it is missing. */
-export async function openRecords(name: string): Promise<Records> {
+export const openRecords = async (name: string): Promise<Records> => {
   const opening = indexedDB.open(name, 1);
   opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore(table));
   const database = await settled(opening);
@@ -43,7 +43,7 @@ export async function openRecords(name: string): Promise<Records> {
       return made;
     }
   };
-}
+};
 
 const settled = <A>(request: IDBRequest<A>) =>
   new Promise<A>((resolve, reject) => {

@@ -22,7 +22,7 @@ interface Failure {
 }
 
 /** The error that a request without an answer stands for. `thrown` is whatever sending rejected with. */
-export function fromFailure(thrown: unknown, at: Circumstance): TransportError {
+export const fromFailure = (thrown: unknown, at: Circumstance): TransportError => {
   if (thrown instanceof ClosedBefore) {
     return new Unreachable({
       traceId: at.traceId,
@@ -52,10 +52,10 @@ export function fromFailure(thrown: unknown, at: Circumstance): TransportError {
     });
   }
   return broken(told.cause, at);
-}
+};
 
 // Happy eyeballs tries several addresses: the request was never sent only if that is so for all of them.
-function rootOf(thrown: unknown, depth = 0): ReadonlyArray<Failure> {
+const rootOf = (thrown: unknown, depth = 0): ReadonlyArray<Failure> => {
   if (typeof thrown !== "object" || thrown === null) return [{}];
   const failure = thrown as Failure;
   if (depth > 8) return [failure];
@@ -63,4 +63,4 @@ function rootOf(thrown: unknown, depth = 0): ReadonlyArray<Failure> {
     return failure.errors.flatMap((error) => rootOf(error, depth + 1));
   }
   return failure.cause === undefined || failure.cause === null ? [failure] : rootOf(failure.cause, depth + 1);
-}
+};

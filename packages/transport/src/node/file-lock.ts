@@ -13,7 +13,7 @@ const patience = 90_000;
  * so no lock can be left behind and none has to be guessed stale. A holder that hangs is waited for 90 s, which is
  * longer than a renewal's own deadlines; then this rejects with `Unanswered`.
  */
-export async function withFileLock<A>(file: string, work: () => Promise<A>): Promise<A> {
+export const withFileLock = async <A>(file: string, work: () => Promise<A>): Promise<A> => {
   const database = new DatabaseSync(file);
   try {
     await chmod(file, 0o600);
@@ -31,9 +31,9 @@ export async function withFileLock<A>(file: string, work: () => Promise<A>): Pro
   } finally {
     database.close();
   }
-}
+};
 
-function take(database: DatabaseSync): boolean {
+const take = (database: DatabaseSync): boolean => {
   try {
     database.exec("BEGIN EXCLUSIVE");
     return true;
@@ -41,4 +41,4 @@ function take(database: DatabaseSync): boolean {
     if ((error as { readonly errcode?: unknown }).errcode === busy) return false;
     throw error;
   }
-}
+};

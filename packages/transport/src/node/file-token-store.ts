@@ -21,7 +21,7 @@ const nothingThere: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
  * Whoever can read the user's files can read the logins: the system's keyring is the better place where there is one.
  * On Windows the folder's own access rights decide.
  */
-export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
+export const fileTokenStore = ({ folder }: FileTokenStoreOptions): TokenStore => {
   const inTurn = oneAtATime();
   const fileOf = (key: string) => join(folder, `${fileName(key)}.json`);
   const prepare = () => makePrivateFolder(folder);
@@ -75,26 +75,26 @@ export function fileTokenStore({ folder }: FileTokenStoreOptions): TokenStore {
         return withFileLock(join(folder, `${fileName(key)}.lock`), work);
       })
   };
-}
+};
 
 // A program that was killed while it wrote has left its draft, with a login in it.
-async function removeLeftovers(folder: string, name: string): Promise<void> {
+const removeLeftovers = async (folder: string, name: string): Promise<void> => {
   const drafts = (await readdir(folder)).filter((other) => other.startsWith(`${name}.`));
   for (const draft of drafts) {
     const found = await stat(join(folder, draft)).catch(() => undefined);
     if (found !== undefined && Date.now() - found.mtimeMs > 60_000) await rm(join(folder, draft), { force: true });
   }
-}
+};
 
 // Two keys never share a file, and a person finds the right one.
-function fileName(key: string): string {
+const fileName = (key: string): string => {
   const hash = createHash("sha256").update(key).digest("hex").slice(0, 8);
   const words = key.replace(/^https?:\/\//, "").replaceAll(/[^\w.-]+/g, "-");
   return `${words.slice(0, 80)}-${hash}`;
-}
+};
 
 // A rename is durable once its folder is; Windows has no such call and does not need it.
-async function syncFolder(folder: string): Promise<void> {
+const syncFolder = async (folder: string): Promise<void> => {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {
@@ -102,4 +102,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
+};

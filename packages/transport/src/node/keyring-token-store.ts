@@ -27,7 +27,7 @@ const pieceLength = 1200;
  * A store in the system's keyring: Keychain, Credential Manager, Secret Service. Where there is none (containers, ssh,
  * cron), or it is locked, the fallback is the store.
  */
-export function keyringTokenStore(options: KeyringTokenStoreOptions): TokenStore {
+export const keyringTokenStore = (options: KeyringTokenStoreOptions): TokenStore => {
   const { fallback } = options;
   let found: Promise<Keyring | undefined> | undefined;
 
@@ -60,18 +60,18 @@ export function keyringTokenStore(options: KeyringTokenStoreOptions): TokenStore
     },
     exclusively: (key, work) => fallback.exclusively(key, work)
   };
-}
+};
 
-async function open({ keyring, service = "tideway" }: KeyringTokenStoreOptions): Promise<Keyring> {
+const open = async ({ keyring, service = "tideway" }: KeyringTokenStoreOptions): Promise<Keyring> => {
   const ring = keyring ?? (await systemKeyring(service));
   // A machine without a keyring may read as if it had an empty one: only writing tells.
   const probe = `probe ${randomUUID()}`;
   await ring.set(probe, "probe");
   await ring.delete(probe);
   return ring;
-}
+};
 
-async function systemKeyring(service: string): Promise<Keyring> {
+const systemKeyring = async (service: string): Promise<Keyring> => {
   const { AsyncEntry } = await import("@napi-rs/keyring");
   const entry = (account: string) => new AsyncEntry(service, account);
   return {
@@ -79,21 +79,21 @@ async function systemKeyring(service: string): Promise<Keyring> {
     set: (account, secret) => entry(account).setPassword(secret),
     delete: async (account) => void (await entry(account).deletePassword())
   };
-}
+};
 
 // The head names a set of pieces: a new set is written whole before the head points at it, so a write that breaks off
 // leaves the old login.
 const head = (text: string | undefined) => /^(?<id>[0-9a-f-]{36}) (?<count>\d+)$/.exec(text ?? "")?.groups;
 
-async function readPieces(ring: Keyring, key: string): Promise<string | undefined> {
+const readPieces = async (ring: Keyring, key: string): Promise<string | undefined> => {
   const { id, count } = head(await ring.get(key)) ?? {};
   if (id === undefined) return undefined;
   const names = Array.from({ length: Number(count) }, (_, index) => `${key} ${id} ${index}`);
   const pieces = await Promise.all(names.map((name) => ring.get(name)));
   return pieces.includes(undefined) ? undefined : pieces.join("");
-}
+};
 
-async function writePieces(ring: Keyring, key: string, text: string): Promise<void> {
+const writePieces = async (ring: Keyring, key: string, text: string): Promise<void> => {
   const before = await ring.get(key);
   const id = randomUUID();
   const count = Math.ceil(text.length / pieceLength);
@@ -102,16 +102,16 @@ async function writePieces(ring: Keyring, key: string, text: string): Promise<vo
   }
   await ring.set(key, `${id} ${count}`);
   await deletePieces(ring, key, before);
-}
+};
 
-async function removePieces(ring: Keyring, key: string): Promise<void> {
+const removePieces = async (ring: Keyring, key: string): Promise<void> => {
   const before = await ring.get(key);
   if (before === undefined) return;
   await ring.delete(key);
   await deletePieces(ring, key, before);
-}
+};
 
-async function deletePieces(ring: Keyring, key: string, before: string | undefined): Promise<void> {
+const deletePieces = async (ring: Keyring, key: string, before: string | undefined): Promise<void> => {
   const { id, count } = head(before) ?? {};
   for (let index = 0; index < Number(count ?? 0); index += 1) await ring.delete(`${key} ${id} ${index}`);
-}
+};

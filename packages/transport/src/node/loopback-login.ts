@@ -22,7 +22,7 @@ const path = "/callback";
  * Logs a person in through their browser, which comes back to a port of this machine (RFC 8252, with PKCE), and leaves
  * the login in the store for `storedLogin`. Rejects with a `TransportError`, or with the signal's reason.
  */
-export async function loopbackLogin(options: LoopbackLoginOptions): Promise<void> {
+export const loopbackLogin = async (options: LoopbackLoginOptions): Promise<void> => {
   const { openBrowser, port = 0, patience = 300_000, signal } = options;
   signal?.throwIfAborted();
   const context = createLoginContext(options);
@@ -51,7 +51,7 @@ export async function loopbackLogin(options: LoopbackLoginOptions): Promise<void
     server.close();
     server.closeIdleConnections();
   }
-}
+};
 
 interface Callback {
   readonly url: URL;
@@ -59,8 +59,13 @@ interface Callback {
   readonly show: (text: string) => void;
 }
 
-function callback(server: Server, state: string, patience: number, signal: AbortSignal | undefined): Promise<Callback> {
-  return new Promise((resolve, reject) => {
+const callback = (
+  server: Server,
+  state: string,
+  patience: number,
+  signal: AbortSignal | undefined
+): Promise<Callback> =>
+  new Promise((resolve, reject) => {
     const done = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", aborted);
@@ -96,4 +101,3 @@ function callback(server: Server, state: string, patience: number, signal: Abort
       });
     });
   });
-}

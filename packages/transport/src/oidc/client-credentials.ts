@@ -12,7 +12,7 @@ export interface ClientCredentialsOptions extends OidcOptions {
 }
 
 /** Credentials of a service account: no user, no refresh token; a new access token is asked for when the old one ends. */
-export function clientCredentials(options: ClientCredentialsOptions): Credentials {
+export const clientCredentials = (options: ClientCredentialsOptions): Credentials => {
   const { clientId, clientSecret, scope } = options;
   const open = async (context: LoginContext) => {
     const oidc = await connectOidc(options, context);
@@ -38,4 +38,4 @@ export function clientCredentials(options: ClientCredentialsOptions): Credential
     refresh: (_, context) => open(context),
     end: () => Promise.resolve()
   });
-}
+};

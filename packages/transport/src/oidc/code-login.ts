@@ -25,11 +25,11 @@ export interface PendingLogin {
 }
 
 /** Starts an authorization code login with PKCE. */
-export async function beginCodeLogin(
+export const beginCodeLogin = async (
   redirectUri: string,
   options: CodeLoginOptions,
   context: LoginContext
-): Promise<PendingLogin> {
+): Promise<PendingLogin> => {
   const { server } = await connectOidc(options, context);
   if (server.authorization_endpoint === undefined) {
     throw new Unauthenticated({ message: "The issuer has no login page. Check its address." });
@@ -51,10 +51,10 @@ export async function beginCodeLogin(
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return { url: url.href, redirectUri, state, nonce, verifier, issuer: server.issuer, clientId: options.clientId };
-}
+};
 
 /** Trades what the browser came back with for a login. Rejects with `Unauthenticated` where the user said no. */
-export async function finishCodeLogin(callback: URL, pending: PendingLogin, context: LoginContext): Promise<Login> {
+export const finishCodeLogin = async (callback: URL, pending: PendingLogin, context: LoginContext): Promise<Login> => {
   const { issuer, clientId, state, nonce, verifier, redirectUri } = pending;
   const { server, client, options, loginOf } = await connectOidc({ issuer, clientId }, context);
   const tokens = await told(async () => {
@@ -75,4 +75,4 @@ export async function finishCodeLogin(callback: URL, pending: PendingLogin, cont
     );
   });
   return loginOf(tokens, "oidc");
-}
+};

@@ -28,7 +28,7 @@ export interface OidcClient {
 }
 
 /** Finds the issuer and reads its metadata. Rejects with a `TransportError`. */
-export async function connectOidc({ clientId, issuer }: OidcOptions, context: LoginContext): Promise<OidcClient> {
+export const connectOidc = async ({ clientId, issuer }: OidcOptions, context: LoginContext): Promise<OidcClient> => {
   const { http, routes, clock } = context;
   const address = checkedAddress(
     issuer ?? context.issuer ?? (await issuerByInfo(context)),
@@ -71,9 +71,9 @@ export async function connectOidc({ clientId, issuer }: OidcOptions, context: Lo
       };
     }
   };
-}
+};
 
-async function issuerByInfo({ http, routes }: LoginContext): Promise<string> {
+const issuerByInfo = async ({ http, routes }: LoginContext): Promise<string> => {
   const { text, status, at, headers } = await http.send({ route: routes.info });
   const info = parseJson(text);
   const auth = hasOwn(info, "auth") ? info.auth : undefined;
@@ -86,10 +86,10 @@ async function issuerByInfo({ http, routes }: LoginContext): Promise<string> {
     });
   }
   return `${String(auth.url).replace(/\/+$/, "")}/realms/${encodeURIComponent(String(auth.realm))}`;
-}
+};
 
 /** Runs a step of the library's, and turns its errors into ours: theirs hold answers, and answers hold tokens. */
-export async function told<A>(step: () => Promise<A>): Promise<A> {
+export const told = async <A>(step: () => Promise<A>): Promise<A> => {
   try {
     return await step();
   } catch (error) {
@@ -105,9 +105,9 @@ export async function told<A>(step: () => Promise<A>): Promise<A> {
     }
     throw error;
   }
-}
+};
 
-function refusal(code: string, status: number) {
+const refusal = (code: string, status: number) => {
   switch (code) {
     case "invalid_grant":
       return new Unauthenticated({
@@ -124,7 +124,7 @@ function refusal(code: string, status: number) {
         message: `The login service does not let this program log in (${word(code)}). Check its client id and what Tidepool registered for it.`
       });
   }
-}
+};
 
 // What a server sends may be anything: only a plain word goes into a message.
 const word = (text: string) => (/^[\w.-]{1,64}$/.test(text) ? text : "no reason given");

@@ -3,7 +3,7 @@ import { keyringTokenStore, type Keyring } from "@tideway/transport/node";
 import { expect, it } from "vitest";
 
 /** A keyring with the smallest secrets there are, Windows's: 2,560 bytes of UTF-16. */
-function smallKeyring() {
+const smallKeyring = () => {
   const secrets = new Map<string, string>();
   let sets = 0;
   let brokenAfter = Infinity;
@@ -17,7 +17,7 @@ function smallKeyring() {
     delete: (account) => Promise.resolve(void secrets.delete(account))
   };
   return { keyring, secrets, breakAfter: (count: number) => (brokenAfter = sets + count) };
-}
+};
 
 const long = (letter: string) => letter.repeat(5000);
 

@@ -16,7 +16,7 @@ const visit = async (url: string) => {
   return (await fetch(callback)).text();
 };
 
-async function loggedIn({ clock = testClock() as Clock, life = 600 } = {}) {
+const loggedIn = async ({ clock = testClock() as Clock, life = 600 } = {}) => {
   await platform.set({ issuer: issuer.url });
   await issuer.behave({ life });
   const store = memoryTokenStore();
@@ -31,7 +31,7 @@ async function loggedIn({ clock = testClock() as Clock, life = 600 } = {}) {
   const transport = createTransport({ environment: platform.url, credentials: storedLogin({ store }), clock });
   const read = async () => JSON.parse((await store.read(transport.server)) ?? "null") as Record<string, unknown> | null;
   return { transport, store, clock: clock as ReturnType<typeof testClock>, read, page: await page };
-}
+};
 const caught = (work: Promise<unknown>) =>
   work.then(
     () => expect.fail("nothing was thrown"),

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 /** Runs an example as it stands, in a process of its own. */
-async function run(example: string, env: Record<string, string>, onLine: (line: string) => void = () => {}) {
+const run = async (example: string, env: Record<string, string>, onLine: (line: string) => void = () => {}) => {
   const code = new RegExp(`<!-- example: ${example} -->\\s+\`\`\`ts\n([^]*?)\`\`\``).exec(readme)?.[1];
   if (code === undefined) expect.fail(`The README has no example ${example}.`);
   const file = join(written, `${example}.ts`);
@@ -39,7 +39,7 @@ async function run(example: string, env: Record<string, string>, onLine: (line: 
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
   const status = await new Promise((resolve) => child.on("close", resolve));
   return { status, output };
-}
+};
 
 it("does what its first example says", async () => {
   await platform.set({ users: { ann: user } });

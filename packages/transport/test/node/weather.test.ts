@@ -6,7 +6,7 @@ import { testClock } from "../test-clock.ts";
 type Weather = "fine" | "cut" | "down" | "failing" | "doubting";
 
 /** A login service whose refresh tokens are good once: a second use ends the login, as rotation with reuse detection does. */
-function strictService(now: () => number, weather: () => Weather) {
+const strictService = (now: () => number, weather: () => Weather) => {
   let serial = 0;
   let access = "";
   let refresh = "";
@@ -43,7 +43,7 @@ function strictService(now: () => number, weather: () => Weather) {
       return response;
     });
   return { fetch, counts };
-}
+};
 
 it("keeps a login through days of short tokens and bad weather, and spends each renewal once", async () => {
   const skies = constantFrom<Weather>("fine", "fine", "fine", "cut", "down", "failing", "doubting");

@@ -14,7 +14,7 @@ export interface Platform {
 }
 
 /** Starts the platform for this file's tests. */
-export function usePlatform(): Platform {
+export const usePlatform = (): Platform => {
   let running: Awaited<ReturnType<typeof startPlatform>>;
   const url = () => running.url;
   const post = async (path: string, body: unknown) => {
@@ -33,4 +33,4 @@ export function usePlatform(): Platform {
     change: (world) => post("change", world),
     seen: async () => (await (await fetch(`${url()}/__/seen`)).json()) as ReadonlyArray<Seen>
   };
-}
+};

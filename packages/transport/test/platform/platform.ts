@@ -63,7 +63,7 @@ const emptyWorld = (): World => ({
 });
 
 /** A server that answers in the platform's shapes, written from its description and from nothing of this project. */
-export async function listen(): Promise<{ url: string; close(): Promise<void> }> {
+export const listen = async (): Promise<{ url: string; close(): Promise<void> }> => {
   let world = emptyWorld();
   let seen: Array<Seen> = [];
   let made = 0;
@@ -74,7 +74,7 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     request.on("end", () => answer(request, response, Buffer.concat(chunks).toString()));
   });
 
-  function answer(request: IncomingMessage, response: ServerResponse, body: string): unknown {
+  const answer = (request: IncomingMessage, response: ServerResponse, body: string): unknown => {
     const url = new URL(request.url ?? "/", "http://x");
     const method = request.method ?? "GET";
     cors(request, response, url.pathname.startsWith("/__"));
@@ -93,18 +93,18 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     const script = world.scripted.find((one) => `${method} ${url.pathname}`.startsWith(one.on));
     if (script !== undefined) return play(script, response);
     return world.issuer === "" ? real(request, response, url, body) : introspected(request, response, url, body);
-  }
+  };
 
-  async function introspected(request: IncomingMessage, response: ServerResponse, url: URL, body: string) {
+  const introspected = async (request: IncomingMessage, response: ServerResponse, url: URL, body: string) => {
     const token = String(request.headers["x-tidepool-session-token"] ?? "");
     const answer = await fetch(`${world.issuer}/__/token?value=${encodeURIComponent(token)}`);
     const { accountId } = (await answer.json()) as { accountId?: string };
     if (accountId === undefined) delete world.tokens[token];
     else world.tokens[token] = accountId;
     real(request, response, url, body);
-  }
+  };
 
-  function play(script: Scripted, response: ServerResponse): unknown {
+  const play = (script: Scripted, response: ServerResponse): unknown => {
     const left = (script.times ?? 1) - 1;
     world.scripted = world.scripted.flatMap((one) =>
       one !== script ? [one] : left > 0 ? [{ ...script, times: left }] : []
@@ -115,9 +115,9 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     if (script.endless) return response.write(script.body ?? "");
     if (script.cut !== "within") return response.end(script.body ?? "");
     return response.write(script.body ?? "", () => setImmediate(() => response.destroy()));
-  }
+  };
 
-  function real(request: IncomingMessage, response: ServerResponse, url: URL, body: string) {
+  const real = (request: IncomingMessage, response: ServerResponse, url: URL, body: string) => {
     const method = request.method ?? "GET";
     const path = url.pathname.replace(/^\/dataservices/, "");
     const token = String(request.headers["x-tidepool-session-token"] ?? "");
@@ -156,9 +156,9 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
       return wrapped(response, 200, one[2] === undefined ? {} : []);
     }
     return json(response, 404, { Error: "Resource not found" });
-  }
+  };
 
-  function sets(response: ServerResponse, method: string, target: string, caller: string, url: URL, body: string) {
+  const sets = (response: ServerResponse, method: string, target: string, caller: string, url: URL, body: string) => {
     if (method === "POST") {
       if (!may(target, caller, "upload")) return failed(response, 403, "unauthorized");
       const id = String((made += 1)).padStart(32, "0");
@@ -176,9 +176,9 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
       200,
       world.sets.filter((set) => set.userId === target && (name === null || set.client.name === name))
     );
-  }
+  };
 
-  function auth(request: IncomingMessage, response: ServerResponse, method: string, path: string, token: string) {
+  const auth = (request: IncomingMessage, response: ServerResponse, method: string, path: string, token: string) => {
     if (path === "/auth/logout") {
       delete world.tokens[token];
       return response.writeHead(200).end();
@@ -205,9 +205,9 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     delete world.refreshes[part];
     for (const one of Object.keys(world.tokens)) if (one.endsWith(`:${part}`)) delete world.tokens[one];
     return setTimeout(() => session(response, owner, { isserver: false, userid: owner }), world.slow);
-  }
+  };
 
-  function session(response: ServerResponse, userId: string, body: object) {
+  const session = (response: ServerResponse, userId: string, body: object) => {
     made += 1;
     const now = Math.floor(Date.now() / 1000);
     const claims = Buffer.from(JSON.stringify({ iat: now, exp: now + world.life })).toString("base64url");
@@ -216,7 +216,7 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
     world.refreshes[`refresh${made}`] = userId;
     response.setHeader("X-Tidepool-Session-Token", token);
     return json(response, 200, { ...body, expires_at: now + world.life });
-  }
+  };
 
   const may = (target: string, caller: string, right: string) =>
     target === caller || world.rights[`${target} ${caller}`]?.[right] !== undefined;
@@ -230,21 +230,21 @@ export async function listen(): Promise<{ url: string; close(): Promise<void> }>
         server.close(() => resolve());
       })
   };
-}
+};
 
 const json = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { "Content-Type": "application/json; charset=utf-8" }).end(JSON.stringify(body));
 
-function wrapped(response: ServerResponse, status: number, data: unknown) {
+const wrapped = (response: ServerResponse, status: number, data: unknown) => {
   response.setHeader("Date", new Date().toUTCString().replace("GMT", "UTC"));
   json(response, status, { data, meta: { trace: { request: "t" } } });
-}
+};
 
 const failed = (response: ServerResponse, status: number, code: string) =>
   json(response, status, { errors: [{ code, title: code, detail: code, status: String(status) }], meta: {} });
 
 // As the gateway sends it: what is not in these lists, a page can neither send nor read.
-function cors(request: IncomingMessage, response: ServerResponse, open: boolean) {
+const cors = (request: IncomingMessage, response: ServerResponse, open: boolean) => {
   response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
   response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   response.setHeader(
@@ -256,4 +256,4 @@ function cors(request: IncomingMessage, response: ServerResponse, open: boolean)
     "Access-Control-Expose-Headers",
     open ? "*" : "x-tidepool-session-token, x-tidepool-trace-request, x-tidepool-trace-session"
   );
-}
+};

@@ -13,7 +13,7 @@ export interface Issuer {
 }
 
 /** Starts the issuer for this file's tests. */
-export function useIssuer(): Issuer {
+export const useIssuer = (): Issuer => {
   let running: Awaited<ReturnType<typeof startProvider>>;
   const behave = async (behaviour: Behaviour) => {
     await fetch(`${running.url}/__/behave`, { method: "POST", body: JSON.stringify(behaviour) });
@@ -31,4 +31,4 @@ export function useIssuer(): Issuer {
     revoke: async () => void (await fetch(`${running.url}/__/revoke`)),
     tokenRequests: async () => (await (await fetch(`${running.url}/__/count`)).json()) as number
   };
-}
+};

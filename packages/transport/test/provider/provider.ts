@@ -24,7 +24,7 @@ export interface Behaviour {
  * oidc-provider on a loopback port, with rotation and reuse detection as it does them. The login page asks nothing: who
  * arrives is the `login_hint`, and agrees. `login_hint=nobody` says no.
  */
-export async function issue(): Promise<Provider> {
+export const issue = async (): Promise<Provider> => {
   let behaviour: Behaviour = {};
   let tokenRequests = 0;
   const grants = new Set<string>();
@@ -107,9 +107,7 @@ export async function issue(): Promise<Provider> {
     if (pathname === "/token") tokenRequests += 1;
     if (behaviour.ahead !== undefined) response.setHeader("Date", new Date(Date.now() + behaviour.ahead).toUTCString());
     if (!pathname.startsWith("/interaction/")) return oidc(request, response);
-    void interact().catch(() => response.destroy());
-
-    async function interact() {
+    const interact = async () => {
       const { prompt, params, session } = await provider.interactionDetails(request, response);
       if (params.login_hint === "nobody") {
         return provider.interactionFinished(request, response, { error: "access_denied" });
@@ -119,7 +117,8 @@ export async function issue(): Promise<Provider> {
       const grant = new provider.Grant({ accountId, clientId: params.client_id });
       grant.addOIDCScope(params.scope);
       return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });
-    }
+    };
+    void interact().catch(() => response.destroy());
   });
 
   return {
@@ -130,4 +129,4 @@ export async function issue(): Promise<Provider> {
         server.close(() => resolve());
       })
   };
-}
+};

@@ -2,7 +2,7 @@
  * Opens a login page as a browser would, cookies and all, and follows it to the first address that is not the issuer's.
  * Resolves to that address. Node only: a real browser does this by itself.
  */
-export async function walk(start: string): Promise<string> {
+export const walk = async (start: string): Promise<string> => {
   const issuer = new URL(start).origin;
   const cookies = new Map<string, string>();
   let url = start;
@@ -18,4 +18,4 @@ export async function walk(start: string): Promise<string> {
     url = new URL(location, url).href;
   }
   return url;
-}
+};

@@ -14,7 +14,7 @@ import { takeOverUnfinished } from "./take-over-unfinished.ts";
 
 const pageSize = 300;
 
-async function* inPages(ids: Iterable<string> | AsyncIterable<string>): AsyncGenerator<ReadonlyArray<string>> {
+const inPages = async function* (ids: Iterable<string> | AsyncIterable<string>): AsyncGenerator<ReadonlyArray<string>> {
   // A text is iterable, too: its characters would be taken for ids.
   if (typeof ids === "string") throw new TypeError("The ids to delete have to be a list of texts, not one text.");
   let page: Array<string> = [];
@@ -26,7 +26,7 @@ async function* inPages(ids: Iterable<string> | AsyncIterable<string>): AsyncGen
     }
   }
   if (page.length > 0) yield page;
-}
+};
 
 /** What was inside these datums, as far as that is known, and has not become a datum of its own or moved to another since. */
 const insideOf = (ids: ReadonlyArray<string>, ledger: SessionLedger | undefined) =>

@@ -5,7 +5,7 @@ import { ElementScanner } from "./element-scanner.ts";
 import type { HealthItem } from "./health-element.ts";
 
 /** The records and workouts of an `export.xml` that become datums, in pages. */
-export async function* healthElements(
+export const healthElements = async function* (
   file: InputFile,
   { encoding }: ReadOptions
 ): AsyncGenerator<ReadonlyArray<HealthItem>> {
@@ -17,4 +17,4 @@ export async function* healthElements(
   }
   const items = scanner.end();
   if (items.length > 0) yield items;
-}
+};

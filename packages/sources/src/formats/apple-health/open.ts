@@ -24,7 +24,7 @@ const copied =
   "The same record stands elsewhere: correlations repeat their records, and so do two exports of one phone.";
 
 /** The entries of all files, in one go: what two of them share is one record. */
-async function* readAppleHealth(
+const readAppleHealth = async function* (
   files: ReadonlyArray<InputFile>,
   { repeated, readings, twins, basals }: HealthSurvey,
   options: ReadOptions,
@@ -85,7 +85,7 @@ async function* readAppleHealth(
   }
   const held = [...numbers.end()].map(entryOf);
   if (held.length > 0) yield held;
-}
+};
 
 /** Reads exports of Apple Health, all of them together: the halves of one, or an old and a new one. */
 export const openAppleHealth: OpenFiles = async (given, options, notes) => {

@@ -91,7 +91,7 @@ const membersOf = (rows: ReadonlyArray<BolusEvent>): DatumMembers | undefined =>
   return { type: "bolus", subType: "automated", ...atOnce, ...expectation };
 };
 
-function* itemsOf(group: ReadonlyArray<PlacedBolus>): Generator<RecordItem> {
+const itemsOf = function* (group: ReadonlyArray<PlacedBolus>): Generator<RecordItem> {
   const boluses = group.flatMap(({ held }) => (held.kind === "bolus" ? [held] : []));
   const calculations = group.filter(({ held }) => held.kind === "wizard");
   // Who calculates again goes by the last result.
@@ -112,7 +112,7 @@ function* itemsOf(group: ReadonlyArray<PlacedBolus>): Generator<RecordItem> {
     ? { ...base, wall: wizard.wall, members: wizard.members, ...(members ? { bolus: { wall: begin, members } } : {}) }
     : { ...base, wall: begin, members: members! };
   yield { file, row, record };
-}
+};
 
 /** Puts boluses together from what was programmed, delivered and calculated: rows in the order of time. */
 export const assembleBoluses = (rows: ReadonlyArray<PlacedBolus>): ReadonlyArray<RecordItem> =>

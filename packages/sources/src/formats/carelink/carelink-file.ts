@@ -112,13 +112,17 @@ class CarelinkSections {
   }
 }
 
-async function* itemsOf(file: string, table: Table, reading: RecordReading): AsyncGenerator<ReadonlyArray<Item>> {
+const itemsOf = async function* (
+  file: string,
+  table: Table,
+  reading: RecordReading
+): AsyncGenerator<ReadonlyArray<Item>> {
   const sections = new CarelinkSections(file, table.delimiter, reading);
   for await (const page of soundRows(table)) {
     yield page.flatMap((item) => ("fault" in item ? [{ file, ...item }] : sections.items(item.cells, item.row)));
   }
   yield [...sections.end()];
-}
+};
 
 /**
  * Opens one export of CareLink.

@@ -10,7 +10,7 @@ import type { PumpEvent } from "./pump-event.ts";
 type Placed = RowPlace & { readonly held: PumpEvent };
 
 /** Puts together what pumps tell in several rows: rows are newest first, or in any order. */
-function* assemble(held: ReadonlyArray<Placed>): Generator<RecordItem> {
+const assemble = function* (held: ReadonlyArray<Placed>): Generator<RecordItem> {
   const seen = new Set<string>();
   const unique: Array<readonly [text: string, placed: Placed]> = [];
   for (const placed of held) {
@@ -28,7 +28,7 @@ function* assemble(held: ReadonlyArray<Placed>): Generator<RecordItem> {
     placed.held.kind === "bolus" || placed.held.kind === "wizard";
   yield* assembleBoluses(sorted.filter(isOfBolus));
   yield* assembleBasals(sorted);
-}
+};
 
 /** Reads exports of CareLink as one: large ones come in several files, whose sections belong together. */
 export const openCarelink: OpenFiles = async (files, options, notes) => {

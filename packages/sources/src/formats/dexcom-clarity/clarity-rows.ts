@@ -33,7 +33,7 @@ const nameOfKind = (kind: ClarityKind): string =>
  * A file's rows, understood one by one. A second row of headings, as in files that were put together, holds for what comes
  * after it.
  */
-export async function* clarityRows(
+export const clarityRows = async function* (
   table: Table,
   { units: given, order }: ClarityReading
 ): AsyncGenerator<ReadonlyArray<ClarityRow>> {
@@ -80,4 +80,4 @@ export async function* clarityRows(
     }
     yield rows;
   }
-}
+};

@@ -21,7 +21,7 @@ interface Placed {
 }
 
 /** The entries of one file. */
-async function* readClarity(
+const readClarity = async function* (
   { file, table, clocks, repeated, reading }: ClaritySurvey,
   options: ReadOptions,
   clock: ZoneClock,
@@ -71,7 +71,7 @@ async function* readClarity(
   const held = [...records.end()].map(numbered);
   if (held.length > 0) yield held;
   times.tell(notes, file.name);
-}
+};
 
 /** Reads exports of Dexcom Clarity, file by file: records that two of them share have the same origin id. */
 export const openClarity: OpenFiles = async (files, options, notes) => {

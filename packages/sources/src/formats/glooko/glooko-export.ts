@@ -47,7 +47,7 @@ const itemsOfRow = (
   return glookoItems({ ...place, cells, headings, units, decimal, wall, timeText });
 };
 
-async function* itemsOfTable(
+const itemsOfTable = async function* (
   { file: { name: file }, table }: GlookoTable,
   writing: Writing
 ): AsyncGenerator<ReadonlyArray<RecordItem>> {
@@ -62,7 +62,7 @@ async function* itemsOfTable(
       return found || !headings ? [] : itemsOfRow({ file, ...item }, headings, writing);
     });
   }
-}
+};
 
 /**
  * Opens an export, be it the archive or files out of one.
@@ -79,8 +79,8 @@ export const glookoExport = async (
     throw new UnreadableInput("incomplete", message);
   }
   const decimal = decimalOf(tables);
-  async function* items(reading: RecordReading): AsyncGenerator<ReadonlyArray<RecordItem>> {
+  const items = async function* (reading: RecordReading): AsyncGenerator<ReadonlyArray<RecordItem>> {
     for (const table of tables) yield* itemsOfTable(table, { reading, decimal });
-  }
+  };
   return { records: { file, items }, others };
 };

@@ -66,8 +66,8 @@ const statementFor = (database: Database, table: ConnectTable): string | undefin
  *
  * @throws {UnreadableInput} `damaged` where SQLite cannot read it.
  */
-export async function* connectRows(file: InputFile): AsyncGenerator<ConnectPage | ConnectSchema> {
-  function* read(database: Database): Generator<ConnectPage | ConnectSchema> {
+export const connectRows = async function* (file: InputFile): AsyncGenerator<ConnectPage | ConnectSchema> {
+  const read = function* (database: Database): Generator<ConnectPage | ConnectSchema> {
     const [first] = database.rows("PRAGMA user_version");
     const tables = Object.keys(connectTables) as ReadonlyArray<ConnectTable>;
     const statements = new Map(tables.map((table) => [table, statementFor(database, table)] as const));
@@ -86,7 +86,7 @@ export async function* connectRows(file: InputFile): AsyncGenerator<ConnectPage 
       }
       if (items.length > 0) yield { table, items };
     }
-  }
+  };
   try {
     yield* withDatabase(file.stream(), read);
   } catch (cause) {
@@ -94,4 +94,4 @@ export async function* connectRows(file: InputFile): AsyncGenerator<ConnectPage 
     const message = `The database ${file.name} is damaged or cut short: export it again.`;
     throw new UnreadableInput("damaged", message, { cause });
   }
-}
+};

@@ -88,7 +88,7 @@ interface Placed {
   readonly place: string;
 }
 
-async function* readHealthConnect(
+const readHealthConnect = async function* (
   files: ReadonlyArray<InputFile>,
   { repeated, readings, twins }: ConnectSurvey,
   options: ReadOptions,
@@ -144,7 +144,7 @@ async function* readHealthConnect(
   }
   const held = [...numbers.end()].map(entryOf);
   if (held.length > 0) yield held;
-}
+};
 
 /** Reads exports of Health Connect, all of them together, in Node. */
 export const openHealthConnect: OpenFiles = async (given, options, notes) => {

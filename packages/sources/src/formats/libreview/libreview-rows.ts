@@ -36,7 +36,7 @@ const badTime: RowFault = {
 };
 
 /** A file's rows, understood one by one. What stands before the headings is about the person, and is passed over. */
-export async function* libreviewRows(
+export const libreviewRows = async function* (
   table: Table,
   { units, order }: LibreviewReading
 ): AsyncGenerator<ReadonlyArray<LibreviewItem>> {
@@ -77,7 +77,7 @@ export async function* libreviewRows(
     }
     yield items;
   }
-}
+};
 
 /** The line above the headings: who made the file, and when (in UTC). */
 export const isPreamble = (cells: ReadonlyArray<string>): boolean =>

@@ -24,7 +24,7 @@ interface Placed {
 }
 
 /** The entries of one file. */
-async function* readLibreview(
+const readLibreview = async function* (
   { file, table, reading, repeated, intervals }: LibreviewSurvey,
   options: ReadOptions,
   clock: ZoneClock,
@@ -87,7 +87,7 @@ async function* readLibreview(
   const held = [...numbers.end()].map(entryOf);
   if (held.length > 0) yield held;
   times.tell(notes, file.name);
-}
+};
 
 /** Reads exports of LibreView, file by file: records that two of them share have the same origin id. */
 export const openLibreview: OpenFiles = async (files, options, notes) => {

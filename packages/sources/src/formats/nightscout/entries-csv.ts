@@ -24,7 +24,10 @@ const fault = {
 };
 
 /** The documents of `/api/v1/entries.csv`, which has no headings. */
-export async function* readEntriesCsv(file: InputFile, options: ReadOptions): AsyncGenerator<ReadonlyArray<Read>> {
+export const readEntriesCsv = async function* (
+  file: InputFile,
+  options: ReadOptions
+): AsyncGenerator<ReadonlyArray<Read>> {
   const table = await openTable(file, options);
   for await (const page of table.rows()) {
     const read: Array<Read> = [];
@@ -42,4 +45,4 @@ export async function* readEntriesCsv(file: InputFile, options: ReadOptions): As
     }
     if (read.length > 0) yield read;
   }
-}
+};

@@ -27,7 +27,7 @@ const sectionOf = (cell: string): Row["section"] | undefined =>
 
 type Item = Row | { readonly row: number; readonly fault: keyof typeof shapeFaults };
 
-async function* rowsOf(file: InputFile, options: ReadOptions): AsyncGenerator<ReadonlyArray<Item>> {
+const rowsOf = async function* (file: InputFile, options: ReadOptions): AsyncGenerator<ReadonlyArray<Item>> {
   let section: Row["section"] | undefined;
   let headings: ReadonlyArray<string> | undefined;
   for await (const page of readCsv(decodeText(file.stream(), options.encoding), { delimiter: "," })) {
@@ -50,7 +50,7 @@ async function* rowsOf(file: InputFile, options: ReadOptions): AsyncGenerator<Re
     }
     if (items.length > 0) yield items;
   }
-}
+};
 
 const clockText = (cells: Cells): string => `${cells.get("Date") ?? ""} ${cells.get("Time") ?? ""}`;
 
@@ -103,7 +103,7 @@ export const openExporterCsv = async (
   return { needs, documents: () => documentsOf(file, options, clock, order) };
 };
 
-async function* documentsOf(
+const documentsOf = async function* (
   file: InputFile,
   options: ReadOptions,
   clock: ZoneClock | undefined,
@@ -130,4 +130,4 @@ async function* documentsOf(
       return { collection: item.section, fields: documentMembers(item, instant), at };
     });
   }
-}
+};

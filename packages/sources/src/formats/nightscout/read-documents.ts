@@ -34,11 +34,11 @@ const formOf = (text: string, whole: boolean): Form => {
   return whole && isObject(text) ? "object" : "lines";
 };
 
-async function* wholeText(pieces: AsyncIterable<string>): AsyncGenerator<Page> {
+const wholeText = async function* (pieces: AsyncIterable<string>): AsyncGenerator<Page> {
   let text = "";
   for await (const piece of pieces) text += piece;
   yield { entries: [{ text, at: "the document" }], text };
-}
+};
 
 const undecodableDocument = {
   code: "undecodable",
@@ -68,7 +68,10 @@ const documentOf = (entry: Entry, file: string): Read => {
 };
 
 /** The documents of a JSON file in pages: an API's answer of either version, a dump, or one document a line. */
-export async function* readDocuments(file: InputFile, options: ReadOptions): AsyncGenerator<ReadonlyArray<Read>> {
+export const readDocuments = async function* (
+  file: InputFile,
+  options: ReadOptions
+): AsyncGenerator<ReadonlyArray<Read>> {
   const start = await readFileStart(file, options);
   const form = formOf(start.text, start.whole);
   if (form === "object") {
@@ -83,9 +86,13 @@ export async function* readDocuments(file: InputFile, options: ReadOptions): Asy
   } finally {
     await pieces.return(undefined);
   }
-}
+};
 
-async function* documentsOf(pages: AsyncIterable<Page>, form: Form, file: string): AsyncGenerator<ReadonlyArray<Read>> {
+const documentsOf = async function* (
+  pages: AsyncIterable<Page>,
+  form: Form,
+  file: string
+): AsyncGenerator<ReadonlyArray<Read>> {
   for await (const { entries } of pages) {
     // The end of an envelope stands after the end of its list.
     const read = entries.flatMap((entry) =>
@@ -95,4 +102,4 @@ async function* documentsOf(pages: AsyncIterable<Page>, form: Form, file: string
     );
     if (read.length > 0) yield read;
   }
-}
+};

@@ -47,7 +47,7 @@ const basalOf = ({ first: { file, row, held }, rate, end }: Run): RecordItem => 
   };
 };
 
-function* ofPump(doses: ReadonlyArray<PlacedDose>): Generator<RecordItem> {
+const ofPump = function* (doses: ReadonlyArray<PlacedDose>): Generator<RecordItem> {
   let run: Run | undefined;
   for (const [index, placed] of doses.entries()) {
     const { held, file, row } = placed;
@@ -67,12 +67,12 @@ function* ofPump(doses: ReadonlyArray<PlacedDose>): Generator<RecordItem> {
     }
   }
   if (run) yield basalOf(run);
-}
+};
 
 /** Makes basals of doses: those of one rate that follow each other within a day are one. */
-export function* assembleDoses(doses: ReadonlyArray<PlacedDose>): Generator<RecordItem> {
+export const assembleDoses = function* (doses: ReadonlyArray<PlacedDose>): Generator<RecordItem> {
   const pumps = Map.groupBy(doses, ({ held }) => held.deviceId);
   for (const pump of pumps.values()) {
     yield* ofPump(pump.toSorted(({ held: one }, { held: other }) => one.wall - other.wall || one.units - other.units));
   }
-}
+};

@@ -71,7 +71,7 @@ const itemsOfRow = (
   return tandemItems({ ...place, cells, section, units: told, decimal, order, wall, timeText, onlySerial });
 };
 
-async function* itemsOfTable(
+const itemsOfTable = async function* (
   { file: { name: file }, table }: TandemTable,
   writing: Writing
 ): AsyncGenerator<ReadonlyArray<Item>> {
@@ -88,7 +88,7 @@ async function* itemsOfTable(
         : itemsOfRow({ file, ...item }, section, { ...writing, decimal });
     });
   }
-}
+};
 
 /** The first lines of a report that was put behind another one. */
 const isPreamble = ([first = ""]: ReadonlyArray<string>): boolean =>
@@ -131,8 +131,8 @@ export const tandemFile = async (
       `The glucose of ${file.name} is read in ${told}: its headings name no units, and its values can be no others.`
     );
   }
-  async function* items(reading: RecordReading): AsyncGenerator<ReadonlyArray<Item>> {
+  const items = async function* (reading: RecordReading): AsyncGenerator<ReadonlyArray<Item>> {
     for (const table of tables) yield* itemsOfTable(table, { reading, units: told, onlySerial });
-  }
+  };
   return { records: { file, items }, needs };
 };

@@ -11,7 +11,7 @@ import { ExcelRecords } from "./excel-record.ts";
 const errorSheet = "EXPORT ERROR";
 
 /** The records of a workbook as the JSON that the other export would have, so that both are made fit for upload in one way. */
-async function* exportedRecords(
+const exportedRecords = async function* (
   { rows, from1904 }: Workbook,
   file: InputFile,
   notes: NotesInProgress
@@ -36,7 +36,7 @@ async function* exportedRecords(
     }
     yield { entries, text: entries.map(({ text }) => text).join("\n") };
   }
-}
+};
 
 /** Reads Excel exports of Tidepool's web site, file by file. Times are UTC and units are named: nothing is needed. */
 export const openTidepoolExcel: OpenFiles = async (files, _, notes) => {

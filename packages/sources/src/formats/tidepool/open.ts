@@ -12,7 +12,7 @@ const inFile = (entry: Entry, file: string): Entry => {
 };
 
 /** A file among others that cannot be read costs itself only. */
-async function* orProblem(
+const orProblem = async function* (
   pages: AsyncIterable<ReadonlyArray<Entry>>,
   file: string
 ): AsyncGenerator<ReadonlyArray<Entry>> {
@@ -22,7 +22,7 @@ async function* orProblem(
     if (!(error instanceof UnreadableInput)) throw error;
     yield [{ problem: { outcome: "rejected", code: error.code, message: error.message, file }, at: file }];
   }
-}
+};
 
 /** Datums written for Tidepool, or exported from it. They say everything themselves: nothing is needed. */
 export const openTidepool: OpenFiles = async (files, { encoding }, notes) => ({

@@ -37,7 +37,7 @@ export const readTidepool = (
 ): TidepoolInput => {
   const notes: { form: Form | undefined; linksLost: number } = { form: undefined, linksLost: 0 };
 
-  async function* read(): AsyncGenerator<ReadonlyArray<Entry>> {
+  const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     const input = await decodeInput(bytes, { encoding });
     const { pieces } = input;
     try {
@@ -61,7 +61,7 @@ export const readTidepool = (
     } finally {
       await pieces.return(undefined);
     }
-  }
+  };
 
   return { pages: read(), notes };
 };

@@ -29,7 +29,7 @@ const sessionRecord: Entry & { readonly problem: unknown } = {
  * Makes exported records fit for upload. What was written for upload goes through as the text that it is, unparsed unless
  * a record before it waits for its other half.
  */
-export async function* rewriteExported(
+export const rewriteExported = async function* (
   pages: AsyncIterable<Page>,
   onLinkLost: () => void
 ): AsyncGenerator<ReadonlyArray<Entry>> {
@@ -55,4 +55,4 @@ export async function* rewriteExported(
   }
   const waiting = linker.end();
   if (waiting.length > 0) yield waiting;
-}
+};

@@ -60,7 +60,7 @@ const plainLine = (line: string, delimiter: string): string => {
 const delimiterOf = (line: string): string | undefined =>
   /^"?DAY"?(?<delimiter>[;,\t])/u.exec(line)?.groups?.["delimiter"];
 
-async function* plainText(file: InputFile, encoding: string | undefined): AsyncGenerator<string> {
+const plainText = async function* (file: InputFile, encoding: string | undefined): AsyncGenerator<string> {
   let rest = "";
   let delimiter = ";";
   for await (const piece of decodeText(file.stream(), encoding)) {
@@ -81,7 +81,7 @@ async function* plainText(file: InputFile, encoding: string | undefined): AsyncG
     if (page !== "") yield page;
   }
   if (rest !== "") yield plainLine(rest.replace(/\r$/u, ""), delimiter);
-}
+};
 
 const encoder = new TextEncoder();
 
