@@ -15,5 +15,5 @@ const options: UserConfig = {
 export default defineConfig([
   { ...options, entry: ["src/main.ts"], plugins: [thirdPartyLicences("THIRD-PARTY-LICENSES.txt")] },
   // What another thread runs. All that is in it is in the other file, too, and so are the licences.
-  { ...options, entry: ["src/read-file.ts"] }
+  { ...options, entry: ["src/input/read-file.ts"] }
 ]);

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { keepMemorySteady } from "@tideway/core/node";
-import { leave } from "./leave.ts";
+import { leave } from "./lifecycle/leave.ts";
+import { watchStandardStreams } from "./output/standard-streams.ts";
 import { run } from "./run.ts";
-import { watchStandardStreams } from "./standard-streams.ts";
 
 keepMemorySteady();
 watchStandardStreams();

@@ -17,10 +17,10 @@ import { sessionCommand } from "./commands/session.ts";
 import { uploadCommand } from "./commands/upload.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { whoamiCommand } from "./commands/whoami.ts";
-import { exitCode, type ExitCode } from "./exit-code.ts";
-import { createOutput } from "./output.ts";
-import { presenter } from "./presenter.ts";
-import { Ended } from "./run-command.ts";
+import { exitCode, type ExitCode } from "./lifecycle/exit-code.ts";
+import { Ended } from "./lifecycle/run-command.ts";
+import { createOutput } from "./output/output.ts";
+import { presenter } from "./output/presenter.ts";
 import { version } from "./version.ts";
 
 const tideway = Command.make("tideway").pipe(

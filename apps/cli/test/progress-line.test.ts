@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createProgressLine } from "../src/progress-line.ts";
+import { createProgressLine } from "../src/output/progress-line.ts";
 
 const counts = (sent: number) => ({ read: sent, sent, unchanged: 0, rejected: 0, skipped: 0 });
 

@@ -1,6 +1,6 @@
 import type { Rejection } from "@tideway/core";
 import { expect, it } from "vitest";
-import { countInside, createReasons } from "../src/reasons.ts";
+import { countInside, createReasons } from "../src/output/reasons.ts";
 
 const refused = (index: number, more: Partial<Rejection>): Rejection => ({
   outcome: "rejected",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { countInside, createReasons, reasonLines } from "../src/reasons.ts";
-import { receiptLines, receiptSentence } from "../src/receipt-lines.ts";
+import { countInside, createReasons, reasonLines } from "../src/output/reasons.ts";
+import { receiptLines, receiptSentence } from "../src/output/receipt-lines.ts";
 
 const counts = { read: 12_345, sent: 12_000, unchanged: 0, rejected: 300, skipped: 45 };
 

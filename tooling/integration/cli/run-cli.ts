@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-const root = new URL("../../../", import.meta.url).pathname;
+const source = new URL("../../../apps/cli/src/", import.meta.url).pathname;
 
 /** What a run of the command left behind. */
 export interface CliRun {
@@ -67,7 +67,7 @@ export const createCli = async () => {
   const home = mkdtempSync(join(tmpdir(), "tideway-cli-"));
   const program = join(home, "main.mjs");
   await build({
-    entryPoints: ["main.ts", "read-file.ts"].map((name) => join(root, "apps/cli/src", name)),
+    entryPoints: { main: join(source, "main.ts"), "read-file": join(source, "input/read-file.ts") },
     outdir: home,
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -1,13 +1,13 @@
 import * as Command from "effect/cli/Command";
-import { openDatums } from "../datum-source.ts";
-import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, filesArgument, readingFlags } from "../flags.ts";
-import { openInput } from "../input-file.ts";
-import { inspectionLines } from "../inspection-lines.ts";
-import { createInspection } from "../inspection.ts";
-import { notesOf } from "../note-lines.ts";
-import { readingOptions } from "../reading-options.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+import { commonFlags, commonOptions, filesArgument, readingFlags } from "../arguments/flags.ts";
+import { readingOptions } from "../arguments/reading-options.ts";
+import { openDatums } from "../input/datum-source.ts";
+import { openInput } from "../input/input-file.ts";
+import { inspectionLines } from "../inspection/inspection-lines.ts";
+import { createInspection } from "../inspection/inspection.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import { notesOf } from "../output/note-lines.ts";
 
 const flags = {
   files: filesArgument("Exports, dumps or datums as JSON, also folders of them; - for standard input"),

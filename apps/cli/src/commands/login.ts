@@ -1,15 +1,15 @@
 import { storedLogin, storePasswordLogin } from "@tideway/transport";
 import { loopbackLogin } from "@tideway/transport/node";
 import * as Command from "effect/cli/Command";
-import { ask } from "../ask.ts";
-import { usageError } from "../command-error.ts";
-import { openTransport, ownApp } from "../connect.ts";
-import { findEmail, findPassword } from "../credentials.ts";
-import { commonFlags, commonOptions, flag, serverFlags, text } from "../flags.ts";
-import { loginStore } from "../login-store.ts";
-import { openBrowser } from "../open-browser.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
-import { chooseServer, type ChosenServer } from "../server.ts";
+import { openTransport, ownApp } from "../account/connect.ts";
+import { findEmail, findPassword } from "../account/credentials.ts";
+import { loginStore } from "../account/login-store.ts";
+import { openBrowser } from "../account/open-browser.ts";
+import { chooseServer, type ChosenServer } from "../account/server.ts";
+import { commonFlags, commonOptions, flag, serverFlags, text } from "../arguments/flags.ts";
+import { usageError } from "../lifecycle/command-error.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import { ask } from "../output/ask.ts";
 
 const flags = {
   ...serverFlags,

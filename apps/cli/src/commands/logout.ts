@@ -1,10 +1,10 @@
 import { storedLogin } from "@tideway/transport";
 import * as Command from "effect/cli/Command";
-import { openTransport } from "../connect.ts";
-import { commonFlags, commonOptions, serverFlags } from "../flags.ts";
-import { loginStore } from "../login-store.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
-import { chooseServer } from "../server.ts";
+import { openTransport } from "../account/connect.ts";
+import { loginStore } from "../account/login-store.ts";
+import { chooseServer } from "../account/server.ts";
+import { commonFlags, commonOptions, serverFlags } from "../arguments/flags.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
 
 const { api, env, allowInsecure } = serverFlags;
 const flags = { api, env, allowInsecure, ...commonFlags };

@@ -1,16 +1,16 @@
 import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
-import { confirm } from "../ask.ts";
-import { CommandError, usageError } from "../command-error.ts";
-import { connect } from "../connect.ts";
-import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, ledgerFlags, serverFlags, sessionFlags } from "../flags.ts";
-import { counted } from "../in-words.ts";
-import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
-import { openClient, toldBy } from "../open-client.ts";
-import { openLedger } from "../open-ledger.ts";
-import { readIds } from "../read-ids.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+import { connect } from "../account/connect.ts";
+import { openClient, toldBy } from "../account/open-client.ts";
+import { commonFlags, commonOptions, flag, ledgerFlags, serverFlags, sessionFlags } from "../arguments/flags.ts";
+import { keepApart, openInput, refuseSharedStdin } from "../input/input-file.ts";
+import { readIds } from "../input/read-ids.ts";
+import { CommandError, usageError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import { confirm } from "../output/ask.ts";
+import { counted } from "../output/in-words.ts";
+import { openLedger } from "../state/open-ledger.ts";
 
 const flags = {
   file: Argument.String("FILE").pipe(Argument.withDescription("Origin ids, one on each line; - for standard input")),

@@ -15,12 +15,12 @@ import { isBlockedPort } from "@tideway/transport";
 import { makePrivateFolder } from "@tideway/transport/node";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
-import { CommandError, usageError } from "../command-error.ts";
-import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, flag, whole, text } from "../flags.ts";
-import { dataFolder } from "../folders.ts";
-import { openInput } from "../input-file.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+import { commonFlags, commonOptions, flag, whole, text } from "../arguments/flags.ts";
+import { openInput } from "../input/input-file.ts";
+import { CommandError, usageError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import { dataFolder } from "../state/folders.ts";
 
 const flags = {
   port: Flag.Int("port").pipe(

@@ -1,12 +1,12 @@
 import type { DataSet } from "@tideway/schemas";
 import type { Right } from "@tideway/transport";
 import * as Command from "effect/cli/Command";
-import { CommandError } from "../command-error.ts";
-import { connect } from "../connect.ts";
-import { exitCode } from "../exit-code.ts";
-import { commonFlags, commonOptions, serverFlags, sessionFlags } from "../flags.ts";
-import { openClient, toldBy } from "../open-client.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+import { connect } from "../account/connect.ts";
+import { openClient, toldBy } from "../account/open-client.ts";
+import { commonFlags, commonOptions, serverFlags, sessionFlags } from "../arguments/flags.ts";
+import { CommandError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
 
 const flags = { ...serverFlags, ...sessionFlags, ...commonFlags };
 type Options = Command.Command.Config.Infer<typeof flags>;

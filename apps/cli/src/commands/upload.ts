@@ -1,12 +1,10 @@
 import type { Transport } from "@tideway/core";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
-import { confirm } from "../ask.ts";
-import { CommandError, usageError } from "../command-error.ts";
-import { connect } from "../connect.ts";
-import { openDatums } from "../datum-source.ts";
-import { dryRunTransport } from "../dry-run.ts";
-import { exitCode } from "../exit-code.ts";
+import { connect } from "../account/connect.ts";
+import { dryRunTransport } from "../account/dry-run.ts";
+import { openClient } from "../account/open-client.ts";
+import { chooseServer, isProduction } from "../account/server.ts";
 import {
   commonFlags,
   commonOptions,
@@ -18,20 +16,22 @@ import {
   serverFlags,
   sessionFlags,
   text
-} from "../flags.ts";
-import { keepApart, openInput, refuseSharedStdin, type Input } from "../input-file.ts";
-import { noteLines, notesOf } from "../note-lines.ts";
-import { openClient } from "../open-client.ts";
-import { defaultLedgerPath, openLedger } from "../open-ledger.ts";
-import { paced } from "../paced.ts";
-import { readingOptions } from "../reading-options.ts";
-import { countInside, createReasons, reasonLines } from "../reasons.ts";
-import { receiptLines, receiptSentence } from "../receipt-lines.ts";
-import { openReport } from "../report-file.ts";
-import { Interrupted, runCommand, type CommandContext, type Outcome } from "../run-command.ts";
-import { chooseServer, isProduction } from "../server.ts";
-import { stoppedSentence } from "../stopped-sentence.ts";
-import { createUploadProgress } from "../upload-progress.ts";
+} from "../arguments/flags.ts";
+import { readingOptions } from "../arguments/reading-options.ts";
+import { openDatums } from "../input/datum-source.ts";
+import { keepApart, openInput, refuseSharedStdin, type Input } from "../input/input-file.ts";
+import { paced } from "../input/paced.ts";
+import { CommandError, usageError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { Interrupted, runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import { confirm } from "../output/ask.ts";
+import { noteLines, notesOf } from "../output/note-lines.ts";
+import { countInside, createReasons, reasonLines } from "../output/reasons.ts";
+import { receiptLines, receiptSentence } from "../output/receipt-lines.ts";
+import { openReport } from "../output/report-file.ts";
+import { stoppedSentence } from "../output/stopped-sentence.ts";
+import { createUploadProgress } from "../output/upload-progress.ts";
+import { defaultLedgerPath, openLedger } from "../state/open-ledger.ts";
 
 const flags = {
   files: filesArgument("Exports, dumps or datums as JSON, also folders of them; - for standard input"),

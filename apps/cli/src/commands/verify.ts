@@ -1,7 +1,6 @@
 import * as Command from "effect/cli/Command";
-import { connect } from "../connect.ts";
-import { openDatums } from "../datum-source.ts";
-import { exitCode } from "../exit-code.ts";
+import { connect } from "../account/connect.ts";
+import { openClient, toldBy } from "../account/open-client.ts";
 import {
   commonFlags,
   commonOptions,
@@ -11,13 +10,14 @@ import {
   readingFlags,
   serverFlags,
   sessionFlags
-} from "../flags.ts";
-import { counted, number } from "../in-words.ts";
-import { keepApart, openInput, refuseSharedStdin } from "../input-file.ts";
-import { openClient, toldBy } from "../open-client.ts";
-import { findLedger } from "../open-ledger.ts";
-import { readingOptions } from "../reading-options.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
+} from "../arguments/flags.ts";
+import { readingOptions } from "../arguments/reading-options.ts";
+import { openDatums } from "../input/datum-source.ts";
+import { keepApart, openInput, refuseSharedStdin } from "../input/input-file.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import { counted, number } from "../output/in-words.ts";
+import { findLedger } from "../state/open-ledger.ts";
 
 const flags = {
   files: filesArgument("The files that were uploaded; - for standard input"),

@@ -1,9 +1,9 @@
 import * as Command from "effect/cli/Command";
-import { openTransport } from "../connect.ts";
-import { findCredentials } from "../credentials.ts";
-import { commonFlags, commonOptions, serverFlags } from "../flags.ts";
-import { runCommand, type CommandContext, type Outcome } from "../run-command.ts";
-import { chooseServer } from "../server.ts";
+import { openTransport } from "../account/connect.ts";
+import { findCredentials } from "../account/credentials.ts";
+import { chooseServer } from "../account/server.ts";
+import { commonFlags, commonOptions, serverFlags } from "../arguments/flags.ts";
+import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
 
 const flags = { ...serverFlags, ...commonFlags };
 type Options = Command.Command.Config.Infer<typeof flags>;

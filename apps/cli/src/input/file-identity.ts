@@ -1,7 +1,7 @@
 import { fstatSync, type BigIntStats } from "node:fs";
 import { readlink, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { usageError } from "./command-error.ts";
+import { usageError } from "../lifecycle/command-error.ts";
 
 /** A place that bytes are read from or written to. */
 export interface Place {

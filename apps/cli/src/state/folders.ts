@@ -1,7 +1,7 @@
 import { homedir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { CommandError } from "./command-error.ts";
-import { exitCode } from "./exit-code.ts";
+import { CommandError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
 
 const absolute = (find: () => string): string | undefined => {
   try {

@@ -1,6 +1,6 @@
 import { type Counts, type Progress, isUploadAborted, isUploadStopped } from "@tideway/core";
+import type { Input } from "../input/input-file.ts";
 import { duration } from "./in-words.ts";
-import type { Input } from "./input-file.ts";
 import type { Output } from "./output.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { withoutValues } from "./report-file.ts";

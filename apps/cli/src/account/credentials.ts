@@ -1,9 +1,9 @@
 import { demoUser } from "@tideway/sandbox";
 import { fixedToken, passwordLogin, storedLogin, type Credentials } from "@tideway/transport";
-import { ask, readFirstLine } from "./ask.ts";
-import { usageError } from "./command-error.ts";
+import { usageError } from "../lifecycle/command-error.ts";
+import type { CommandContext } from "../lifecycle/run-command.ts";
+import { ask, readFirstLine } from "../output/ask.ts";
 import { loginStore } from "./login-store.ts";
-import type { CommandContext } from "./run-command.ts";
 import { isLoopback, type ChosenServer } from "./server.ts";
 
 /** What the command line says about who it is. */

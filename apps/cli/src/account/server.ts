@@ -1,5 +1,5 @@
 import { environmentNames, type Environment, type EnvironmentName } from "@tideway/transport";
-import { usageError } from "./command-error.ts";
+import { usageError } from "../lifecycle/command-error.ts";
 
 /** What the command line says about the server. */
 export interface ServerOptions {

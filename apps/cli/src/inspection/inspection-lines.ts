@@ -1,9 +1,9 @@
 import { bands as bandNames, wholePercents } from "@tideway/metrics";
-import { counted, number } from "./in-words.ts";
+import type { Noted } from "../input/open-reading.ts";
+import { counted, number } from "../output/in-words.ts";
+import { noteLines } from "../output/note-lines.ts";
+import { reasonLines } from "../output/reasons.ts";
 import type { Inspection } from "./inspection.ts";
-import { noteLines } from "./note-lines.ts";
-import type { Noted } from "./open-reading.ts";
-import { reasonLines } from "./reasons.ts";
 
 const labels: { readonly [band: string]: string } = {
   veryLow: "below 54",

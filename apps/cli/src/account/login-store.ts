@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { TokenStore } from "@tideway/transport";
 import { fileTokenStore, keyringTokenStore } from "@tideway/transport/node";
-import { configFolder } from "./folders.ts";
+import { configFolder } from "../state/folders.ts";
 
 /**
  * Where `tideway login` keeps logins: the system's keyring, or a folder of files that only their owner can read where there

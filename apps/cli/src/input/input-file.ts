@@ -1,13 +1,13 @@
 import { constants, createReadStream } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { CommandError, usageError } from "./command-error.ts";
-import { errnoInWords } from "./errno-in-words.ts";
-import { exitCode } from "./exit-code.ts";
+import { CommandError, usageError } from "../lifecycle/command-error.ts";
+import { errnoInWords } from "../lifecycle/errno-in-words.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import { counted } from "../output/in-words.ts";
+import { writeStderr } from "../output/standard-streams.ts";
 import { type Place, refuseSharedFiles, standardOutputs } from "./file-identity.ts";
-import { counted } from "./in-words.ts";
 import { openPipe } from "./open-pipe.ts";
-import { writeStderr } from "./standard-streams.ts";
 
 /** Files, read from their start as often as need be, or a stream that is read once. */
 export interface Input {

@@ -1,5 +1,5 @@
+import { flushStandardStreams, stdoutFailure, writeStderr } from "../output/standard-streams.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
-import { flushStandardStreams, stdoutFailure, writeStderr } from "./standard-streams.ts";
 
 const signals: Readonly<Partial<Record<ExitCode, NodeJS.Signals>>> = {
   [exitCode.interrupted]: "SIGINT",

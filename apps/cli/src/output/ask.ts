@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { usageError } from "./command-error.ts";
+import { usageError } from "../lifecycle/command-error.ts";
 import { writeStderr } from "./standard-streams.ts";
 import { terminalText } from "./terminal-text.ts";
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { OpenSourceOptions, TravelStep } from "@tideway/sources";
-import { CommandError, usageError } from "./command-error.ts";
-import { errnoInWords } from "./errno-in-words.ts";
-import { exitCode } from "./exit-code.ts";
+import { CommandError, usageError } from "../lifecycle/command-error.ts";
+import { errnoInWords } from "../lifecycle/errno-in-words.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
 
 /** The flags that say how files are to be read. */
 export interface ReadingFlags {

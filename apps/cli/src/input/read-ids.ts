@@ -1,6 +1,6 @@
 import { longestInOrigin } from "@tideway/schemas";
-import { CommandError } from "./command-error.ts";
-import { exitCode } from "./exit-code.ts";
+import { CommandError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
 import type { Input } from "./input-file.ts";
 
 /** No line of an id is longer: a character takes four bytes at most, and there may be a carriage return at the end. */

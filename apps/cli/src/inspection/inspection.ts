@@ -1,7 +1,7 @@
 import { type Entry } from "@tideway/core";
 import { createSummarizer } from "@tideway/metrics";
 import { check, kindOf } from "@tideway/schemas";
-import { createReasons } from "./reasons.ts";
+import { createReasons } from "../output/reasons.ts";
 
 /** A stretch without glucose readings. */
 export interface Gap {

@@ -1,5 +1,5 @@
+import { writeStderr } from "../output/standard-streams.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
-import { writeStderr } from "./standard-streams.ts";
 
 const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
 const signals = Object.keys(codes) as ReadonlyArray<keyof typeof codes>;

@@ -1,9 +1,9 @@
 import { createTransport, type Credentials, type HttpTransport, type Right } from "@tideway/transport";
-import { usageError } from "./command-error.ts";
+import { usageError } from "../lifecycle/command-error.ts";
+import type { CommandContext } from "../lifecycle/run-command.ts";
+import { appName, version } from "../version.ts";
 import { findCredentials, type WhoOptions } from "./credentials.ts";
-import type { CommandContext } from "./run-command.ts";
 import { chooseServer, type ChosenServer, type ServerOptions } from "./server.ts";
-import { appName, version } from "./version.ts";
 
 /** A Tidepool with somebody logged in. */
 export interface Connection {

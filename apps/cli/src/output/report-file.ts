@@ -3,10 +3,10 @@ import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Rejection } from "@tideway/core";
-import { CommandError } from "./command-error.ts";
-import { errnoInWords } from "./errno-in-words.ts";
-import { exitCode } from "./exit-code.ts";
-import { isPipe, openPipe } from "./open-pipe.ts";
+import { isPipe, openPipe } from "../input/open-pipe.ts";
+import { CommandError } from "../lifecycle/command-error.ts";
+import { errnoInWords } from "../lifecycle/errno-in-words.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
 import { untilDrained } from "./standard-streams.ts";
 import { jsonLine } from "./terminal-text.ts";
 

@@ -9,7 +9,7 @@ import {
   type OpenSourceOptions,
   type Remark
 } from "@tideway/sources";
-import { usageError } from "./command-error.ts";
+import { usageError } from "../lifecycle/command-error.ts";
 import { readFile } from "./input-file.ts";
 
 /** What was noticed while an input was read. */

@@ -1,5 +1,5 @@
+import type { Noted } from "../input/open-reading.ts";
 import { number } from "./in-words.ts";
-import type { Noted } from "./open-reading.ts";
 
 /** So many kinds of records without a datum are named. */
 const shown = 8;

@@ -3,12 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import type { Ledger } from "@tideway/core";
 import { createSqliteLedger } from "@tideway/core/node";
 import { makePrivateFolder } from "@tideway/transport/node";
-import { CommandError } from "./command-error.ts";
-import { exitCode } from "./exit-code.ts";
-import { isSameFile } from "./file-identity.ts";
+import { isSameFile } from "../input/file-identity.ts";
+import { CommandError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import type { Output } from "../output/output.ts";
 import { stateFolder } from "./folders.ts";
 import { keepTrue } from "./keep-true.ts";
-import type { Output } from "./output.ts";
 
 /** Where the ledger is, unless another place was named. */
 export const defaultLedgerPath = (): string => join(stateFolder(), "ledger.sqlite");

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { errnoInWords } from "./errno-in-words.ts";
+import { errnoInWords } from "../lifecycle/errno-in-words.ts";
 
 let failure: NodeJS.ErrnoException | undefined;
 

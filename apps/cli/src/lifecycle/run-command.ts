@@ -1,10 +1,10 @@
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
+import { createOutput, type Output, type OutputOptions } from "../output/output.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { failureOf } from "./failure.ts";
 import { onInterrupt, Overdue } from "./interrupt.ts";
 import { saidAtLast } from "./leave.ts";
-import { createOutput, type Output, type OutputOptions } from "./output.ts";
 
 /** What a command gets to work with. */
 export interface CommandContext {

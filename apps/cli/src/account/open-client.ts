@@ -1,7 +1,7 @@
 import { createClient, type Client, type Ledger, type OperationOptions, type Transport } from "@tideway/core";
-import { duration } from "./in-words.ts";
-import type { CommandContext } from "./run-command.ts";
-import { version } from "./version.ts";
+import type { CommandContext } from "../lifecycle/run-command.ts";
+import { duration } from "../output/in-words.ts";
+import { version } from "../version.ts";
 
 /** Shorter waits are not worth a word. */
 const noticeable = 2000;
