@@ -20,9 +20,8 @@ interface Cadence {
  * Between runs a reading stands for the time until the next, unless one is missing there.
  */
 export const intervalsOf = (times: Float64Array, otherwise: number): Float64Array => {
-  const waits = Float64Array.from({ length: Math.max(0, times.length - 1) }, (_, index) => {
-    return (times[index + 1] ?? 0) - (times[index] ?? 0);
-  });
+  const waits = new Float64Array(Math.max(0, times.length - 1));
+  for (let index = 0; index < waits.length; index++) waits[index] = (times[index + 1] ?? 0) - (times[index] ?? 0);
   const found = runsOf(waits);
   const cadences = cadencesOf(found);
   const usual = [...cadences].sort((a, b) => b.waits - a.waits || b.interval - a.interval)[0];
@@ -39,7 +38,8 @@ export const intervalsOf = (times: Float64Array, otherwise: number): Float64Arra
   }
   spread(intervals, isRegular, waits);
   for (const { from, to, of, sensors } of runs) intervals.fill((of?.interval ?? otherwise) / sensors, from, to);
-  for (const [index, wait] of waits.entries()) {
+  for (let index = 0; index < waits.length; index++) {
+    const wait = waits[index] ?? 0;
     const interval = intervals[index] ?? otherwise;
     const isDue = Math.abs(wait - interval) <= 0.05 * interval;
     if (isRegular[index] !== 1 && !isDue && wait < 1.5 * interval) intervals[index] = wait;

@@ -5,7 +5,7 @@ import type { Span } from "./span.ts";
 import type { Statistics } from "./summary.ts";
 import { tally } from "./tally.ts";
 import type { Targets } from "./targets.ts";
-import { readingsIn } from "./weigh.ts";
+import { readingsIn } from "./weighed.ts";
 import { type Withheld, withheld } from "./withheld.ts";
 
 /** A period beside the one before it, which is as long. */

@@ -1,7 +1,7 @@
 import { type Dose, dosesOf, type DoseKind } from "./doses.ts";
 import { dayLength } from "./durations.ts";
 import { clipTo, type DaySpan, daySpans, offsetsIn, offsetsOf, type TimeZone } from "./local-days.ts";
-import { clockStray, firstDevices, plausibleSpan } from "./plausible-span.ts";
+import { firstDevices, latestBy, plausibleSpan } from "./plausible-span.ts";
 import { hasLength, type Span } from "./span.ts";
 import { type Withheld, withheld } from "./withheld.ts";
 
@@ -50,25 +50,31 @@ const basalCoverage = 0.9;
 
 /**
  * Insulin and carbohydrates per local day, from datums in any order; other kinds are passed over. It holds the time and amount of
- * each entry. Throws `InvalidInput` of schemas where the time zone has no such name, and `RangeError` where the period has no length.
+ * each entry. Throws `InvalidInput` of schemas where the time zone has no such name, and `RangeError` where the period has no length or `now` is no number.
  */
 export const dailyTotals = (datums: Iterable<unknown>, options: DailyTotalsOptions = {}): DailyTotals => {
   const { timeZone, period, now = Infinity } = options;
   if (period !== undefined && !hasLength(period)) {
     throw new RangeError("The period must end after it begins, both in milliseconds since 1970.");
   }
+  const latest = latestBy(now);
   const named = timeZone === undefined ? undefined : offsetsIn(timeZone);
   const { doses, unusable, doubles } = dosesOf(datums);
-  const known = doses.filter(({ from }) => from >= firstDevices && from <= now + clockStray);
+  const known = doses.filter(({ from }) => from >= firstDevices && from <= latest);
   const plausible = plausibleSpan(Float64Array.from(known, ({ from }) => from));
   const counted = known.filter(({ from, to }) =>
     period === undefined ? from >= plausible.from && from < plausible.to : reaches({ from, to }, period)
   );
-  const offsetAt = named ?? offsetsOf(counted.map(({ from: time, offset }) => ({ time, offset })));
+  const offsetAt =
+    named ??
+    offsetsOf(
+      counted.map(({ from }) => from),
+      counted.map(({ offset }) => offset)
+    );
   const reach = period ?? spanOf(counted, now);
   const days = reach === undefined ? [] : daySpans(reach, 1, offsetAt);
   const has = new Set(counted.map(({ kind }) => kind));
-  const late = doses.filter(({ from }) => from > now + clockStray).length;
+  const late = doses.filter(({ from }) => from > latest).length;
   return {
     days: daysOf(days, counted, period).map(({ day, amounts, basalTime }) => totalsOf(day, amounts, basalTime, has)),
     leftOut: {

@@ -8,7 +8,7 @@ export type TimeZone = string | ((time: number) => number);
 /** Minutes ahead of UTC at a moment, in milliseconds since 1970. */
 export type OffsetAt = (time: number) => number;
 
-/** Offsets change on the quarter hour at the earliest. */
+/** Offsets change on a quarter hour, and no zone has ever gone there and back within a day. */
 const quarterHour = 15 * minute;
 
 /** The offsets of a zone, each looked up once. Throws `InvalidInput` of schemas where the zone has no such name. */
@@ -17,20 +17,29 @@ export const offsetsIn = (zone: TimeZone): OffsetAt => {
   // A zone that is none shall be told at once, not with the first reading.
   at(0, zone);
   const known = new Map<number, number>();
-  return (time) => {
-    const quarter = Math.floor(time / quarterHour);
-    const offset = known.get(quarter) ?? at(quarter * quarterHour, zone).timezoneOffset;
-    known.set(quarter, offset);
+  const lookUp = (time: number): number => {
+    const offset = known.get(time) ?? at(time, zone).timezoneOffset;
+    known.set(time, offset);
     return offset;
+  };
+  return (time) => {
+    const day = Math.floor(time / dayLength) * dayLength;
+    const offset = lookUp(day);
+    // Two look-ups a day do, but for the two days a year on which it changes: a look-up is slow.
+    return offset === lookUp(day + dayLength) ? offset : lookUp(Math.floor(time / quarterHour) * quarterHour);
   };
 };
 
 /** The offsets that readings state, in the order of time: each holds until the next, the first also before. UTC without any. */
-export const offsetsOf = (readings: ReadonlyArray<{ readonly time: number; readonly offset: number }>): OffsetAt => {
+export const offsetsOf = (times: ArrayLike<number>, offsets: ArrayLike<number>): OffsetAt => {
   const changes: Array<{ readonly time: number; readonly offset: number }> = [];
-  for (const { time, offset } of readings) {
-    if (!Number.isNaN(offset) && changes.at(-1)?.offset !== offset) changes.push({ time, offset });
+  let offset = Number.NaN;
+  for (let index = 0; index < times.length; index++) {
+    const own = offsets[index] ?? Number.NaN;
+    if (Number.isNaN(own) || own === offset) continue;
+    changes.push({ time: times[index] ?? 0, offset: (offset = own) });
   }
+  if (changes.length < 2) return () => changes[0]?.offset ?? 0;
   return (time) => {
     let [low, high] = [0, changes.length];
     while (low < high) {
@@ -52,7 +61,7 @@ export const momentOf = (local: number, offsetAt: OffsetAt): number => {
 };
 
 /** The local day of a moment, counted from 1970-01-01. */
-export const dayOf = (time: number, offsetAt: OffsetAt): number => Math.floor(localOf(time, offsetAt) / dayLength);
+export const localDayOf = (time: number, offsetAt: OffsetAt): number => Math.floor(localOf(time, offsetAt) / dayLength);
 
 /** The moment at which a local day, counted from 1970-01-01, begins. */
 export const midnightOf = (day: number, offsetAt: OffsetAt): number => momentOf(day * dayLength, offsetAt);
@@ -76,7 +85,7 @@ export interface DaySpan {
  */
 export const daySpans = ({ from, to }: Span, days: number, offsetAt: OffsetAt): ReadonlyArray<DaySpan> => {
   if (!Number.isInteger(days) || days < 1) throw new RangeError("The days of a period must be a whole number from 1.");
-  const [one, other] = [dayOf(from, offsetAt), dayOf(to - 1, offsetAt)];
+  const [one, other] = [localDayOf(from, offsetAt), localDayOf(to - 1, offsetAt)];
   // Who flies west over midnight may begin on a later date than it ends.
   const [first, last] = [Math.min(one, other), Math.max(one, other)];
   const spans: Array<DaySpan> = [];

@@ -2,8 +2,8 @@ import type { Span } from "./span.ts";
 
 /** For each moment, how many devices recorded. */
 export interface Overlap {
-  /** The mean of 1 / (number of devices) over a span. */
-  shareOf(span: Span): number;
+  /** The mean of 1 / (number of devices) from one moment to another. */
+  shareOf(from: number, to: number): number;
 }
 
 /** Counts the devices at each moment, from the spans in which each recorded. */
@@ -26,7 +26,7 @@ export const overlapOf = (devices: ReadonlyArray<ReadonlyArray<Span>>): Overlap 
   // Spans are asked for in the order of time, more or less: the search goes on where it ended.
   let at = 0;
   return {
-    shareOf: ({ from, to }) => {
+    shareOf: (from, to) => {
       while (at > 0 && (starts[at] ?? 0) > from) at--;
       while ((starts[at + 1] ?? Infinity) <= from) at++;
       if ((starts[at + 1] ?? Infinity) >= to) return 1 / Math.max(1, counts[at] ?? 1);

@@ -4,7 +4,7 @@ import type { Span } from "./span.ts";
 import type { Statistics } from "./summary.ts";
 import { tally } from "./tally.ts";
 import type { Targets } from "./targets.ts";
-import { readingsIn } from "./weigh.ts";
+import { readingsIn } from "./weighed.ts";
 
 /** What the readings of one day, or of several in a row, add up to; the use of the sensor refers to all of them. */
 export interface PeriodSummary extends DaySpan {
@@ -16,8 +16,8 @@ export const periodSummaries = (
   { readings, offsetAt }: LocalReadings,
   { days, targets, period }: { readonly days: number; readonly targets: Targets; readonly period: Span | undefined }
 ): ReadonlyArray<PeriodSummary> => {
-  const [first, last] = [readings[0], readings.at(-1)];
-  const whole = period ?? (first && last && { from: first.time, to: last.time + 1 });
+  const [first, last] = [readings.times[0], readings.times.at(-1)];
+  const whole = period ?? (first === undefined || last === undefined ? undefined : { from: first, to: last + 1 });
   if (whole === undefined) return [];
   return daySpans(whole, days, offsetAt).map((span) => {
     const part = clipTo(period, span.period);

@@ -5,7 +5,19 @@ import type { Span } from "./span.ts";
 export const firstDevices = Date.UTC(1999, 5, 15);
 
 /** Clocks of devices may be ahead of `now` by this much, in milliseconds. */
-export const clockStray = 15 * minute;
+const clockStray = 15 * minute;
+
+/**
+ * The latest time that counts, in milliseconds since 1970; without `now` there is none. Throws `RangeError` where `now` is
+ * no number: nothing would be later than a text.
+ */
+export const latestBy = (now: number | undefined): number => {
+  if (now === undefined) return Infinity;
+  if (typeof now !== "number" || Number.isNaN(now)) {
+    throw new RangeError("`now` must be a number of milliseconds since 1970, such as Date.parse(text) gives.");
+  }
+  return now + clockStray;
+};
 
 const apart = 365 * dayLength;
 const readingsToJudge = 20;

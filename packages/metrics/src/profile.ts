@@ -3,7 +3,7 @@ import { localOf } from "./local-days.ts";
 import { type Percentiles, percentilesOf } from "./quantile.ts";
 import type { LocalReadings } from "./reading-log.ts";
 import type { Statistics } from "./summary.ts";
-import type { Weighed } from "./weigh.ts";
+import { readingsAt } from "./weighed.ts";
 import { type Withheld, withheld } from "./withheld.ts";
 
 /** One time of the day, of all days together. */
@@ -48,16 +48,16 @@ export const profileOf = (
       `A profile needs a sensor in use for at least ${activeForProfile} % of the time; here it is ${active} %.`
     );
   }
-  const bins = Array.from({ length: minutesOfDay / binMinutes }, (): Array<Weighed> => []);
-  for (const reading of readings) {
-    const local = localOf(reading.time, offsetAt);
+  const bins = Array.from({ length: minutesOfDay / binMinutes }, (): Array<number> => []);
+  for (let index = 0; index < readings.length; index++) {
+    const local = localOf(readings.times[index] ?? 0, offsetAt);
     const ofDay = local - Math.floor(local / dayLength) * dayLength;
-    bins[Math.floor(ofDay / (binMinutes * minute))]?.push(reading);
+    bins[Math.floor(ofDay / (binMinutes * minute))]?.push(index);
   }
   return bins.map((bin, index) => ({
     from: index * binMinutes,
     count: bin.length,
-    percentiles: bin.length === 0 ? undefined : percentilesOf(bin)
+    percentiles: bin.length === 0 ? undefined : percentilesOf(readingsAt(readings, bin))
   }));
 };
 

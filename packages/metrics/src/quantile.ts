@@ -7,10 +7,10 @@ export interface Percentiles {
   readonly p95: number;
 }
 
-/** A value with what it weighs. */
+/** Values, and what each weighs. */
 interface Weighted {
-  readonly mgdl: number;
-  readonly weight: number;
+  readonly mgdls: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /**
@@ -19,11 +19,8 @@ interface Weighted {
  *
  * @param shares from 0 to 1, in order
  */
-export const quantilesOf = (
-  readings: ReadonlyArray<Weighted>,
-  shares: ReadonlyArray<number>
-): ReadonlyArray<number> => {
-  const { values, weights } = byValue(readings);
+export const quantilesOf = (weighted: Weighted, shares: ReadonlyArray<number>): ReadonlyArray<number> => {
+  const { mgdls: values, weights } = byValue(weighted);
   const last = values.length - 1;
   const reach = weights.reduce((sum, weight) => sum + weight, 0) - (weights[last] ?? 0);
   let [index, below] = [0, 0];
@@ -36,25 +33,20 @@ export const quantilesOf = (
   });
 };
 
-/** The values from the lowest, and beside each what it weighs. */
-const byValue = (
-  readings: ReadonlyArray<Weighted>
-): { readonly values: Float64Array; readonly weights: Float64Array } => {
-  const isEven = readings.every(({ weight }) => weight === readings[0]?.weight);
+/** The same from the lowest value. */
+const byValue = ({ mgdls, weights }: Weighted): Weighted => {
   // Sorting plain numbers takes a tenth of the time, and most people wear one sensor all the time.
-  const sorted = isEven ? readings : readings.toSorted((a, b) => a.mgdl - b.mgdl);
-  const values = new Float64Array(readings.length);
-  const weights = new Float64Array(readings.length);
-  for (const [index, { mgdl, weight }] of sorted.entries()) {
-    values[index] = mgdl;
-    weights[index] = weight;
-  }
-  return { values: isEven ? values.sort() : values, weights };
+  if (weights.every((weight) => weight === weights[0])) return { mgdls: mgdls.toSorted(), weights };
+  const order = Int32Array.from(mgdls.keys()).sort((a, b) => (mgdls[a] ?? 0) - (mgdls[b] ?? 0) || a - b);
+  return {
+    mgdls: Float64Array.from(order, (index) => mgdls[index] ?? 0),
+    weights: Float64Array.from(order, (index) => weights[index] ?? 0)
+  };
 };
 
 /** The five percentiles of an ambulatory glucose profile. */
-export const percentilesOf = (readings: ReadonlyArray<Weighted>): Percentiles => {
-  const quantiles = quantilesOf(readings, [0.05, 0.25, 0.5, 0.75, 0.95]);
+export const percentilesOf = (weighted: Weighted): Percentiles => {
+  const quantiles = quantilesOf(weighted, [0.05, 0.25, 0.5, 0.75, 0.95]);
   const [p5 = Number.NaN, p25 = p5, p50 = p5, p75 = p5, p95 = p5] = quantiles;
   return { p5, p25, p50, p75, p95 };
 };

@@ -1,11 +1,12 @@
 import type { LeftOut } from "./left-out.ts";
 import { type OffsetAt, offsetsIn, offsetsOf, type TimeZone } from "./local-days.ts";
-import { clockStray, firstDevices, plausibleSpan } from "./plausible-span.ts";
+import { firstDevices, latestBy, plausibleSpan } from "./plausible-span.ts";
 import { type Reading, sampleOf } from "./reading.ts";
 import { SampleStore } from "./sample-store.ts";
 import type { Doubles } from "./slots.ts";
 import { hasLength, type Span } from "./span.ts";
-import { type Weighed, weigh } from "./weigh.ts";
+import { weigh } from "./weigh.ts";
+import type { Weighed } from "./weighed.ts";
 
 /** What a log is told about its readings. */
 export interface ReadingLogOptions {
@@ -16,7 +17,7 @@ export interface ReadingLogOptions {
 
 /** Readings that count, in the order of time, and the wearer's clock. */
 export interface LocalReadings {
-  readonly readings: ReadonlyArray<Weighed>;
+  readonly readings: Weighed;
   readonly offsetAt: OffsetAt;
   readonly leftOut: LeftOut;
 }
@@ -29,9 +30,9 @@ export class ReadingLog {
   readonly #doubles: Doubles;
   readonly #leftOut = { notCgm: 0, unusable: 0, future: 0, beforeDevices: 0 };
 
-  constructor({ now = Infinity, timeZone, doubles = "once" }: ReadingLogOptions) {
+  constructor({ now, timeZone, doubles = "once" }: ReadingLogOptions) {
     this.#doubles = doubles;
-    this.#latest = now + clockStray;
+    this.#latest = latestBy(now);
     this.#offsetAt = timeZone === undefined ? undefined : offsetsIn(timeZone);
   }
 
@@ -41,8 +42,8 @@ export class ReadingLog {
     else if (sample.time > this.#latest) this.#leftOut.future++;
     else if (sample.time < firstDevices) this.#leftOut.beforeDevices++;
     else {
-      const store = this.#devices.get(sample.device) ?? new SampleStore();
-      this.#devices.set(sample.device, store);
+      let store = this.#devices.get(sample.device);
+      if (store === undefined) this.#devices.set(sample.device, (store = new SampleStore()));
       store.add(sample);
     }
   }
@@ -59,7 +60,7 @@ export class ReadingLog {
     const readings = weigh(devices, this.#doubles);
     return {
       readings,
-      offsetAt: this.#offsetAt ?? offsetsOf(readings),
+      offsetAt: this.#offsetAt ?? offsetsOf(readings.times, readings.offsets),
       leftOut: {
         ...this.#leftOut,
         apart: period === undefined ? stored - within : 0,

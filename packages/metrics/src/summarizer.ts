@@ -45,7 +45,7 @@ export interface Summarizer {
 
 /**
  * Starts a summary. It keeps of each reading 28 bytes, not the reading. Throws `InvalidInput` of schemas where the time
- * zone has no such name; its answers throw `RangeError` where the period has no length.
+ * zone has no such name, and `RangeError` where `now` is no number; its answers throw `RangeError` where the period has no length.
  */
 export const createSummarizer = (options: SummaryOptions = {}): Summarizer => {
   const { targets = targetSets.standard, period } = options;

@@ -2,13 +2,13 @@ import { type Band, bandOf } from "./band.ts";
 import { dayLength } from "./durations.ts";
 import { gmi, gmiMmolMol } from "./gmi.ts";
 import { gri } from "./gri.ts";
-import { dayOf, type OffsetAt } from "./local-days.ts";
+import { localDayOf, type OffsetAt } from "./local-days.ts";
 import { percentilesOf } from "./quantile.ts";
 import { roundHalfEven } from "./round-half-even.ts";
 import type { Span } from "./span.ts";
 import type { Statistics } from "./summary.ts";
 import type { Targets } from "./targets.ts";
-import type { Weighed } from "./weigh.ts";
+import type { Weighed } from "./weighed.ts";
 import { withheld } from "./withheld.ts";
 
 /** How readings are added up. */
@@ -24,23 +24,27 @@ const daysForGmi = 14;
 const activeForGmi = 0.7 * daysForGmi * dayLength;
 
 /** Adds up weighed readings, in the order of time. */
-export const tally = (readings: ReadonlyArray<Weighed>, { targets, offsetAt, period }: TallyOptions): Statistics => {
+export const tally = (readings: Weighed, { targets, offsetAt, period }: TallyOptions): Statistics => {
   const time: Record<Band, number> = { veryLow: 0, low: 0, target: 0, high: 0, veryHigh: 0 };
   const days = new Set<number>();
   let [covered, mean, squares, tight, end] = [0, 0, 0, 0, -Infinity];
-  for (const { time: moment, mgdl, weight, until } of readings) {
+  let day = Number.NaN;
+  for (let index = 0; index < readings.length; index++) {
+    const mgdl = readings.mgdls[index] ?? 0;
+    const weight = readings.weights[index] ?? 0;
     covered += weight;
     time[bandOf(mgdl, targets)] += weight;
     if (isTight(mgdl)) tight += weight;
-    days.add(dayOf(moment, offsetAt));
-    end = Math.max(end, until);
+    const own = localDayOf(readings.times[index] ?? 0, offsetAt);
+    if (own !== day) days.add((day = own));
+    end = Math.max(end, readings.untils[index] ?? 0);
     // West's weighted form of Welford's sums: no digits are lost however long the series.
     const distance = mgdl - mean;
     mean += (distance * weight) / covered;
     squares += weight * distance * (mgdl - mean);
   }
   const count = readings.length;
-  const [first, last] = [readings[0]?.time, readings.at(-1)?.time];
+  const [first, last] = [readings.times[0], readings.times.at(-1)];
   const span = period ?? (first === undefined ? undefined : { from: first, to: end });
   const share = (milliseconds: number): number => (covered === 0 ? 0 : (100 * milliseconds) / covered);
   const shares = {

@@ -1,4 +1,4 @@
-import { type Span, type Summary, summarize } from "@tideway/metrics";
+import { dailyTotals, type Span, type Summary, summarize } from "@tideway/metrics";
 import { describe, expect, it } from "vitest";
 import { day, minute, readingAt, series, start } from "./series.ts";
 
@@ -27,6 +27,15 @@ describe("readings of a clock that stands wrong", () => {
     const nearFuture = summarize([...good, readingAt(20 * day, 40)], { now: start + 14 * day });
     expect(numbersOf(nearFuture)).toEqual(numbersOf(expected));
     expect(nearFuture.leftOut.future).toBe(1);
+  });
+
+  it("are not looked for by a `now` that is a text or no moment: that is refused", () => {
+    for (const now of ["2026-03-29T08:00:00Z", new Date(start), Number.NaN, null]) {
+      const options = { now: now as number };
+      expect(() => summarize(good, options)).toThrow("`now` must be a number of milliseconds since 1970");
+      expect(() => dailyTotals([], options)).toThrow("`now` must be a number of milliseconds since 1970");
+    }
+    expect(summarize(good, { now: Infinity }).count).toBe(good.length);
   });
 
   it("are not those of some months before, nor any among few", () => {
