@@ -16,7 +16,15 @@ export {
   fromUnknown,
   type ClientError
 } from "./contract/errors/client-error.ts";
-export type { App, Client, ClientOptions, OperationOptions, Upload, UploadOptions } from "./contract/client.ts";
+export type {
+  App,
+  Client,
+  ClientOptions,
+  OperationOptions,
+  OverlapOptions,
+  Upload,
+  UploadOptions
+} from "./contract/client.ts";
 export type { Datum, DatumOf, Kind } from "@tideway/schemas";
 export type { Entry, OpenSource, Pages, Place, Source, SourceProblem, Utf8Slice } from "./contract/entry.ts";
 export {
@@ -77,6 +85,15 @@ export type {
   Settling,
   Sizing
 } from "./contract/policy.ts";
+export type {
+  ComparedReading,
+  LinkedService,
+  Overlap,
+  OverlapReport,
+  Quantity,
+  RecordSummary
+} from "./contract/overlap.ts";
+export { RecordSummaryBuilder } from "./operations/overlap/record-summary-builder.ts";
 export type { OriginOptions } from "./contract/origin.ts";
 export type { Perseverance } from "./contract/perseverance.ts";
 export { forServers, forUnattendedJobs } from "./policy/perseverance.ts";

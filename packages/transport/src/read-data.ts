@@ -18,7 +18,8 @@ export const dataQuery = (query: DataQuery): Record<string, string | undefined> 
   deviceId: query.deviceId,
   startDate: query.startDate,
   endDate: query.endDate,
-  latest: query.latest === undefined ? undefined : String(query.latest)
+  latest: query.latest === undefined ? undefined : String(query.latest),
+  ...(query.unfiltered ? { carelink: "true", medtronic: "true", dexcom: "true", cbgFilter: "false" } : {})
 });
 
 /** The datums of an answer while they arrive. Stopping early ends the request. */

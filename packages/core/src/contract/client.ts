@@ -2,6 +2,7 @@ import type { DataSet, DatumModel } from "@tideway/schemas";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OriginOptions } from "./origin.ts";
+import type { OverlapReport, RecordSummary } from "./overlap.ts";
 import type { Perseverance } from "./perseverance.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { Progress } from "./progress.ts";
@@ -88,6 +89,12 @@ export interface OperationOptions {
   readonly busyTimeout?: number;
 }
 
+/** What a look for overlaps may be told. */
+export interface OverlapOptions extends Pick<OperationOptions, "signal" | "onWait"> {
+  /** Of a source: the most days to look at, at least 2. `Number.POSITIVE_INFINITY` for all. Default: 31. */
+  readonly mostDays?: number;
+}
+
 /** The Promise face. */
 export interface Client {
   readonly session: {
@@ -106,4 +113,10 @@ export interface Client {
    * sends what is missing, different or doubled: exactly one copy of it stays.
    */
   verify(source: Source, options?: OperationOptions): Promise<Verification>;
+  /**
+   * Before an import: which other data sets of this user hold data on the same days or of the same device, and whether the same
+   * readings are among it. Takes the source, which is read for it, or the summary of one. Reads back the days of its sample, at
+   * most seven in a request; needs the right to view.
+   */
+  findOverlaps(record: Source | RecordSummary, options?: OverlapOptions): Promise<OverlapReport>;
 }

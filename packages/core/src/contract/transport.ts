@@ -36,6 +36,11 @@ export interface DataQuery {
   readonly startDate?: string;
   readonly endDate?: string;
   readonly latest?: boolean;
+  /**
+   * Across data sets: also what the server leaves out there, because a linked service has readings of the same time, or because
+   * it came from CareLink. With `uploadId` nothing is left out anyway. Default: false.
+   */
+  readonly unfiltered?: boolean;
 }
 
 /** One datum, or the datums of one origin id, to delete. A request holds selectors of one kind. */
@@ -59,7 +64,7 @@ export interface Transport {
   postData(dataSetId: string, body: Uint8Array | string, options?: CallOptions): Promise<void>;
   deleteData(dataSetId: string, selectors: ReadonlyArray<Selector>, options?: CallOptions): Promise<void>;
   /**
-   * Streams; the server promises no order. Where no type is asked for, the data set's own record, of type `upload`, comes
+   * Streams; the server promises no order. Without an `uploadId`, of all data sets, whose ids are in the datums. Where no type is asked for, the data set's own record, of type `upload`, comes
    * along with its data.
    */
   readData(userId: string, query: DataQuery, options?: CallOptions): AsyncIterable<StoredDatum>;

@@ -1,6 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import
 import "../require-node.ts";
 
+export { findOverlaps } from "./find-overlaps.ts";
 export { Ledger } from "./ledger.ts";
 export { remove } from "./remove.ts";
 export { session } from "./session.ts";

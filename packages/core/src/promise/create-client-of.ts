@@ -14,6 +14,8 @@ import type { Progress } from "../contract/progress.ts";
 import type { Receipt } from "../contract/receipt.ts";
 import { engineFor } from "../engine/engine.ts";
 import type { Engine } from "../engine/engine.ts";
+import { findOverlaps } from "../operations/overlap/find-overlaps.ts";
+import { isRecordSummary } from "../operations/overlap/is-record-summary.ts";
 import { remove } from "../operations/remove/remove.ts";
 import { ensureSession, findSession } from "../operations/session/ensure.ts";
 import { listSessions } from "../operations/session/list.ts";
@@ -83,6 +85,10 @@ export const createClientOf = (model: DatumModel, options: ClientOptions): Clien
     verify: (source, given) => {
       if (given?.signal?.aborted) Reading.dismiss(source);
       return run((engine) => verify(engine, source), given);
+    },
+    findOverlaps: (record, given = {}) => {
+      if (given.signal?.aborted && !isRecordSummary(record)) Reading.dismiss(record);
+      return run((engine) => findOverlaps(engine, record, given.mostDays), given);
     }
   };
 };

@@ -10,7 +10,8 @@ export const telemetry = {
     request: "tideway.request",
     settle: "tideway.settle",
     remove: "tideway.remove",
-    verify: "tideway.verify"
+    verify: "tideway.verify",
+    findOverlaps: "tideway.overlaps"
   },
   counters: {
     datums: "tideway.datums",

@@ -150,15 +150,21 @@ export const createMemoryTransport = (options: MemoryTransportOptions = {}): Mem
         found.data = found.data.filter(({ datum }) => !ids.has(originId(datum) ?? ""));
       }),
     async *readData(_, query, callOptions = {}) {
-      const found = await call({ name: "readData", query }, callOptions, () => kept.get(query.uploadId ?? ""));
-      if (found && query.type?.includes("upload")) {
-        yield { ...found.dataSet, _state: found.closed ? "closed" : "open" } as unknown as StoredDatum;
+      const found = await call({ name: "readData", query }, callOptions, () =>
+        query.uploadId === undefined
+          ? [...kept.values()]
+          : [kept.get(query.uploadId)].filter((one) => one !== undefined)
+      );
+      for (const { dataSet, closed } of query.type?.includes("upload") ? found : []) {
+        yield { ...dataSet, _state: closed ? "closed" : "open" } as unknown as StoredDatum;
       }
       const [from, to] = [Date.parse(query.startDate ?? ""), Date.parse(query.endDate ?? "")];
-      for (const { datum, marked } of found?.data ?? []) {
-        const time = Date.parse(String(datum["time"]));
-        const isAsked = !(time < from || time > to) && (query.type?.includes(String(datum["type"])) ?? true);
-        if (!marked && isAsked) yield datum as unknown as StoredDatum;
+      for (const { dataSet, data } of found) {
+        for (const { datum, marked } of data) {
+          const time = Date.parse(String(datum["time"]));
+          const isAsked = !(time < from || time > to) && (query.type?.includes(String(datum["type"])) ?? true);
+          if (!marked && isAsked) yield { ...datum, uploadId: dataSet.uploadId } as unknown as StoredDatum;
+        }
       }
     }
   };

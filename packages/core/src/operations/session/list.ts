@@ -6,15 +6,18 @@ import { request } from "../../engine/request.ts";
 
 const size = 1000;
 
-/** Every data set of this app, all pages of them, each once. */
-export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSet>, ClientError> =>
+/** Every data set of this user, or of one app, all pages of them, each once. */
+export const listDataSets = (
+  engine: Engine,
+  ofApp: { readonly appName?: string } = {}
+): Effect.Effect<ReadonlyArray<DataSet>, ClientError> =>
   Effect.gen(function* () {
-    const { transport, userId, app } = engine.client;
+    const { transport, userId } = engine.client;
     const found = new Map<string, DataSet>();
     for (let page = 0; ; page++) {
-      const query = { appName: app.name, page, size };
+      const query = { ...ofApp, page, size };
       const listed = yield* request(engine, (signal) => transport.listDataSets(userId, query, { signal }), {
-        name: "the list of sessions",
+        name: ofApp.appName === undefined ? "the list of data sets" : "the list of sessions",
         repeatable: true
       });
       const before = found.size;
@@ -23,3 +26,7 @@ export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSe
       if (listed.length < size || found.size === before) return [...found.values()];
     }
   });
+
+/** Every data set of this app, all pages of them, each once. */
+export const listSessions = (engine: Engine): Effect.Effect<ReadonlyArray<DataSet>, ClientError> =>
+  listDataSets(engine, { appName: engine.client.app.name });

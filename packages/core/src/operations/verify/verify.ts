@@ -1,57 +1,22 @@
 import * as Effect from "effect/Effect";
-import type { Entry, Source } from "../../contract/entry.ts";
+import type { Source } from "../../contract/entry.ts";
 import type { ClientError } from "../../contract/errors/client-error.ts";
 import { NotFound } from "../../contract/errors/transport-error.ts";
-import { jsonOf } from "../../contract/item.ts";
 import type { Difference, Verification } from "../../contract/verification.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { request } from "../../engine/request.ts";
 import { invalidate } from "../../ledger/invalidate.ts";
 import { openLedger } from "../../ledger/open-ledger.ts";
 import { derivedChildren } from "../../prepare/identify.ts";
-import { prepareEntry } from "../../prepare/prepare-entry.ts";
-import { prepareOptionsOf } from "../../prepare/prepare.ts";
+import { openReading, visitDatums } from "../../prepare/visit-datums.ts";
 import { canBeReadAgain, requireSource } from "../../source/pages.ts";
-import { Reading } from "../../source/reading.ts";
-import { sourceFailed } from "../../source/source-failed.ts";
+import type { Reading } from "../../source/reading.ts";
 import { span } from "../../telemetry/recorder.ts";
 import { findSession } from "../session/ensure.ts";
 import { differingMembers } from "./differing-members.ts";
 import { essence, expectedOf, printOf } from "./expected.ts";
 
 type Members = Readonly<Record<string, unknown>>;
-
-const open = (source: Source) =>
-  Effect.acquireRelease(Effect.try({ try: () => new Reading(source), catch: sourceFailed }), (reading) =>
-    Effect.sync(() => reading.stop())
-  );
-
-/** Resolves to the number of records that are unreadable or would be refused. */
-const readSource = (
-  { client }: Engine,
-  reading: Reading,
-  visit: (originId: string, stored: ReturnType<typeof expectedOf>) => void
-): Effect.Effect<number, ClientError> => {
-  const options = prepareOptionsOf(client);
-  const isUnfit = (entry: Entry): boolean => {
-    const prepared = prepareEntry(entry, 0, "", options);
-    if ("refusal" in prepared) return prepared.refusal.outcome === "rejected";
-    visit(prepared.originId, expectedOf(client.model, JSON.parse(jsonOf(prepared)) as Members));
-    return false;
-  };
-  return Effect.tryPromise({
-    try: async () => {
-      let unfit = 0;
-      for (;;) {
-        const { done, value: page } = await reading.next();
-        if (done) return unfit;
-        reading.take(page);
-        for (const entry of page) if (isUnfit(entry)) unfit++;
-      }
-    },
-    catch: sourceFailed
-  });
-};
 
 /** A datum and what is inside it may have one id: those differ in type. */
 const keyOf = (originId: unknown, { type }: Members) => `${String(type)} ${String(originId)}`;
@@ -62,7 +27,7 @@ const readExpected = (engine: Engine, reading: Reading) =>
     const expected = new Map<string, string>();
     /** By the id of what is inside another: its key, and the id of that other. */
     const inside = new Map<string, { readonly key: string; readonly parent: string }>();
-    const unfit = yield* readSource(engine, reading, (originId, stored) => {
+    const unfit = yield* visitDatums(engine.client, reading, (originId, given) => {
       // What was inside the version before, under an id of our making, is gone with that.
       for (const id of derivedChildren(originId)) {
         const before = inside.get(id);
@@ -70,7 +35,7 @@ const readExpected = (engine: Engine, reading: Reading) =>
         expected.delete(before.key);
         inside.delete(id);
       }
-      for (const [id, datum] of stored) {
+      for (const [id, datum] of expectedOf(engine.client.model, given)) {
         const key = keyOf(id, datum);
         expected.set(key, printOf(datum));
         if (id === originId) inside.delete(id);
@@ -118,7 +83,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
   Effect.gen(function* () {
     requireSource(source);
     const { transport, userId, app } = engine.client;
-    const reading = yield* open(source);
+    const reading = yield* openReading(source);
     const session = yield* findSession(engine);
     if (!session) {
       const message = `There is no session of ${app.name}: upload first.`;
@@ -135,8 +100,8 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     });
     const pointers = new Map<string, ReadonlyArray<string>>();
     if (suspects.size > 0 && canBeReadAgain(source)) {
-      yield* readSource(engine, yield* open(source), (_, versions) => {
-        for (const [id, datum] of versions) {
+      yield* visitDatums(engine.client, yield* openReading(source), (_, given) => {
+        for (const [id, datum] of expectedOf(engine.client.model, given)) {
           const key = keyOf(id, datum);
           const suspect = suspects.get(key);
           if (suspect) pointers.set(key, differingMembers(essence(datum), suspect));
