@@ -61,7 +61,7 @@ export const useDemo = (worker: WorkerClient): Demo => {
       const outcome = await worker.upload(shown.selection, {
         signal: controller.signal,
         onProgress: (event) => {
-          if (event.type === "chunk") dispatch({ type: "sent", counts: event.counts });
+          if (event.type === "chunk" || event.type === "unchanged") dispatch({ type: "sent", counts: event.counts });
           if (event.type === "waiting") dispatch({ type: "waiting", reason: event.reason });
         },
         onChecking: () => dispatch({ type: "checking" })

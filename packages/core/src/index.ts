@@ -65,7 +65,7 @@ export {
 } from "./contract/errors/error-guards.ts";
 export { TidewayError, isTidewayError } from "./contract/errors/tagged-error.ts";
 export { createMemoryLedger } from "./ledger/memory-ledger.ts";
-export type { Progress } from "./contract/progress.ts";
+export type { Position, Progress } from "./contract/progress.ts";
 export type { Counts, Receipt, Rejection } from "./contract/receipt.ts";
 export type { Item } from "./contract/item.ts";
 export { telemetry } from "./telemetry/telemetry.ts";

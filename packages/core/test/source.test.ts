@@ -1,4 +1,12 @@
-import { createClient, isSourceFailed, isUploadStopped, unknownDatums, type Source } from "@tideway/core";
+import {
+  createClient,
+  createMemoryLedger,
+  isSourceFailed,
+  isUploadStopped,
+  unknownDatums,
+  type Pages,
+  type Source
+} from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import type { Datum } from "@tideway/schemas";
 import { describe, expect, it } from "vitest";
@@ -57,6 +65,54 @@ describe("a source", () => {
     expect(await totals(() => new Set(readings))).toEqual([2, 2]);
     expect(await totals({ pages: pages(), total: 7 })).toEqual([7]);
     expect(await totals(one())).toEqual([undefined]);
+  });
+
+  it("tells how much is done: of its total, or of what it has read of its input", async () => {
+    const fractions = async (source: Source) => {
+      const found: Array<number | undefined> = [];
+      for await (const event of open().upload(source, { chunkSize: 1, concurrency: 1 })) {
+        if (event.type === "chunk") found.push(event.fraction);
+      }
+      return found;
+    };
+    const four = [...readings, ...readings].map((datum, index) => ({ ...datum, origin: { id: `id-${index}` } }));
+    const inPages = (): Pages => {
+      let read = 0;
+      const pages = async function* () {
+        for (const datum of four) {
+          read += 1;
+          yield [{ datum }];
+        }
+      };
+      return { pages: pages(), fractionRead: () => (read === 0 ? undefined : read / 8) };
+    };
+    expect(await fractions(four)).toEqual([0.25, 0.5, 0.75, 1]);
+    const found = await fractions(inPages);
+    expect(found.at(-1)).toBe(0.5);
+    expect(found.every((fraction) => fraction! > 0 && fraction! <= 0.5)).toBe(true);
+  });
+
+  it("moves the bar of an upload in which nothing is new, too", async () => {
+    const transport = createMemoryTransport();
+    const ledger = createMemoryLedger();
+    const client = createClient({
+      transport,
+      userId: "0123456789",
+      app: { name: "org.example.app", version: "1.0.0" },
+      ledger
+    });
+    await client.upload(readings);
+    const moved: Array<unknown> = [];
+    for await (const event of client.upload(readings)) if (event.type === "unchanged") moved.push(event);
+    expect(moved).toEqual([
+      {
+        type: "unchanged",
+        datums: 2,
+        total: 2,
+        fraction: 1,
+        counts: { read: 2, sent: 0, unchanged: 2, rejected: 0, skipped: 0 }
+      }
+    ]);
   });
 
   it("is typed: what is no datum does not compile", async () => {

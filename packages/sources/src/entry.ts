@@ -63,6 +63,8 @@ export interface SourceProblem {
 /** A source in pages: one async step for many entries. */
 export interface Pages {
   readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+  /** How much of the input has been read, from 0 to 1: for a progress bar. Undefined where that is not known. */
+  readonly fractionRead?: () => number | undefined;
 }
 
 /** Some entries on their way, in the order of the input. */

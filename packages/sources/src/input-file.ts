@@ -1,10 +1,6 @@
 import type { ByteStream } from "./byte-stream.ts";
 
-/**
- * A file to read, as browsers' `File` is one by itself.
- *
- * In Node: `const blob = await openAsBlob(path); const file = { name: basename(path), size: blob.size, stream: () => blob.stream() }`.
- */
+/** A file to read, as browsers' `File` is one by itself. In Node `inputFiles` of `@tideway/sources/node` makes them from a path. */
 export interface InputFile {
   /** For people: problems and questions name it. Nothing is decided by it. */
   readonly name: string;

@@ -9,6 +9,7 @@ import type { Mapping } from "./mapping/mapping.ts";
 import { AnswersNeeded, type Need } from "./need.ts";
 import type { Notes, NotesInProgress } from "./notes.ts";
 import { openGroup } from "./open-group.ts";
+import { createReadMeter } from "./read-meter.ts";
 import { type ReadOptions, checkReadOptions } from "./read-options.ts";
 import { refusalOf } from "./refusal.ts";
 import { UnreadableInput } from "./unreadable-input.ts";
@@ -51,6 +52,8 @@ export interface OpenedSource {
    * for. Throws {@link AnswersNeeded} while there are needs. A refused file is one problem.
    */
   readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+  /** How much of the files' bytes the reading of `pages` has taken, from 0 to 1; undefined where a file has no `size`. */
+  readonly fractionRead: () => number | undefined;
 }
 
 interface Group {
@@ -91,10 +94,11 @@ const refusedPage = (refused: ReadonlyArray<RefusedFile>): ReadonlyArray<Entry> 
  * @throws {UnreadableInput} none of the files can be read: what it seems to be, and what to do.
  */
 export const openSource = async (
-  files: ReadonlyArray<InputFile>,
+  given: ReadonlyArray<InputFile>,
   { format: id, formats = everyFormat, mapping, ...options }: OpenSourceOptions = {}
 ): Promise<OpenedSource> => {
   checkReadOptions(options);
+  const { files, begin, fractionRead } = createReadMeter(given);
   if (id !== undefined && mapping !== undefined) throw new InvalidOption("mapping", "cannot be given beside a format.");
   const forced = mapping === undefined ? (id === undefined ? undefined : chosen(id, formats)) : await mapped(mapping);
   const groups = new Map<string, Group>();
@@ -147,11 +151,12 @@ export const openSource = async (
   const needs = parts.flatMap(({ reading }) => reading.needs);
   const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     if (needs.length > 0) throw new AnswersNeeded(needs);
+    begin();
     if (refused.length > 0) yield refusedPage(refused);
     for (const { reading, notes } of parts) {
       notes.clearCounts();
       yield* reading.read();
     }
   };
-  return { parts, refused, needs, pages: { [Symbol.asyncIterator]: read } };
+  return { parts, refused, needs, pages: { [Symbol.asyncIterator]: read }, fractionRead };
 };

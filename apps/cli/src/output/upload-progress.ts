@@ -56,6 +56,8 @@ export const createUploadProgress = (output: Output, input: Input, taken: () => 
         wait = undefined;
         output.event({ ...event, type: "progress", bytesRead: taken(), bytesTotal: input.size ?? null });
         draw();
+      } else if (event.type === "unchanged") {
+        counts = event.counts;
       } else if (event.type === "waiting") {
         output.event(event);
         wait = { reason: event.reason, until: performance.now() + event.milliseconds };

@@ -94,7 +94,7 @@ export const previewSource = async (
   });
   const { read, sent, unchanged, rejected, skipped } = await client.upload(() => source, {
     ...(signal && { signal }),
-    onProgress: (event) => event.type === "chunk" && onProgress?.(event.counts),
+    onProgress: (event) => (event.type === "chunk" || event.type === "unchanged") && onProgress?.(event.counts),
     // A file that is refused as a whole is told as a file.
     onRejected: (rejection) => !refusedFiles.has(rejection.at) && problems.add(rejection),
     keepRejections: 0

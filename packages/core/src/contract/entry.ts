@@ -74,4 +74,9 @@ export interface Pages {
   readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
   /** How many entries there are, where that is known before they are read: for a progress bar. */
   readonly total?: number;
+  /**
+   * How much of the input has been read, from 0 to 1, where `total` is not known: the bytes of a file, for example. Called at each
+   * progress event; undefined as long as it is not known.
+   */
+  readonly fractionRead?: () => number | undefined;
 }

@@ -9,6 +9,7 @@ export class Reading {
   private readonly iterator: AsyncIterator<Page>;
   /** How many entries there are, where the source knows. */
   readonly total: number | undefined;
+  private readonly fractionRead: () => number | undefined;
   /** A page asked for and not taken in yet: a lost session must not lose it. */
   private coming: Promise<IteratorResult<Page>> | undefined;
   /** How many entries were taken in. */
@@ -23,9 +24,10 @@ export class Reading {
    * fails while somebody listens, or its failure would end the process. Throws what a source throws that cannot be opened.
    */
   constructor(source: Source) {
-    const { pages, total } = pagesOf(source);
+    const { pages, total, fractionRead = () => undefined } = pagesOf(source);
     this.iterator = pages[Symbol.asyncIterator]();
     this.total = total;
+    this.fractionRead = fractionRead;
     void this.next();
   }
 
@@ -39,6 +41,13 @@ export class Reading {
     } catch {
       // It cannot even be opened: nothing to let go of.
     }
+  }
+
+  /** How much is done, from 0 to 1, where so many of the entries that were read are settled; undefined where nobody knows. */
+  fractionDone(settled: number, read: number): number | undefined {
+    if (this.total !== undefined) return this.total > 0 ? Math.min(settled / this.total, 1) : 1;
+    const fraction = this.fractionRead();
+    return fraction === undefined || read === 0 ? fraction : Math.min((fraction * settled) / read, 1);
   }
 
   /** The next page, the same one until it is taken in. */

@@ -176,6 +176,16 @@ describe("a source that is read in another thread", () => {
     expect(notes).toEqual([21, 42, 63, 63, 21, 42, 63, 63]);
   });
 
+  it("says how much of its input it has read", async () => {
+    const source = there({ pages })();
+    expect(source.fractionRead?.()).toBeUndefined();
+    const fractions: Array<number | undefined> = [];
+    for await (const _ of source.pages) fractions.push(source.fractionRead?.());
+    expect(fractions[0]).toBeLessThan(0.5);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a! - b!));
+    expect(fractions.at(-1)).toBe(1);
+  });
+
   it("only reads for a client that takes some kinds alone", async () => {
     const model = modelOf([cbgKind]);
     const results: Array<unknown> = [];

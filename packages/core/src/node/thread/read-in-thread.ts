@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Entry } from "../../contract/entry.ts";
+import type { Entry, Pages } from "../../contract/entry.ts";
 import type { PrepareOptions } from "../../prepare/prepared.ts";
 import { type Interest, entriesOf } from "./entries-of.ts";
 import type { Answer } from "./serve-source.ts";
@@ -38,6 +38,8 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
   /** Handed out last. */
   private last: Asked | undefined;
   private isOver = false;
+  /** How much of the input has been read, a few pages ahead of those that were handed out. */
+  fraction: number | undefined;
   /** Why the reading is over, where nobody was told yet. */
   private failure: Error | undefined;
 
@@ -90,6 +92,7 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
     if (this.isOver) return;
     this.onNotes(answer.notes);
     if ("done" in answer) return this.end();
+    this.fraction = answer.fraction;
     const { page, options, interest } = this.unanswered.shift()!;
     page.resolve({ done: false, value: entriesOf(answer.sheet, options, interest) });
   }
@@ -129,5 +132,9 @@ export const readInThread =
   <Data, Notes = unknown>(
     module: URL,
     { data, onNotes = () => undefined }: ReadInThreadOptions<Data, Notes>
-  ): (() => { readonly pages: AsyncIterable<ReadonlyArray<Entry>> }) =>
-  () => ({ pages: { [Symbol.asyncIterator]: () => new ThreadPages<Notes>(module, data, onNotes) } });
+  ): (() => Pages) =>
+  () => {
+    let opened: ThreadPages<Notes> | undefined;
+    const open = () => (opened = new ThreadPages<Notes>(module, data, onNotes));
+    return { pages: { [Symbol.asyncIterator]: open }, fractionRead: () => opened?.fraction };
+  };

@@ -6,7 +6,8 @@ import { type Sheet, type Wants, sheetOf } from "./sheet.ts";
 
 /** What the reading thread answers to each request for a page. */
 export type Answer<Notes = unknown> =
-  | { readonly sheet: Sheet; readonly notes: Notes }
+  /** `fraction`: how much of the input has been read with this page, from 0 to 1, where that is known. */
+  | { readonly sheet: Sheet; readonly notes: Notes; readonly fraction: number | undefined }
   | { readonly done: true; readonly notes: Notes }
   | { readonly failed: { readonly message: string; readonly [member: string]: unknown } };
 
@@ -35,18 +36,22 @@ export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes> | P
   if (!port) throw new Error("serveSource belongs into a module that readInThread runs.");
   const opening = (async () => {
     const { source, notes } = await open(workerData as Data);
-    return { pages: pagesOf(source).pages[Symbol.asyncIterator](), notes };
+    const { pages, total, fractionRead } = pagesOf(source);
+    return { pages: pages[Symbol.asyncIterator](), total, fractionRead, notes };
   })();
   // Told to whoever asks for the first page.
   opening.catch(() => undefined);
+  let read = 0;
   const answer = async (wants: Wants): Promise<void> => {
     try {
-      const { pages, notes } = await opening;
+      const { pages, total, fractionRead, notes } = await opening;
       const { done, value } = await pages.next();
       const noted = notes?.() as Notes;
       if (done) return port.postMessage({ done, notes: noted } satisfies Answer<Notes>);
+      read += value.length;
+      const fraction = total === undefined ? fractionRead?.() : read / total;
       const sheet = sheetOf(value, wants, everyKind);
-      port.postMessage({ sheet, notes: noted } satisfies Answer<Notes>, [sheet.bytes.buffer as ArrayBuffer]);
+      port.postMessage({ sheet, notes: noted, fraction } satisfies Answer<Notes>, [sheet.bytes.buffer as ArrayBuffer]);
     } catch (error) {
       port.postMessage({ failed: failedOf(error) } satisfies Answer<Notes>);
     }

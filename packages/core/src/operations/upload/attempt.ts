@@ -66,6 +66,7 @@ const into = (run: Run, options: PrepareOptions, suspectParts: ReadonlyArray<Par
       const { done, value } = yield* next(run, reading);
       if (done) break;
       yield* admission.admit(value, reading.take(value));
+      context.reporter.reportUnchanged();
       yield* dispatchReady(run);
     }
     chunks.cut();

@@ -9,11 +9,22 @@ export class Reporter {
   readonly tally: Tally;
   readonly emit: (event: Progress) => void;
   private readonly onRejected: (rejection: Rejection) => void;
+  /** How many unchanged datums were told of. */
+  private toldUnchanged: number;
 
   constructor(tally: Tally, emit: (event: Progress) => void, onRejected: (rejection: Rejection) => void) {
     this.tally = tally;
     this.emit = emit;
     this.onRejected = onRejected;
+    this.toldUnchanged = tally.unchanged;
+  }
+
+  /** Tells of the datums that were found unchanged since the last time. */
+  reportUnchanged() {
+    const datums = this.tally.unchanged - this.toldUnchanged;
+    if (datums === 0) return;
+    this.toldUnchanged += datums;
+    this.emit({ type: "unchanged", counts: this.tally.counts(), datums });
   }
 
   /** Counts and tells a datum that does not get in. */

@@ -49,6 +49,11 @@ export class Tally {
     if (this.rejections.length < this.keep) this.rejections.push(rejection);
   }
 
+  /** Entries that were in the session already. */
+  get unchanged(): number {
+    return this.total.unchanged;
+  }
+
   counts(): Counts {
     return { ...this.total };
   }
@@ -63,7 +68,8 @@ export class Tally {
     });
   }
 
-  private settled(): number {
+  /** Entries whose outcome is known. */
+  settled(): number {
     const { sent, unchanged, rejected, skipped } = this.total;
     return sent + unchanged + rejected + skipped;
   }

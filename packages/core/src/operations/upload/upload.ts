@@ -23,6 +23,7 @@ import { attempt } from "./attempt.ts";
 import { ReceiptBuilder } from "./receipt-builder.ts";
 import { Reporter } from "./reporter.ts";
 import { seekDatum } from "./seek-datum.ts";
+import type { Tally } from "./tally.ts";
 
 /** More than this many sessions lost in one upload is no accident. */
 const mostLost = 5;
@@ -45,6 +46,18 @@ const lostTooOften = (sessionId: string, cause: ClientError) =>
 
 const start = (source: Source): Effect.Effect<Reading, SourceFailed> =>
   Effect.try({ try: () => new Reading(source), catch: sourceFailed });
+
+/** An event with what a progress bar needs of it, as far as the source knows that. */
+const withPosition = (event: Progress, reading: Reading, tally: Tally): Progress => {
+  if (event.type !== "chunk" && event.type !== "unchanged") return event;
+  const { total } = reading;
+  const fraction = reading.fractionDone(tally.settled(), event.counts.read);
+  return {
+    ...event,
+    ...(total === undefined ? {} : { total }),
+    ...(fraction === undefined ? {} : { fraction })
+  };
+};
 
 /** A mirror of nothing would delete everything: that is an export that failed rather than what anybody wants. */
 const refuseEmptyMirror = (engine: Engine, reading: Reading) =>
@@ -100,10 +113,7 @@ export const upload = (
       const lost = new Set<string>();
       let reading: Reading = yield* start(source);
       yield* Effect.addFinalizer(() => Effect.sync(() => reading.stop()));
-      const emit = (event: Progress) => {
-        const { total } = reading;
-        onProgress(event.type === "chunk" && total !== undefined ? { ...event, total } : event);
-      };
+      const emit = (event: Progress) => onProgress(withPosition(event, reading, receiptBuilder.tally));
       for (;;) {
         const reporter = new Reporter(receiptBuilder.tally, emit, onRejected);
         const isAnyLeft =

@@ -1,0 +1,1 @@
+export { inputFiles } from "./input-files.ts";
