@@ -17,6 +17,7 @@ const byDesign = new Set(["NoResolution", "CJSResolvesToESM"]);
 
 it("every package of packages/ is packed", () => {
   expect(packages.map(({ name }) => name).sort()).toEqual([
+    "@tideway/charts",
     "@tideway/core",
     "@tideway/metrics",
     "@tideway/sandbox",

@@ -1,0 +1,55 @@
+/** Minutes that the wearer's clock is ahead of UTC at a moment (milliseconds since 1970). */
+export type OffsetAt = (time: number) => number;
+
+/** The clock of UTC. */
+export const utc: OffsetAt = () => 0;
+
+/** Milliseconds of a minute. */
+export const minute = 60_000;
+
+/** Milliseconds of an hour. */
+export const hour = 3_600_000;
+
+/** Milliseconds of a day of 24 hours. */
+export const dayLength = 86_400_000;
+
+/** Milliseconds since 1970 on the wearer's clock. */
+const localOf = (time: number, offsetAt: OffsetAt): number => time + offsetAt(time) * minute;
+
+/** The moment at which the wearer's clock shows so many milliseconds since 1970. */
+export const momentOf = (local: number, offsetAt: OffsetAt): number => {
+  const guess = local - offsetAt(local) * minute;
+  return local - offsetAt(guess) * minute;
+};
+
+/** The moment at which the local day of a moment begins. */
+export const midnightOf = (time: number, offsetAt: OffsetAt): number =>
+  momentOf(Math.floor(localOf(time, offsetAt) / dayLength) * dayLength, offsetAt);
+
+/** The local midnight so many days later; days may have 23 or 25 hours. */
+export const daysAfter = (midnight: number, days: number, offsetAt: OffsetAt): number =>
+  midnightOf(midnight + days * dayLength + dayLength / 2, offsetAt);
+
+/** Hours after midnight on the wearer's clock, with fractions: on the day that the clock goes back, two moments have the same. */
+export const hourOfDay = (time: number, offsetAt: OffsetAt): number => {
+  const local = localOf(time, offsetAt);
+  return (local - Math.floor(local / dayLength) * dayLength) / hour;
+};
+
+const formats = {
+  month: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short", year: "numeric" }),
+  day: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }),
+  weekday: new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric"
+  }),
+  date: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" }),
+  hour: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+};
+
+/** A moment as the wearer's clock showed it: `month` Mar 2026, `day` Tue 3 Mar, `weekday` Tuesday 3 March 2026, `date` 3 Mar 2026, `hour` 14:05. */
+export const formatTime = (time: number, offsetAt: OffsetAt, as: keyof typeof formats): string =>
+  formats[as].format(localOf(time, offsetAt));
