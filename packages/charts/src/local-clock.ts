@@ -30,12 +30,6 @@ export const midnightOf = (time: number, offsetAt: OffsetAt): number =>
 export const daysAfter = (midnight: number, days: number, offsetAt: OffsetAt): number =>
   midnightOf(midnight + days * dayLength + dayLength / 2, offsetAt);
 
-/** Hours after midnight on the wearer's clock, with fractions: on the day that the clock goes back, two moments have the same. */
-export const hourOfDay = (time: number, offsetAt: OffsetAt): number => {
-  const local = localOf(time, offsetAt);
-  return (local - Math.floor(local / dayLength) * dayLength) / hour;
-};
-
 const formats = {
   month: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short", year: "numeric" }),
   day: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }),
