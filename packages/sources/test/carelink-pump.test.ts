@@ -119,6 +119,51 @@ describe("a bolus of CareLink", () => {
   });
 });
 
+describe("a temporary basal of CareLink", () => {
+  const basals = (datums: ReadonlyArray<ReadDatum>) =>
+    datums
+      .filter(({ type }) => type === "basal")
+      .map(({ time, deliveryType, rate, duration }) => [String(time).slice(11, 16), deliveryType, rate, duration]);
+  const percent = { "Temp Basal Amount": 50, "Temp Basal Type": "Percent", "Temp Basal Duration": "2:00:00" };
+
+  it("in percent of an unknown rate ends what ran before, and is known from where the schedule is told again", async () => {
+    const { datums, notMapped } = await read([
+      {
+        at: at("08:00:00"),
+        "Temp Basal Amount": 2,
+        "Temp Basal Type": "Insulin Per Hour",
+        "Temp Basal Duration": "3:00:00"
+      },
+      { at: at("09:00:00"), ...percent },
+      { at: at("10:00:00"), "Basal Rate": 0.8 },
+      { at: at("12:00:00"), "Basal Rate": 1 }
+    ]);
+    expect(basals(datums)).toEqual([
+      ["08:00", "temp", 2, hours(1)],
+      ["10:00", "temp", 0.4, hours(1)],
+      ["11:00", "scheduled", 0.8, hours(1)]
+    ]);
+    expect(notMapped).toEqual({
+      "temporary basal in percent of an unknown rate": 1,
+      "basal that another one replaces at once": 1
+    });
+  });
+
+  it("ends what ran before where its amount cannot be read, and so does a schedule", async () => {
+    const { datums, problems } = await read([
+      { at: at("08:00:00"), "Basal Rate": 0.8 },
+      { at: at("09:00:00"), ...percent, "Temp Basal Amount": "??" },
+      { at: at("12:00:00"), "Basal Rate": "x" },
+      { at: at("14:00:00"), "BG Reading": 120 }
+    ]);
+    expect(basals(datums)).toEqual([
+      ["08:00", "scheduled", 0.8, hours(1)],
+      ["11:00", "scheduled", 0.8, hours(1)]
+    ]);
+    expect(problems.map(({ code }) => code)).toEqual(["bad-amount", "bad-amount"]);
+  });
+});
+
 describe("the numbers of boluses", () => {
   const bolus = (time: string, units: number, number = 5) => ({
     at: at(time),

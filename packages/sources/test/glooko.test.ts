@@ -107,6 +107,21 @@ describe("an export of Glooko", () => {
     expect(problems.every(({ code, outcome }) => code === "repeated-row" && outcome === "skipped")).toBe(true);
   });
 
+  it("ends a basal where one begins whose rate is not told, for as long as that lasts", async () => {
+    const rows = [
+      "2026-03-02 08:00|Scheduled|240|100|0.8|3.2|P1",
+      "2026-03-02 09:00|Temporary|60|50|||P1",
+      "2026-03-02 12:00|Scheduled|60|100|x||P1"
+    ].map((row) => row.split("|"));
+    const { datums, problems, notMapped } = await read({ "Insulin data/basal_data_1.csv": rows });
+    expect(datums.map(({ time, rate, duration }) => [String(time).slice(11, 16), rate, duration])).toEqual([
+      ["08:00", 0.8, 3_600_000],
+      ["10:00", 0.8, 7_200_000]
+    ]);
+    expect(notMapped).toEqual({ "basal without a rate": 1 });
+    expect(problems.map(({ code }) => code)).toEqual(["bad-amount"]);
+  });
+
   it("keeps mmol/L", async () => {
     const rows = {
       "cgm_data_1.csv": everyRow["cgm_data_1.csv"]!.map(([time = "", , serial = ""]) => [time, "5.4", serial])

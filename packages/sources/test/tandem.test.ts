@@ -127,6 +127,15 @@ describe("an export of Tandem Source", () => {
 });
 
 describe("a therapy timeline of t:connect", () => {
+  it("ends a basal where the next one has no rate", async () => {
+    const text = tconnectText(["about", "cgm", "basal"]).replace('"1.100"', '""');
+    const { of, notMapped } = await read(fileOf("timeline.csv", text));
+    expect(of("basal").map(({ time, rate, duration }) => [time.slice(11, 16), rate, duration])).toEqual([
+      ["00:00", 0.8, minutes(390)]
+    ]);
+    expect(notMapped).toMatchObject({ "basal without a rate": 1 });
+  });
+
   it("is read section by section, in any order", async () => {
     const { datums, of, problems, notMapped, notes } = await read(fileOf("timeline.csv", tconnectText()));
     expect(problems).toEqual([]);

@@ -62,7 +62,7 @@ export class BasalTimelines {
   /** The basals of all devices, device by device. Counts those that never ran: another one begins with them, or they have no length. */
   *entries(notes: NotesInProgress): Generator<Entry> {
     for (const [deviceId, basals] of this.byDevice) {
-      const ran = new Set<PlacedBasal>();
+      const ran = new Set(basals.filter(({ basal }) => basal.hasUnknownRate));
       yield* this.ofDevice(basals, this.latest.get(deviceId)!, ran);
       if (ran.size < basals.length) notes.skip("basal that another one replaces at once", basals.length - ran.size);
     }
@@ -92,6 +92,7 @@ export class BasalTimelines {
       const { expectedDuration, ...untold } = datum;
       const id = datum.origin?.id ?? "";
       const place = places.get(id) ?? places.get(id.slice(0, id.lastIndexOf("@")));
+      if (place?.basal.hasUnknownRate) continue;
       if (place) ran.add(place);
       // Nobody told how long it was meant to last.
       const isTold = expectedDuration === undefined || place?.basal.duration !== undefined;

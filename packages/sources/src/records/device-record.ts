@@ -28,6 +28,8 @@ export interface DeviceRecord {
 export interface BasalRecord extends Pick<DeviceRecord, "wall" | "deviceId" | "model" | "key" | "members"> {
   /** Milliseconds. Default: until the next one begins. */
   readonly duration?: number | undefined;
+  /** It ends or interrupts what ran before, and becomes no datum itself. */
+  readonly hasUnknownRate?: boolean;
 }
 
 /** Where an item stands. */

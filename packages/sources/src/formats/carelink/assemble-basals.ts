@@ -1,4 +1,4 @@
-import { rounded } from "../../records/amounts.ts";
+import { known, rounded } from "../../records/amounts.ts";
 import type { BasalRecord, DatumMembers, RecordItem, RowPlace } from "../../records/device-record.ts";
 import type { WallTime } from "../../time/zone-clock.ts";
 import { carelinkKey } from "./origin-id.ts";
@@ -41,11 +41,19 @@ class PumpBasals {
   private add(
     { file, row, held }: PlacedEvent,
     members: DatumMembers,
-    { wall = held.wall, duration }: { readonly wall?: WallTime; readonly duration?: number | undefined }
+    {
+      wall = held.wall,
+      duration,
+      hasUnknownRate
+    }: {
+      readonly wall?: WallTime;
+      readonly duration?: number | undefined;
+      readonly hasUnknownRate?: boolean | undefined;
+    }
   ): void {
     const { serial, deviceId, model } = held;
     const key = carelinkKey({ serial, wall: held.wall, kind: String(members["deliveryType"]) });
-    const basal: BasalRecord = { wall, deviceId, model, key, members, duration };
+    const basal: BasalRecord = { wall, deviceId, model, key, members, duration, ...known({ hasUnknownRate }) };
     this.items.push({ file, row, basal });
   }
 
@@ -89,21 +97,26 @@ class PumpBasals {
       if (held.kind === "basal") rate = held.rate;
       if (held.kind !== "temp") continue;
       const next = temps[temps.indexOf(placed) + 1];
-      const to = Math.min(held.wall + held.duration, next?.held.wall ?? Number.POSITIVE_INFINITY);
+      const { duration } = held;
+      const to = Math.min(held.wall + (duration ?? 0), next?.held.wall ?? Number.POSITIVE_INFINITY);
       const delivered =
         held.rate ?? (held.percent === undefined || rate === undefined ? undefined : held.percent * rate);
       if (delivered === undefined || delivered > 100) {
         const { file, row } = placed;
-        this.items.push({ file, row, notMapped: "temporary basal in percent of an unknown rate" });
+        const notMapped =
+          delivered === undefined
+            ? "temporary basal in percent of an unknown rate"
+            : "temporary basal above 100 units an hour";
+        // What tells neither a rate nor a share was counted where its row was read.
+        if (held.percent !== undefined || held.rate !== undefined) this.items.push({ file, row, notMapped });
+        // Where the schedule changes beneath it, its rate is known from there on.
+        if (delivered === undefined) this.temps.push({ from: held.wall, to, percent: held.percent });
+        this.add(placed, { type: "basal", deliveryType: "temp", rate: 0 }, { duration, hasUnknownRate: true });
         continue;
       }
       this.temps.push({ from: held.wall, to, percent: held.percent });
       const percent = held.percent === undefined ? {} : { percent: held.percent };
-      this.add(
-        placed,
-        { type: "basal", deliveryType: "temp", rate: rounded(delivered), ...percent },
-        { duration: held.duration }
-      );
+      this.add(placed, { type: "basal", deliveryType: "temp", rate: rounded(delivered), ...percent }, { duration });
     }
   }
 
@@ -122,7 +135,9 @@ class PumpBasals {
       }
       if (held.kind !== "basal") continue;
       const temp = isOfSchedule(held.wall) ? within(this.temps, held.wall) : undefined;
-      if (temp?.percent !== undefined && temp.from < held.wall) this.addPercent(placed, temp, held.rate);
+      const { rate } = held;
+      if (rate !== undefined && temp?.percent !== undefined && temp.from < held.wall)
+        this.addPercent(placed, temp, rate);
       // A schedule goes on beneath what interrupts it, and is delivered from the end of that on.
       const covered = within(this.suspensions, held.wall) ?? temp;
       const wall = covered?.to ?? held.wall;
@@ -131,8 +146,8 @@ class PumpBasals {
       const isLong = duration !== undefined && duration > 86_400_000;
       this.add(
         placed,
-        { type: "basal", deliveryType: "scheduled", rate: held.rate },
-        { wall, duration: isLong ? undefined : duration }
+        { type: "basal", deliveryType: "scheduled", rate: rate ?? 0 },
+        { wall, duration: isLong ? undefined : duration, hasUnknownRate: rate === undefined }
       );
     }
   }

@@ -118,6 +118,8 @@ export const carelinkItems = (given: CarelinkRow): ReadonlyArray<RecordItem<Pump
     const duration = durationOf(cell("tempDuration"));
     if (value === undefined || duration === undefined) {
       if (amounts.faults.length === 0) notMapped("temporary basal without a rate or a duration");
+      // It ends what ran before all the same.
+      hold({ kind: "temp", duration, percent: undefined, rate: undefined });
       return;
     }
     const isPercent = /percent|%|prozent|porcent|pourcent/iu.test(cell("tempType"));
@@ -166,7 +168,7 @@ export const carelinkItems = (given: CarelinkRow): ReadonlyArray<RecordItem<Pump
   }
   if (cell("basalRate") !== "") {
     const rate = amount("basalRate", 100);
-    if (rate !== undefined) hold({ kind: "basal", rate });
+    hold({ kind: "basal", rate });
   }
   if (cell("tempAmount") !== "" || cell("tempDuration") !== "") temp();
   if (cell("suspend") !== "") {

@@ -36,7 +36,7 @@ export type PumpEvent = CarelinkPlace &
   (
     | BolusEvent
     | WizardEvent
-    | { readonly kind: "basal"; readonly rate: number }
+    | { readonly kind: "basal"; readonly rate: number | undefined }
     /** Five minutes of what the algorithm gave. */
     | { readonly kind: "automatedBasal"; readonly units: number }
     | {
@@ -44,8 +44,8 @@ export type PumpEvent = CarelinkPlace &
         readonly rate: number | undefined;
         /** 1 is all of the scheduled rate. */
         readonly percent: number | undefined;
-        /** Milliseconds. */
-        readonly duration: number;
+        /** Milliseconds. `undefined`: the row does not tell it, nor its rate. */
+        readonly duration: number | undefined;
       }
     | { readonly kind: "suspended" | "resumed"; readonly by: "manual" | "automatic" }
   );

@@ -5,6 +5,7 @@ import type { DatumMembers } from "../../records/device-record.ts";
 export interface GlookoBasal {
   readonly members: DatumMembers;
   readonly duration: number | undefined;
+  readonly hasUnknownRate?: boolean;
 }
 
 /** How a basal was delivered, by a word in the account's language; what is not known is told by its percentage. */
@@ -15,11 +16,11 @@ const deliveryOf = (type: string, percent: number | undefined): "automated" | "t
   return percent === undefined || percent === 1 || /sched|plan|progr/iu.test(type) ? "scheduled" : "temp";
 };
 
-/** Understands a row of basals; `undefined` where it tells no rate. Older exports have no column of percentages. */
+/** Understands a row of basals. Older exports have no column of percentages. */
 export const glookoBasal = (
   cells: ReadonlyArray<string>,
   { amounts, names }: { readonly amounts: Amounts; readonly names: ReadonlyArray<string> }
-): GlookoBasal | undefined => {
+): GlookoBasal => {
   const rateAt = names.length === 6 ? 3 : 4;
   const read = (index: number, most: number): number | undefined =>
     amounts.read(cells[index] ?? "", { column: names[index]!, most });
@@ -32,7 +33,7 @@ export const glookoBasal = (
   const duration = minutes === undefined ? undefined : Math.round(minutes * 60_000);
   const deliveryType = deliveryOf(cells[1] ?? "", percent);
   if (deliveryType === "suspend") return { members: { type: "basal", deliveryType }, duration };
-  if (rate === undefined) return undefined;
+  if (rate === undefined) return { members: { type: "basal", deliveryType, rate: 0 }, duration, hasUnknownRate: true };
   const share = deliveryType === "temp" ? known({ percent }) : {};
   return { members: { type: "basal", deliveryType, rate, ...share }, duration };
 };

@@ -86,8 +86,10 @@ export const glookoItems = (given: GlookoRow): ReadonlyArray<RecordItem> => {
       break;
     case "basal": {
       const basal = glookoBasal(cells, { amounts, names });
-      if (basal) items.push({ ...place, timeText, basal: { ...base, ...basal } });
-      else if (amounts.faults.length === 0) items.push({ ...place, notMapped: "basal without a rate" });
+      items.push({ ...place, timeText, basal: { ...base, ...basal } });
+      if (basal.hasUnknownRate && amounts.faults.length === 0) {
+        items.push({ ...place, notMapped: "basal without a rate" });
+      }
       break;
     }
     case "carbs":

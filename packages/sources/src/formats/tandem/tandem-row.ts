@@ -94,9 +94,10 @@ export const tandemItems = (given: TandemRow): ReadonlyArray<RecordItem<Dose>> =
       break;
     case "basal": {
       const rate = amount("basalrate", 100);
-      const members = { type: "basal", deliveryType: "scheduled", rate };
-      if (rate !== undefined) items.push({ ...place, timeText, basal: { ...base, members } });
-      else if (amounts.faults.length === 0) items.push({ ...place, notMapped: "basal without a rate" });
+      const members = { type: "basal", deliveryType: "scheduled", rate: rate ?? 0 };
+      const hasUnknownRate = rate === undefined;
+      items.push({ ...place, timeText, basal: { ...base, members, hasUnknownRate } });
+      if (hasUnknownRate && amounts.faults.length === 0) items.push({ ...place, notMapped: "basal without a rate" });
       break;
     }
     case "dose": {
