@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { startFakeNightscout } from "./fake-nightscout.ts";
 
 const minute = 60_000;
+const day = 86_400_000;
 const now = Date.UTC(2026, 10, 20, 12);
 const secret = "a secret of some length";
 const iso = (instant: number): string => new Date(instant).toISOString();
@@ -67,4 +68,40 @@ it("a site that was uploaded is sent once: again, only what came, changed or wen
   });
   documents.deleteByV1("treatments", "b4");
   expect(await upload(true)).toMatchObject({ sent: 2, removed: 3 });
+});
+
+it("a site is mirrored within what it holds: what was deleted goes, what was pruned stays", async () => {
+  await using site = await startFakeNightscout({ now: () => now, secret });
+  for (let at = 0; at < 30; at++) {
+    site.documents.writeByV1("entries", { type: "sgv", date: now - at * day, sysTime: iso(now - at * day), sgv: 120 });
+    site.documents.writeByV1("treatments", {
+      _id: `b${at}`,
+      eventType: "Bolus",
+      created_at: iso(now - at * day),
+      insulin: 1
+    });
+  }
+  const transport = createMemoryTransport();
+  const client = createClient({
+    transport,
+    userId: "u",
+    app: { name: "org.example.mirror", version: "1.0.0" },
+    ledger: createMemoryLedger()
+  });
+  const mirror = async (more: { readonly since?: number } = {}) => {
+    const opened = openNightscout({ url: site.url, now, secret, fetch, ...more });
+    return client.upload(opened, { mirror: opened.mirrorWindows });
+  };
+  const { sessionId } = await mirror();
+  const held = () => transport.stored(sessionId).length;
+  expect(held()).toBe(60);
+  site.documents.prune("entries", 20);
+  site.documents.prune("treatments", 10);
+  site.documents.deleteByV1("treatments", "b1");
+  expect(await mirror({ since: now })).toMatchObject({ removed: 1 });
+  expect(await mirror()).toMatchObject({ removed: 0 });
+  expect(held()).toBe(59);
+  site.documents.prune("treatments", -1);
+  site.documents.prune("entries", -1);
+  expect(await mirror()).toMatchObject({ read: 0, removed: 0 });
 });

@@ -94,6 +94,7 @@ export type {
   RecordSummary
 } from "./contract/overlap.ts";
 export { RecordSummaryBuilder } from "./operations/overlap/record-summary-builder.ts";
+export type { Mirror, MirrorWindow } from "./contract/mirror-window.ts";
 export type { OriginOptions } from "./contract/origin.ts";
 export type { Perseverance } from "./contract/perseverance.ts";
 export { forServers, forUnattendedJobs } from "./policy/perseverance.ts";

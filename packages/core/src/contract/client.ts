@@ -1,6 +1,7 @@
 import type { DataSet, DatumModel } from "@tideway/schemas";
 import type { Source } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Mirror } from "./mirror-window.ts";
 import type { OriginOptions } from "./origin.ts";
 import type { OverlapReport, RecordSummary } from "./overlap.ts";
 import type { Perseverance } from "./perseverance.ts";
@@ -53,9 +54,11 @@ export interface UploadOptions {
   readonly keepRejections?: number;
   /**
    * Deletes from the session what the ledger knows and the source no longer has. Needs a ledger. Nothing is deleted where
-   * the source had parts that could not be recognised, and a source without one datum is refused. Default: false.
+   * the source had parts that could not be recognised, and a source without one datum is refused. Where the source holds a part of
+   * its past only, give the windows that it holds whole: what lies outside stays. For that they are read back, if anything seems
+   * gone. Default: false.
    */
-  readonly mirror?: boolean;
+  readonly mirror?: Mirror;
   /**
    * Sends everything, also what the ledger takes for unchanged; the ledger is kept all the same, and is true afterwards. The
    * command line's `--resend`. Default: false.

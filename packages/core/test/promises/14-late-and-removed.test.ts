@@ -78,6 +78,61 @@ describe("promise 14: late, changed and removed data", () => {
     expect(again.receipt).toMatchObject({ unchanged: 8, sent: 1, removed: 0 });
   });
 
+  it("deletes in the windows alone that the source still holds, asked once it was read to its end", async () => {
+    const minute = (count: number) => Date.UTC(2026, 0, 1) + count * 300_000;
+    const options = fresh();
+    await uploadVirtually(options, [...cbgs(10), bolus(2, "b")]);
+    const source = cbgs(10).slice(6, 8);
+    let hasEnded = false;
+    const pages = async function* () {
+      yield source.map((datum) => ({ datum }));
+      hasEnded = true;
+    };
+    const window = { from: minute(5), to: minute(1000) };
+    const mirror = () => {
+      expect(hasEnded).toBe(true);
+      return [{ ...window, types: ["cbg"] }];
+    };
+    const { receipt } = await uploadVirtually(options, { pages: pages() }, { mirror });
+    expect(receipt).toMatchObject({ unchanged: 2, removed: 3 });
+    expect(storedIds(options)).toEqual(["b", ...[0, 1, 2, 3, 4, 6, 7].map((index) => `cbg-${index}`)]);
+    const all = await uploadVirtually(options, source, { mirror: [window] });
+    expect(all.receipt).toMatchObject({ unchanged: 2, removed: 1 });
+    expect(storedIds(options)).not.toContain("b");
+  });
+
+  it("keeps what is inside a datum that lies outside of the window, and reads nothing back where nothing is gone", async () => {
+    const options = fresh();
+    const late = { ...bolus(2), time: "2026-01-01T12:00:30Z" };
+    await uploadVirtually(options, [cbg(0), wizardWith("w", late)]);
+    const window = { from: Date.parse("2026-01-01T12:00:10Z"), to: Date.parse("2026-01-02T00:00:00Z") };
+    const kept = await uploadVirtually(options, [cbg(0)], { mirror: [window] });
+    expect(kept.receipt.removed).toBe(0);
+    expect(storedIds(options)).toHaveLength(3);
+    const wider = { ...window, from: Date.parse("2026-01-01T12:00:00Z") };
+    const gone = await uploadVirtually(options, [cbg(0)], { mirror: [wider] });
+    expect(gone.receipt.removed).toBe(1);
+    expect(storedIds(options)).toEqual(["cbg-0"]);
+    const windowsRead = () =>
+      options.transport.calls.filter(
+        (call) => call.name === "readData" && call.query.endDate?.startsWith("2026-01-02")
+      );
+    const before = windowsRead().length;
+    await uploadVirtually(options, [cbg(0)], { mirror: [wider] });
+    expect(windowsRead()).toHaveLength(before);
+  });
+
+  it("takes a source without a datum where it holds no window, and refuses windows that are none", async () => {
+    const options = fresh();
+    await uploadVirtually(options, cbgs(3));
+    const { receipt, failure } = await uploadVirtually(options, [], { mirror: () => [] });
+    expect([receipt.removed, failure]).toEqual([0, undefined]);
+    const empty = await uploadVirtually(options, [], { mirror: [{ from: 0, to: 1 }] });
+    expect(empty.failure?.cause).toMatchObject({ _tag: "SourceEmpty" });
+    const client = createClient({ ...options, userId: "u", app });
+    expect(() => client.upload(cbgs(1), { mirror: [{ from: 2, to: 1 }] })).toThrow(RangeError);
+  });
+
   it("deletes nothing where the source had a part that cannot be recognised: it might be what seems gone", async () => {
     const options = fresh();
     await uploadVirtually(options, cbgs(10));

@@ -9,6 +9,7 @@ import { type Notes, NotesInProgress } from "../notes.ts";
 import { checkReadOptions, type ReadOptions } from "../read-options.ts";
 import { allTreatments, deletedSince, profilesOf, treatmentsOf } from "./collections.ts";
 import { HeldSince, type HeldWindow } from "./held-window.ts";
+import { mirrorWindows, type SiteWindow } from "./mirror-windows.ts";
 import { pagesOf } from "./pages-of.ts";
 import { type NightscoutFetch, type NightscoutLogin, Site } from "./site.ts";
 import { wholeMoments } from "./whole-moments.ts";
@@ -46,6 +47,8 @@ export interface NightscoutSource {
    * sites delete old documents by themselves, and `undefined` means that there was none.
    */
   readonly held: { readonly entries: HeldWindow | undefined; readonly treatments: HeldWindow | undefined };
+  /** The same by types of datum, for the option `mirror` of `client.upload`, which asks once all pages were read. */
+  readonly mirrorWindows: () => ReadonlyArray<SiteWindow>;
   /** Origin ids of what was deleted on the site, as far as it tells: for `client.remove`. Complete once all pages were read. */
   readonly deleted: ReadonlySet<string>;
 }
@@ -158,12 +161,17 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     }
   };
 
+  const heldWindows = () => ({
+    entries: held.entries.window(first, now),
+    treatments: held.treatments.window(first, now)
+  });
   return {
     pages: { [Symbol.asyncIterator]: read },
     notes,
     deleted,
+    mirrorWindows: () => mirrorWindows(heldWindows()),
     get held() {
-      return { entries: held.entries.window(first, now), treatments: held.treatments.window(first, now) };
+      return heldWindows();
     }
   };
 };

@@ -1,6 +1,7 @@
 import type { DataSet } from "@tideway/schemas";
 import type { UploadOptions } from "../../contract/client.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
+import type { Mirror } from "../../contract/mirror-window.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { StopSignal } from "../../engine/stop-signal.ts";
 import type { Reading } from "../../source/reading.ts";
@@ -21,8 +22,8 @@ export interface RunContext {
   readonly sampler: Sampler;
   /** Chunks in flight together, at most. */
   readonly concurrency: number;
-  /** Whether what is gone from the source is to be deleted. */
-  readonly mirror: boolean;
+  /** Whether what is gone from the source is to be deleted, and where. */
+  readonly mirror: Mirror;
 }
 
 export const runContextOf = (

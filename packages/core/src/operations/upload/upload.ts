@@ -20,6 +20,7 @@ import { sourceFailed } from "../../source/source-failed.ts";
 import { count, event, span } from "../../telemetry/recorder.ts";
 import { ensureSession, findSession } from "../session/ensure.ts";
 import { attempt } from "./attempt.ts";
+import { mayDelete, requireWindows } from "./mirror-windows.ts";
 import { ReceiptBuilder } from "./receipt-builder.ts";
 import { Reporter } from "./reporter.ts";
 import { seekDatum } from "./seek-datum.ts";
@@ -99,6 +100,7 @@ export const upload = (
   if (options.mirror && !client.ledger) {
     throw new TypeError("A mirror needs a ledger, to know what the source had before.");
   }
+  if (Array.isArray(options.mirror)) requireWindows(options.mirror);
   return Effect.gen(function* () {
     const tellWait = (waiting: Waiting) => {
       onWait(waiting);
@@ -119,7 +121,7 @@ export const upload = (
         const isAnyLeft =
           reading.carried.length > 0 || (yield* seekDatum(reading, reporter, prepareOptionsOf(engine.client)));
         if (!isAnyLeft) {
-          if (options.mirror) yield* refuseEmptyMirror(engine, reading);
+          if (mayDelete(options.mirror)) yield* refuseEmptyMirror(engine, reading);
           break;
         }
         const ensured = yield* ensureSession(engine, lost);
