@@ -8,39 +8,17 @@ import * as GlobalFlag from "effect/cli/GlobalFlag";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
-import { inspectCommand } from "./commands/inspect.ts";
-import { loginCommand } from "./commands/login.ts";
-import { logoutCommand } from "./commands/logout.ts";
-import { removeCommand } from "./commands/remove.ts";
-import { sandboxCommand } from "./commands/sandbox.ts";
-import { sessionCommand } from "./commands/session.ts";
-import { uploadCommand } from "./commands/upload.ts";
-import { verifyCommand } from "./commands/verify.ts";
-import { whoamiCommand } from "./commands/whoami.ts";
+import { versionFlag } from "./arguments/version-flag.ts";
 import { exitCode, type ExitCode } from "./lifecycle/exit-code.ts";
 import { Ended } from "./lifecycle/run-command.ts";
 import { createOutput } from "./output/output.ts";
 import { presenter } from "./output/presenter.ts";
+import { tideway } from "./tideway.ts";
 import { version } from "./version.ts";
-
-const tideway = Command.make("tideway").pipe(
-  Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
-  Command.withSubcommands([
-    inspectCommand,
-    uploadCommand,
-    verifyCommand,
-    removeCommand,
-    sessionCommand,
-    loginCommand,
-    logoutCommand,
-    whoamiCommand,
-    sandboxCommand
-  ])
-);
 
 const layer = Layer.mergeAll(
   NodeServices.layer,
-  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
+  CliConfig.layer({ builtIns: [GlobalFlag.Help, versionFlag] }),
   CliOutput.layerPresenter(presenter)
 );
 

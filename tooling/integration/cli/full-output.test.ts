@@ -31,7 +31,7 @@ describe.skipIf(!existsSync("/dev/full"))("where standard output is full", () =>
     }
   );
 
-  it.each(["", "--json", "--quiet"])("an upload sends all, says so and ends with 1: %s", async (more) => {
+  it.each(["", "--json"])("an upload sends all, says so and ends with 1: %s", async (more) => {
     const client = `org.example.full.${more.length}`;
     const { code, stderr } = await shell(`tideway upload mixed.json --app ${client} ${more} > /dev/full`);
     expect(code).toBe(1);

@@ -25,7 +25,7 @@ it("a file larger than all the memory that the upload may use goes through", asy
     TIDEPOOL_TOKEN: "anything",
     NODE_OPTIONS: `--max-old-space-size=${heap} --max-semi-space-size=8`
   };
-  const { code, stdout, stderr } = await cli.run(["upload", file, "--quiet"], { env });
+  const { code, stdout, stderr } = await cli.run(["upload", file], { env });
   expect(code, stderr).toBe(0);
   expect(stdout).toContain("330,000 datums sent.");
 });

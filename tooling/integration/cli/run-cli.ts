@@ -65,12 +65,14 @@ const watch = (child: ChildProcessWithoutNullStreams, { stdin = "", keepStdinOpe
 /** `tideway` bundled as users get it, in a home folder of its own. */
 export const createCli = async () => {
   const home = mkdtempSync(join(tmpdir(), "tideway-cli-"));
-  const program = join(home, "main.mjs");
+  const built = join(home, ".program");
+  const program = join(built, "main.mjs");
   await build({
     entryPoints: { main: join(source, "main.ts"), "read-file": join(source, "input/read-file.ts") },
-    outdir: home,
+    outdir: built,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     platform: "node",
     format: "esm",
     target: "node22",
@@ -85,7 +87,14 @@ export const createCli = async () => {
   writeFileSync(join(bin, "tideway"), wrapper, { mode: 0o755 });
   const start = (command: string, args: ReadonlyArray<string>, { env = {} }: CliOptions) =>
     spawn(command, args, {
-      env: { PATH: `${bin}:${process.env["PATH"]}`, HOME: home, TIDEWAY_KEYRING: "off", CI: "1", ...env },
+      env: {
+        PATH: `${bin}:${process.env["PATH"]}`,
+        HOME: home,
+        XDG_CACHE_HOME: join(home, ".cache"),
+        TIDEWAY_KEYRING: "off",
+        CI: "1",
+        ...env
+      },
       cwd: home
     });
   /** A run whose streams the caller reads. */
@@ -99,6 +108,7 @@ export const createCli = async () => {
     watch(spawnShell(script, options), options);
   return {
     home,
+    program,
     run,
     shell,
     spawn: spawnCli,

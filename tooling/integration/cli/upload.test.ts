@@ -167,7 +167,7 @@ describe("bad input and bad luck", () => {
 
   it.skipIf(!hasFullDevice)("sends all where the words for people can go nowhere", async () => {
     const file = write("mute.json", readings(5));
-    const program = join(cli.home, "main.mjs");
+    const { program } = cli;
     const command = `exec "$0" --disable-warning=ExperimentalWarning "$@" 2>/dev/full`;
     const child = spawn("sh", ["-c", command, process.execPath, program, "upload", file, "--app", "org.example.mute"], {
       env: { ...process.env, HOME: cli.home, TIDEWAY_API: server.url, TIDEPOOL_TOKEN: token },

@@ -2,43 +2,12 @@ import { environmentNames } from "@tideway/transport";
 import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import * as Option from "effect/Option";
-
-const flag = (name: string, description: string) =>
-  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withoutNegation, Flag.withDefault(false));
-
-const text = (name: string, metavar: string, description: string) =>
-  Flag.String(name).pipe(
-    Flag.withMetavar(metavar),
-    Flag.withDescription(description),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined)
-  );
-
-const whole = (name: string, description: string) =>
-  Flag.Int(name).pipe(
-    Flag.withMetavar("N"),
-    Flag.withDescription(description),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined)
-  );
-
-export { flag, text, whole };
-
-/** What every command takes. */
-export const commonFlags = {
-  json: flag("json", "One JSON object a line on stdout; the last one is the result"),
-  quiet: flag("quiet", "Say nothing on stderr but errors").pipe(Flag.withAlias("q")),
-  noInput: flag("no-input", "Never ask; fail where something is missing")
-};
+import { choice, flag, path, text } from "./flag.ts";
 
 /** Which Tidepool, and who. */
 export const serverFlags = {
   api: text("api", "URL", "Address of a Tidepool, such as a sandbox's (default: TIDEWAY_API)"),
-  env: Flag.Literals("env", environmentNames as ReadonlyArray<(typeof environmentNames)[number]>).pipe(
-    Flag.withDescription("One of Tidepool's own environments (default: TIDEWAY_ENV)"),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined)
-  ),
+  env: choice("env", environmentNames, "One of Tidepool's own environments (default: TIDEWAY_ENV)"),
   allowInsecure: flag(
     "allow-insecure",
     "Take a plain http:// address that is not this machine's, such as a sandbox's in a container"
@@ -46,9 +15,6 @@ export const serverFlags = {
   email: text("email", "ADDRESS", "Log in with this address (default: TIDEPOOL_EMAIL)"),
   passwordStdin: flag("password-stdin", "Read the password from the first line of standard input")
 };
-
-const choice = <const C extends ReadonlyArray<string>>(name: string, choices: C, description: string) =>
-  Flag.Literals(name, choices).pipe(Flag.withDescription(description), Flag.optional, Flag.map(Option.getOrUndefined));
 
 /** The files of a command. */
 export const filesArgument = (description: string) =>
@@ -64,7 +30,7 @@ export const readingFlags = {
   travel: text(
     "travel",
     "LIST",
-    "Where that changed, oldest first: 2026-07-01=America/New_York,2026-07-15=Europe/Berlin"
+    "Where that changed, oldest first: DATE=ZONE,DATE=ZONE, such as 2026-07-01=America/New_York"
   ),
   repeatedHour: choice(
     "repeated-hour",
@@ -73,7 +39,7 @@ export const readingFlags = {
   ),
   units: choice("units", ["mg/dL", "mmol/L"], "Glucose units, where the files do not say them"),
   dateOrder: choice("date-order", ["dmy", "mdy", "ymd"], "The order of day, month and year, where it cannot be told"),
-  mapping: text("mapping", "FILE", "How to read a table of no known format: a mapping, as JSON"),
+  mapping: path("mapping", "FILE", "How to read a table of no known format: a mapping, as JSON"),
   format: text("format", "ID", "What the files are, where that cannot be told"),
   encoding: text(
     "encoding",
@@ -94,7 +60,7 @@ export const sessionFlags = {
 
 /** The memory of what was sent. */
 export const ledgerFlags = {
-  ledger: text("ledger", "FILE", "Where to remember what was sent (default: in XDG_STATE_HOME)"),
+  ledger: path("ledger", "FILE", "Where to remember what was sent (default: in XDG_STATE_HOME)"),
   wait: Flag.Int("wait").pipe(
     Flag.withMetavar("SECONDS"),
     Flag.withDescription("Longest to wait for another run into this session (default: 30)"),
@@ -106,17 +72,3 @@ export const ledgerFlags = {
     Flag.map(Option.getOrUndefined)
   )
 };
-
-interface FlagValues {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly noInput: boolean;
-  readonly files?: ReadonlyArray<string>;
-}
-
-/** The values of the common flags, as a command's options. Whoever gives the data by standard input cannot answer there. */
-export const commonOptions = ({ json, quiet, noInput, files = [] }: FlagValues) => ({
-  json,
-  quiet,
-  input: !noInput && !files.includes("-")
-});

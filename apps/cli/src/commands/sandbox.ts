@@ -1,26 +1,7 @@
-import { join } from "node:path";
-import { text as textOf } from "node:stream/consumers";
-import {
-  createMemoryStore,
-  createSandbox,
-  demoUser,
-  FaultUnreadable,
-  parseFaults,
-  type Fault,
-  type SandboxOptions,
-  type Store
-} from "@tideway/sandbox";
-import { createSqliteStore, listen, type Listening } from "@tideway/sandbox/node";
-import { isBlockedPort } from "@tideway/transport";
-import { makePrivateFolder } from "@tideway/transport/node";
-import * as Command from "effect/cli/Command";
+import type * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
-import { commonFlags, commonOptions, flag, whole, text } from "../arguments/flags.ts";
-import { openInput } from "../input/input-file.ts";
-import { CommandError, usageError } from "../lifecycle/command-error.ts";
-import { exitCode } from "../lifecycle/exit-code.ts";
-import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
-import { dataFolder } from "../state/folders.ts";
+import { flag, path, text, whole } from "../arguments/flag.ts";
+import { defineCommand } from "../lifecycle/define-command.ts";
 
 const flags = {
   port: Flag.Int("port").pipe(
@@ -28,9 +9,9 @@ const flags = {
     Flag.withDescription("Where to listen on this machine; 0 takes a free port"),
     Flag.withDefault(8009)
   ),
-  data: text("data", "DIR", "Where to keep its data (default: in XDG_DATA_HOME)"),
+  data: path("data", "DIR", "Where to keep its data (default: in XDG_DATA_HOME)"),
   memory: flag("memory", "Keep nothing: everything is gone when it stops"),
-  users: text(
+  users: path(
     "users",
     "FILE",
     "Its users as a JSON array: userId, email, password, tokens, permissions (default: a demo user)"
@@ -41,118 +22,23 @@ const flags = {
     'Faults to inject: "503 times=3 retry-after=5 on=POST:/v1/*; reset-after probability=0.1"'
   ),
   faultSeed: whole("fault-seed", "Which faults a probability hits (default: 1)"),
-  admin: flag("admin", "Let /_sandbox/faults and /_sandbox/log be used while it runs"),
-  ...commonFlags
-};
-type Options = Command.Command.Config.Infer<typeof flags>;
-
-const openStore = async ({ data, memory }: Options): Promise<{ readonly store: Store; readonly place: string }> => {
-  if (memory && data !== undefined) throw usageError("Give --data or --memory, not both.");
-  if (memory) return { store: createMemoryStore(), place: "this program's memory: gone when it stops" };
-  const folder = data ?? join(dataFolder(), "sandbox");
-  try {
-    await makePrivateFolder(folder);
-    return { store: createSqliteStore({ path: join(folder, "sandbox.sqlite") }), place: folder };
-  } catch (error) {
-    throw new CommandError(
-      exitCode.failure,
-      `The sandbox cannot keep its data in ${folder}. ${(error as Error).message} Name another place with --data DIR or XDG_DATA_HOME, or keep nothing: --memory.`,
-      { cause: error }
-    );
-  }
+  admin: flag("admin", "Let /_sandbox/faults and /_sandbox/log be used while it runs")
 };
 
-const readFaults = (text: string): ReadonlyArray<Fault> => {
-  try {
-    return parseFaults(text);
-  } catch (error) {
-    throw error instanceof FaultUnreadable ? usageError(error.message) : error;
-  }
-};
-
-const readUsers = async (path: string, signal: AbortSignal): Promise<NonNullable<SandboxOptions["users"]>> => {
-  const input = await openInput([path], signal);
-  const text = await textOf(input.stream());
-  const wrong = new CommandError(
-    exitCode.input,
-    `${input.name} holds no users: a JSON array of objects is expected, such as [{"email":"a@example.org","password":"secret"}].`
-  );
-  let users: unknown;
-  try {
-    users = JSON.parse(text);
-  } catch {
-    throw wrong;
-  }
-  if (!Array.isArray(users) || !users.every((user) => typeof user === "object" && user !== null)) throw wrong;
-  return users as NonNullable<SandboxOptions["users"]>;
-};
-
-const start = async (options: Options, store: Store, settings: SandboxOptions): Promise<Listening> => {
-  try {
-    return await listen(createSandbox({ ...settings, store }), { port: options.port });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new CommandError(
-      exitCode.failure,
-      `Port ${options.port} is taken, perhaps by another sandbox. Stop that one, or choose another with --port (0 takes a free one).`
-    );
-  }
-};
-
-const untilStopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-
-const settingsOf = async (
-  { users, faults, faultSeed, admin }: Options,
-  signal: AbortSignal
-): Promise<SandboxOptions> => ({
-  admin,
-  ...(users === undefined ? {} : { users: await readUsers(users, signal) }),
-  ...(faults === undefined ? {} : { faults: readFaults(faults) }),
-  ...(faultSeed === undefined ? {} : { faultSeed })
-});
-
-const run = async (options: Options, { output, signal }: CommandContext): Promise<Outcome> => {
-  if (options.port < 0 || options.port > 65_535) throw usageError("--port has to be 0 to 65535.");
-  if (options.port !== 0 && isBlockedPort(options.port)) {
-    throw usageError(
-      `--port ${options.port} belongs to another protocol: browsers and programs refuse it. Choose another, such as 8009.`
-    );
-  }
-  const settings = await settingsOf(options, signal);
-  const { store, place } = await openStore(options);
-  const { url, close } = await start(options, store, settings);
-  // At once, not at the end: whoever started this waits for the address.
-  output.event({ type: "listening", url, data: place });
-  output.answer(url);
-  const who =
-    options.users === undefined
-      ? `Log in as ${demoUser.email} with the password ${demoUser.password}.`
-      : `Its users are those of ${options.users}.`;
-  output.say(
-    `A local Tidepool listens at ${url}; a page there shows what it holds. Its data: ${place}.`,
-    "",
-    `${who} Point a client at it by its base URL, or Tideway itself:`,
-    "",
-    `  export TIDEWAY_API=${url}`,
-    "  tideway upload FILE",
-    "",
-    "Ctrl-C stops it."
-  );
-  await untilStopped(signal);
-  await close();
-  store.close();
-  return { answer: [], result: { url } };
-};
+/** What `tideway sandbox` is called with. */
+export type SandboxOptions = Command.Command.Config.Infer<typeof flags>;
 
 /** `tideway sandbox` */
-export const sandboxCommand = Command.make("sandbox", flags, (options) =>
-  runCommand(commonOptions(options), (context) => run(options, context))
-).pipe(
-  Command.withDescription(
-    "Runs a local Tidepool to develop and try things against, with a demo user and an SQLite file."
-  )
-);
+export const sandboxCommand = defineCommand("sandbox", {
+  description: "Runs a local Tidepool to develop and try things against, with a demo user and an SQLite file.",
+  examples: [
+    { command: "tideway sandbox", description: "On port 8009, its data kept for the next time" },
+    { command: "tideway sandbox --memory --port 0", description: "On a free port, with nothing kept" },
+    {
+      command: 'tideway sandbox --faults "503 times=3 on=POST:/v1/*"',
+      description: "Failing three times, as the real one may"
+    }
+  ],
+  flags,
+  load: async () => (await import("../actions/sandbox.ts")).sandbox
+});

@@ -1,23 +1,7 @@
-import * as Command from "effect/cli/Command";
-import { connect } from "../account/connect.ts";
-import { openClient, toldBy } from "../account/open-client.ts";
-import {
-  commonFlags,
-  commonOptions,
-  filesArgument,
-  flag,
-  ledgerFlags,
-  readingFlags,
-  serverFlags,
-  sessionFlags
-} from "../arguments/flags.ts";
-import { readingOptions } from "../arguments/reading-options.ts";
-import { openDatums } from "../input/datum-source.ts";
-import { keepApart, openInput, refuseSharedStdin } from "../input/input-file.ts";
-import { exitCode } from "../lifecycle/exit-code.ts";
-import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
-import { counted, number } from "../output/in-words.ts";
-import { findLedger } from "../state/open-ledger.ts";
+import type * as Command from "effect/cli/Command";
+import { flag } from "../arguments/flag.ts";
+import { serverFlags, sessionFlags, readingFlags, ledgerFlags, filesArgument } from "../arguments/flags.ts";
+import { defineCommand } from "../lifecycle/define-command.ts";
 
 const flags = {
   files: filesArgument("The files that were uploaded; - for standard input"),
@@ -25,48 +9,19 @@ const flags = {
   ...sessionFlags,
   ...readingFlags,
   ...ledgerFlags,
-  exact: flag("exact", "Also fail for what is in the session and not in the file"),
-  ...commonFlags
-};
-type Options = Command.Command.Config.Infer<typeof flags>;
-
-const shown = 20;
-
-const verify = async (options: Options, context: CommandContext): Promise<Outcome> => {
-  refuseSharedStdin(options, "data");
-  await keepApart(options.files, { "--ledger": options.ledger });
-  const input = await openInput(options.files, context.signal);
-  const { source, close } = await openDatums(input, await readingOptions(options), context.signal);
-  const compare = async () => {
-    const { transport, userId } = await connect(options, "view", context);
-    const ledger = await findLedger(options.ledger, context.output);
-    const client = openClient({ transport, userId, app: options.app, ...(ledger ? { ledger } : {}) });
-    return client.verify(source, toldBy(context, options.wait));
-  };
-  const { differences: all, ...counts } = await compare().finally(close);
-  // A session may hold what came from other files.
-  const differences = options.exact ? all : all.filter(({ found }) => found !== "extra");
-  const others = all.length - differences.length;
-  for (const { originId, found, pointers } of differences.slice(0, shown)) {
-    context.output.say(`  ${found}: ${originId}${pointers.length > 0 ? ` (${pointers.join(", ")})` : ""}`);
-  }
-  const more = differences.length - shown;
-  if (more > 0) context.output.say(`  … and ${number(more)} more; --json gives them all.`);
-  if (counts.unfit > 0) {
-    context.output.warn(
-      `${counted(counts.unfit, "record")} of this file cannot be uploaded and so cannot be in Tidepool; \`tideway upload --dry-run\` says why.`
-    );
-  }
-  if (others > 0) context.output.say(`The session also holds ${counted(others, "datum")} that are not in this file.`);
-  const matched = `${number(counts.matched)} of ${counted(counts.expected, "datum")} are in Tidepool as they should be`;
-  return {
-    exitCode: differences.length === 0 && counts.unfit === 0 ? exitCode.success : exitCode.partial,
-    answer: [differences.length === 0 ? `${matched}.` : `${matched}; ${counted(differences.length, "difference")}.`],
-    result: { ...counts, others, differences }
-  };
+  exact: flag("exact", "Also fail for what is in the session and not in the file")
 };
 
-/** `tideway verify FILE` */
-export const verifyCommand = Command.make("verify", flags, (options) =>
-  runCommand(commonOptions(options), (context) => verify(options, context))
-).pipe(Command.withDescription("Reads the session back and compares it with a file, datum by datum. Changes nothing."));
+/** What `tideway verify` is called with. */
+export type VerifyOptions = Command.Command.Config.Infer<typeof flags>;
+
+/** `tideway verify` */
+export const verifyCommand = defineCommand("verify", {
+  description: "Reads the session back and compares it with a file, datum by datum. Changes nothing.",
+  examples: [
+    { command: "tideway verify export.json", description: "Is all of it there, and unchanged?" },
+    { command: "tideway verify export.json --exact", description: "And nothing else?" }
+  ],
+  flags,
+  load: async () => (await import("../actions/verify.ts")).verify
+});

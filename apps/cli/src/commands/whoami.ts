@@ -1,22 +1,16 @@
-import * as Command from "effect/cli/Command";
-import { openTransport } from "../account/connect.ts";
-import { findCredentials } from "../account/credentials.ts";
-import { chooseServer } from "../account/server.ts";
-import { commonFlags, commonOptions, serverFlags } from "../arguments/flags.ts";
-import { runCommand, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
+import type * as Command from "effect/cli/Command";
+import { serverFlags } from "../arguments/flags.ts";
+import { defineCommand } from "../lifecycle/define-command.ts";
 
-const flags = { ...serverFlags, ...commonFlags };
-type Options = Command.Command.Config.Infer<typeof flags>;
+const flags = { ...serverFlags };
 
-const whoami = async (options: Options, context: CommandContext): Promise<Outcome> => {
-  const server = chooseServer(options);
-  const transport = openTransport(server, await findCredentials(server, options, context));
-  const { userId, email } = await transport.currentUser({ signal: context.signal });
-  if (email !== undefined) context.output.say(`${email} at ${server.key}`);
-  return { answer: [userId], result: { userId, email: email ?? null, server: server.key } };
-};
+/** What `tideway whoami` is called with. */
+export type WhoamiOptions = Command.Command.Config.Infer<typeof flags>;
 
 /** `tideway whoami` */
-export const whoamiCommand = Command.make("whoami", flags, (options) =>
-  runCommand(commonOptions(options), (context) => whoami(options, context))
-).pipe(Command.withDescription("Prints the id of the user who is logged in."));
+export const whoamiCommand = defineCommand("whoami", {
+  description: "Prints the id of the user who is logged in.",
+  examples: [{ command: "tideway whoami --json", description: "For a program" }],
+  flags,
+  load: async () => (await import("../actions/whoami.ts")).whoami
+});

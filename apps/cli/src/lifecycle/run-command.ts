@@ -13,14 +13,20 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Whether there is a person who can be asked. */
   readonly interactive: boolean;
+  /** Whether each request is told of. */
+  readonly verbose: boolean;
+  /** The profile named on the command line, if any. */
+  readonly profile: string | undefined;
 }
 
 /** How a command ended well, or well enough. */
 export interface Outcome {
   /** Default: success. */
   readonly exitCode?: ExitCode;
-  /** The answer, for people and pipes: lines on stdout. */
-  readonly answer: ReadonlyArray<string>;
+  /** What was done, for people: lines on stdout; under `--quiet` only where it did not go well, and then on stderr. */
+  readonly answer?: ReadonlyArray<string>;
+  /** What was asked for, for people and pipes, such as an id: lines on stdout, also under `--quiet`. */
+  readonly value?: ReadonlyArray<string>;
   /** The answer for programs: members of the `result` line under `--json`. */
   readonly result: { readonly [key: string]: unknown };
 }
@@ -35,6 +41,10 @@ const isInteractive = (input: boolean): boolean =>
 export interface CommonOptions extends OutputOptions {
   /** Whether the person may be asked for what is missing. */
   readonly input: boolean;
+  /** Whether requests are told of. */
+  readonly verbose: boolean;
+  /** The profile that was named. */
+  readonly profile: string | undefined;
 }
 
 /** A command has ended with another exit code than 0, and everything has been said about it. */
@@ -61,16 +71,20 @@ const run = async (
   options: CommonOptions,
   command: (context: CommandContext) => Promise<Outcome>
 ): Promise<ExitCode> => {
+  const { verbose, profile } = options;
   const output = createOutput(options);
   const { signal, code: interruptedCode, overdue, endBySignal, dispose } = onInterrupt();
   try {
     const outcome = await Promise.race([
-      command({ output, signal, interactive: isInteractive(options.input) }),
+      command({ output, signal, interactive: isInteractive(options.input), verbose, profile }),
       // Something that hangs without an end, such as a file on a server that is gone, must not keep it from stopping.
       overdue
     ]);
     const code = outcome.exitCode ?? exitCode.success;
-    output.answer(...outcome.answer);
+    const { answer = [], value = [] } = outcome;
+    output.value(...value);
+    output.answer(...answer);
+    if (output.quiet && !output.json && code !== exitCode.success) output.warn(...answer);
     output.event({ type: "result", status: statusOf(code), ...outcome.result });
     return code;
   } catch (error) {

@@ -5,7 +5,7 @@ import { jsonLine, terminalText } from "./terminal-text.ts";
 export interface OutputOptions {
   /** One JSON object a line on stdout, the last of them the result. */
   readonly json: boolean;
-  /** Nothing on stderr but errors. */
+  /** Nothing where all goes well. */
   readonly quiet: boolean;
 }
 
@@ -18,8 +18,10 @@ export interface Output extends OutputOptions {
   say(...lines: ReadonlyArray<string>): void;
   /** Lines for people that `--quiet` does not silence, on stderr. */
   warn(...lines: ReadonlyArray<string>): void;
-  /** Lines of the answer, for people and pipes, on stdout; nothing under `--json`. */
+  /** What was done, for people, on stdout; nothing under `--json` and `--quiet`. */
   answer(...lines: ReadonlyArray<string>): void;
+  /** What was asked for, for people and pipes, on stdout; nothing under `--json`. */
+  value(...lines: ReadonlyArray<string>): void;
   /** Something that happened, for programs: a line on stdout under `--json`, nothing else. */
   event(event: { readonly type: string; readonly [key: string]: unknown }): void;
   /** Resolves once whoever reads stdout has caught up: what is written faster than it is read would fill the memory. */
@@ -37,6 +39,9 @@ export const createOutput = ({ json, quiet }: OutputOptions): Output => ({
   },
   warn: (...lines) => writeStderr(asLines(lines)),
   answer: (...lines) => {
+    if (!json && !quiet) writeStdout(asLines(lines));
+  },
+  value: (...lines) => {
     if (!json) writeStdout(asLines(lines));
   },
   event: (event) => {

@@ -39,3 +39,7 @@ export const configFolder = (): string =>
 /** The sandbox's data. */
 export const dataFolder = (): string =>
   process.platform === "win32" ? under("LOCALAPPDATA", "AppData", "Local") : under("XDG_DATA_HOME", ".local", "share");
+
+/** What saves time and nothing else. */
+export const cacheFolder = (): string =>
+  process.platform === "win32" ? under("LOCALAPPDATA", "AppData", "Local") : under("XDG_CACHE_HOME", ".cache");

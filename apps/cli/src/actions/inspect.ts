@@ -1,0 +1,31 @@
+import { readingOptions } from "../arguments/reading-options.ts";
+import type { InspectOptions } from "../commands/inspect.ts";
+import { openDatums } from "../input/datum-source.ts";
+import { openInput } from "../input/input-file.ts";
+import { inspectionLines } from "../inspection/inspection-lines.ts";
+import { createInspection } from "../inspection/inspection.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
+import type { CommandContext, Outcome } from "../lifecycle/run-command.ts";
+import { notesOf } from "../output/note-lines.ts";
+
+/** Reads files and says what is in them. */
+export const inspect = async (options: InspectOptions, { signal }: CommandContext): Promise<Outcome> => {
+  const input = await openInput(options.files, signal);
+  const { source, noted, close } = await openDatums(input, await readingOptions(options), signal);
+  const inspection = createInspection(Date.now());
+  try {
+    const { pages } = typeof source === "function" ? source() : source;
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      for (const entry of page) inspection.add(entry);
+    }
+  } finally {
+    await close();
+  }
+  const result = inspection.result();
+  return {
+    exitCode: result.refused > 0 ? exitCode.partial : exitCode.success,
+    answer: inspectionLines(noted(), result),
+    result: { ...notesOf(noted()), ...result }
+  };
+};

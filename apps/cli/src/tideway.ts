@@ -1,0 +1,26 @@
+import * as Command from "effect/cli/Command";
+import { globalFlags } from "./arguments/global-flags.ts";
+import { completionCommand } from "./commands/completion.ts";
+import { helpCommand } from "./commands/help.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { loginCommand } from "./commands/login.ts";
+import { logoutCommand } from "./commands/logout.ts";
+import { removeCommand } from "./commands/remove.ts";
+import { sandboxCommand } from "./commands/sandbox.ts";
+import { sessionCommand } from "./commands/session.ts";
+import { uploadCommand } from "./commands/upload.ts";
+import { verifyCommand } from "./commands/verify.ts";
+import { versionCommand } from "./commands/version.ts";
+import { whoamiCommand } from "./commands/whoami.ts";
+
+/** Every command, in the groups in which help shows them. */
+export const tideway = Command.make("tideway").pipe(
+  Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
+  Command.withSubcommands([
+    { group: "Data", commands: [inspectCommand, uploadCommand, verifyCommand, removeCommand] },
+    { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand] },
+    { group: "Try it", commands: [sandboxCommand] },
+    { group: "About this program", commands: [helpCommand, versionCommand, completionCommand] }
+  ]),
+  Command.withGlobalFlags(globalFlags)
+);
