@@ -13,7 +13,8 @@ const counter = (name: keyof typeof telemetry.counters) =>
 
 const effectRecorder: Recorder = {
   span: (operation, name, attributes) =>
-    Effect.withSpan(operation, telemetry.spans[name], { attributes: named(attributes) }),
+    // A stack trace would name this line, and nobody's own.
+    Effect.withSpan(operation, telemetry.spans[name], { attributes: named(attributes), captureStackTrace: false }),
   count: (name, amount, attributes) => Metric.update(Metric.withAttributes(counter(name), named(attributes)), amount),
   event: (name, attributes) => Effect.annotateLogs(Effect.logDebug(telemetry.events[name]), named(attributes))
 };
