@@ -55,7 +55,7 @@ describe("a live Nightscout site", () => {
       const dump = JSON.stringify([...site.documents.all.entries, ...site.documents.all.treatments]);
       const file = { name: "dump.json", stream: () => new Blob([dump]).stream() };
       const ids: Array<string> = [];
-      for await (const page of (await openSource([file])).pages) {
+      for await (const page of (await openSource([file], { now })).pages) {
         for (const entry of page) if ("datum" in entry) ids.push((entry.datum as SiteDatum).origin.id);
       }
       expect(datums.map(({ origin }) => origin.id).sort()).toEqual(ids.sort());

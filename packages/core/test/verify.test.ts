@@ -63,6 +63,12 @@ describe("verify", () => {
     const { tideway } = fresh("ledger");
     const source = [wizardWith("w", bolus(2, "w")), cbg(0)];
     await tideway.upload(source);
-    expect(await tideway.verify(source)).toMatchObject({ expected: 3, matched: 3, stored: 3, differences: [] });
+    expect(await tideway.verify(source)).toMatchObject({
+      expected: 3,
+      inside: 1,
+      matched: 3,
+      stored: 3,
+      differences: []
+    });
   });
 });

@@ -11,7 +11,10 @@ export interface NeedExample {
   readonly text?: string;
 }
 
-/** Something that only the person can tell, and without which a file would have to be guessed at. */
+/**
+ * Something that only the person can tell, and without which a file would have to be guessed at. The message says what is to be told; where, is
+ * for the program to say: {@link AnswersNeeded} names the option.
+ */
 export type Need =
   | {
       /** Times are what a clock showed, and the file does not say where. Answer: `timezone`, and `travel` if need be. */
@@ -36,6 +39,12 @@ export type Need =
       readonly examples: ReadonlyArray<NeedExample>;
     };
 
+const options: { readonly [K in Need["kind"]]: string } = {
+  timezone: "timezone",
+  units: "units",
+  "date-order": "dateOrder"
+};
+
 /** Thrown where pages are read although {@link Need}s are open. */
 export class AnswersNeeded extends Error {
   readonly _tag = "AnswersNeeded";
@@ -43,7 +52,7 @@ export class AnswersNeeded extends Error {
   readonly needs: ReadonlyArray<Need>;
 
   constructor(needs: ReadonlyArray<Need>) {
-    super(needs.map(({ message }) => message).join(" "));
+    super(needs.map(({ kind, message }) => `${message} That is the option ${options[kind]}.`).join(" "));
     this.needs = needs;
   }
 }

@@ -95,7 +95,7 @@ const refusedPage = (refused: ReadonlyArray<RefusedFile>): ReadonlyArray<Entry> 
  */
 export const openSource = async (
   given: ReadonlyArray<InputFile>,
-  { format: id, formats = everyFormat, mapping, ...options }: OpenSourceOptions = {}
+  { format: id, formats = everyFormat, mapping, ...options }: OpenSourceOptions
 ): Promise<OpenedSource> => {
   checkReadOptions(options);
   const { files, begin, fractionRead } = createReadMeter(given);

@@ -27,8 +27,8 @@ export interface ReadOptions {
   readonly dateOrder?: DateOrder;
   /** The encoding of text without a byte order mark, as `TextDecoder` names it. Default: UTF-8. */
   readonly encoding?: string;
-  /** The present moment in milliseconds since 1970: what is dated more than a day after it is refused. Default: no such check. */
-  readonly now?: number;
+  /** The present moment in milliseconds since 1970, as `Date.now()` has it: what is dated more than a day after it is refused. */
+  readonly now: number;
 }
 
 const localMoment = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?$/u;
@@ -47,7 +47,7 @@ const isEncoding = (label: string): boolean => {
 /**
  * Checks what no type can.
  *
- * @throws {InvalidOption} an unknown zone, a travel list out of order, an unknown encoding.
+ * @throws {InvalidOption} an unknown zone, a travel list out of order, an unknown encoding, no present moment.
  */
 export const checkReadOptions = ({ timezone, travel = [], encoding, now }: ReadOptions): void => {
   if (timezone !== undefined && !isZoneName(timezone)) {
@@ -69,7 +69,7 @@ export const checkReadOptions = ({ timezone, travel = [], encoding, now }: ReadO
   if (encoding !== undefined && !isEncoding(encoding)) {
     throw new InvalidOption("encoding", "must be an encoding that TextDecoder knows, such as windows-1252.");
   }
-  if (now !== undefined && !Number.isFinite(now)) {
-    throw new InvalidOption("now", "must be milliseconds since 1970.");
+  if (!Number.isFinite(now)) {
+    throw new InvalidOption("now", "must be the present moment in milliseconds since 1970, such as Date.now().");
   }
 };

@@ -1,5 +1,5 @@
 import { check } from "@tideway/schemas";
-import { type InputFile, openSource, type OpenSourceOptions } from "@tideway/sources";
+import { type InputFile } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import {
   carbs,
@@ -13,12 +13,13 @@ import {
   moment
 } from "./apple-health-file.ts";
 import { fileOf, zipOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
 const start = Date.parse("2026-03-13T07:00:00Z");
 const minute = 60_000;
 
-const readFiles = async (files: InputFile | ReadonlyArray<InputFile>, options: OpenSourceOptions = {}) => {
+const readFiles = async (files: InputFile | ReadonlyArray<InputFile>, options: GivenOptions = {}) => {
   const result = await readSource(files, options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
@@ -186,7 +187,7 @@ describe("an export of Apple Health", () => {
       new Set(["skipped same-sensor"])
     );
     const { notes } = source.parts[0]!;
-    expect(Object.fromEntries(notes.notMapped)).toEqual({ "glucose of xDrip4iOS that Dexcom G6 has too": 40 });
+    expect(Object.fromEntries(notes.notMapped)).toEqual({});
     expect(notes.assumed.map(({ code }) => code)).toContain("one-sensor");
     // Two sensors on one body differ.
     const two = await read(...curve("Eversense", { shift: 1300, bend: -40 }), ...curve("Dexcom G6"));
@@ -325,7 +326,7 @@ describe("an export of Apple Health", () => {
     const { datums, source } = await readFiles(archive);
     expect(datums).toMatchObject([{ value: 91 }]);
     expect(source.parts).toMatchObject([{ format: { id: "apple-health" } }]);
-    const refused = await openSource([zipOf("x.zip", { "export_cda.xml": "<ClinicalDocument/>" })]).catch(
+    const refused = await openFiles([zipOf("x.zip", { "export_cda.xml": "<ClinicalDocument/>" })]).catch(
       (error: unknown) => error
     );
     expect(refused).toMatchObject({ _tag: "UnreadableInput" });
@@ -333,7 +334,7 @@ describe("an export of Apple Health", () => {
 
   it("refuses entities, and an attribute of 400 MB costs one record and no memory", async () => {
     const bomb = fileOf("export.xml", '<!DOCTYPE HealthData [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><HealthData/>');
-    await expect(openSource([bomb])).rejects.toMatchObject({ code: "unsafe" });
+    await expect(openFiles([bomb])).rejects.toMatchObject({ code: "unsafe" });
     const piece = new Uint8Array(1_048_576).fill(0x78);
     const text = new TextEncoder();
     let most = 0;

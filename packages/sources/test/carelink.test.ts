@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { openSource } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { at, type CarelinkCells, carelinkText, everything, sensor } from "./carelink-text.ts";
 import { fileOf, hasSamples, sample, samplePath } from "./input-files.ts";
+import { openFiles } from "./open-files.ts";
 import { hours, idsOf, readCarelink as read, utc } from "./read-carelink.ts";
 import { readSource } from "./read-source.ts";
 
@@ -88,7 +88,7 @@ describe("an export of CareLink", () => {
     const { datums } = await read([], { ...european, units: "mmol/L", sensor: glucose(5.1) });
     expect(datums[3]).toMatchObject({ units: "mmol/L", value: 5.4 });
     const doubtful = fileOf("a.csv", carelinkText([], { units: "mmol/L", sensor: glucose(118) }));
-    expect((await openSource([doubtful], utc)).needs).toMatchObject([{ kind: "units" }]);
+    expect((await openFiles([doubtful], utc)).needs).toMatchObject([{ kind: "units" }]);
     const told = await readSource(doubtful, { ...utc, units: "mg/dL" });
     expect(told.datums[0]).toMatchObject({ units: "mg/dL", value: 118 });
   });
@@ -113,7 +113,7 @@ describe("an export of CareLink", () => {
 
   it("needs a zone, and says so with a time of the file", async () => {
     const file = fileOf("CareLink.csv", carelinkText(everything, { sensor }));
-    const { needs } = await openSource([file], {});
+    const { needs } = await openFiles([file], {});
     expect(needs).toMatchObject([
       { kind: "timezone", examples: [{ file: "CareLink.csv", row: 10, column: "Date", text: "2026/03/02 07:00:00" }] }
     ]);

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { type OpenSourceOptions, openSource } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { type ClarityCells, clarityFile, type ClarityLook, clarityText } from "./clarity-file.ts";
 import { fileOf, hasSamples, sample, samplePath } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
 const reading = { time: "2026-03-01T08:00:00", type: "EGV", glucose: 104, ticks: 1_000_000 };
 const berlin = { timezone: "Europe/Berlin" };
 
-const read = async (rows: ReadonlyArray<ClarityCells>, look: ClarityLook = {}, options: OpenSourceOptions = berlin) => {
+const read = async (rows: ReadonlyArray<ClarityCells>, look: ClarityLook = {}, options: GivenOptions = berlin) => {
   const result = await readSource(clarityFile(rows, look), options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
@@ -161,7 +161,7 @@ describe("an export of Dexcom Clarity", () => {
   });
 
   it("asks for the zone, with a row that shows why", async () => {
-    const source = await openSource([clarityFile([reading])]);
+    const source = await openFiles([clarityFile([reading])]);
     expect(source.needs).toMatchObject([
       {
         kind: "timezone",
@@ -177,7 +177,7 @@ describe("an export of Dexcom Clarity", () => {
       glucose: 4 + index / 4,
       ticks: 1_000_000 + 300 * index
     }));
-    const source = await openSource([clarityFile(rows)], berlin);
+    const source = await openFiles([clarityFile(rows)], berlin);
     expect(source.needs).toMatchObject([{ kind: "units", files: ["Clarity_Export.csv"] }]);
     const answered = await read(rows, {}, { ...berlin, units: "mmol/L" });
     expect(answered.datums).toHaveLength(40);
@@ -196,7 +196,7 @@ describe("an export of Dexcom Clarity", () => {
     expect(problems).toEqual([]);
     expect(datums.map(({ deviceTime }) => deviceTime)).toEqual(["2026-03-01T08:00:00", "2026-03-13T08:05:00"]);
     expect(idsOf(datums)).toEqual(["dexcom-clarity:8ABCDE:1000000:cbg", "dexcom-clarity:8ABCDE:1000300:cbg"]);
-    const source = await openSource([clarityFile(american.slice(0, 1))], berlin);
+    const source = await openFiles([clarityFile(american.slice(0, 1))], berlin);
     expect(source.needs).toMatchObject([{ kind: "date-order", examples: [{ row: 7, text: "3/1/2026 8:00" }] }]);
     const told = await read(american.slice(0, 1), {}, { ...berlin, dateOrder: "dmy" });
     expect(told.datums).toMatchObject([{ deviceTime: "2026-01-03T08:00:00" }]);

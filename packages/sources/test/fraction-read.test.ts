@@ -1,6 +1,7 @@
-import { type InputFile, openSource } from "@tideway/sources";
+import type { InputFile } from "@tideway/sources";
 import { expect, it } from "vitest";
 import { fileOf, zipOf } from "./input-files.ts";
+import { openFiles } from "./open-files.ts";
 
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, index) =>
@@ -16,8 +17,8 @@ const inPieces = (name: string, text: string): InputFile => {
   return { name, size: bytes.length, stream };
 };
 
-const fractionsOf = async (files: Parameters<typeof openSource>[0]) => {
-  const source = await openSource(files);
+const fractionsOf = async (files: ReadonlyArray<InputFile>) => {
+  const source = await openFiles(files);
   const found: Array<number | undefined> = [];
   for await (const _ of source.pages) found.push(source.fractionRead());
   return { found, end: source.fractionRead() };

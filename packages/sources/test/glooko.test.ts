@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { everyRow, type GlookoLook, type GlookoRows, glookoTexts, glookoZip } from "./glooko-files.ts";
 import { fileOf, hasSamples, sample, samplePath, zipOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { type ReadDatum, readSource } from "./read-source.ts";
 
-const utc: OpenSourceOptions = { timezone: "Etc/UTC" };
+const utc: GivenOptions = { timezone: "Etc/UTC" };
 
-const read = async (rows: GlookoRows, look: GlookoLook = {}, options: OpenSourceOptions = utc) => {
+const read = async (rows: GlookoRows, look: GlookoLook = {}, options: GivenOptions = utc) => {
   const result = await readSource(glookoZip(rows, look), options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   const { notes } = result.source.parts[0]!;
@@ -151,7 +151,7 @@ describe("an export of Glooko", () => {
   it("asks for the order of dates where all files together do not tell it, and uses what any of them tells", async () => {
     const slashed = (text: string) => text.replaceAll(/2026-(\d\d)-(\d\d) /gu, "$2/$1/2026 ");
     const open = (change: (text: string) => string) =>
-      openSource(
+      openFiles(
         [
           zipOf(
             "e.zip",
@@ -213,7 +213,7 @@ describe("an export of Glooko", () => {
   });
 
   it("needs a zone", async () => {
-    expect((await openSource([glookoZip(everyRow)])).needs).toMatchObject([{ kind: "timezone" }]);
+    expect((await openFiles([glookoZip(everyRow)])).needs).toMatchObject([{ kind: "timezone" }]);
   });
 
   describe.skipIf(!hasSamples)("in ../shared/samples", () => {

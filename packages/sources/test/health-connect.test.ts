@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { check } from "@tideway/schemas";
-import { type InputFile, openSource, type OpenSourceOptions } from "@tideway/sources";
+import { type InputFile } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { canReadDatabases } from "../src/node/temporary-database.ts";
 import {
@@ -14,14 +14,15 @@ import {
   start
 } from "./health-connect-file.ts";
 import { fileOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
-const readFiles = async (files: InputFile | ReadonlyArray<InputFile>, options: OpenSourceOptions = {}) => {
+const readFiles = async (files: InputFile | ReadonlyArray<InputFile>, options: GivenOptions = {}) => {
   const result = await readSource(files, options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
 };
-const read = (contents: ConnectContents, options: OpenSourceOptions = {}) =>
+const read = (contents: ConnectContents, options: GivenOptions = {}) =>
   readFiles(fileOf("Health Connect.zip", connectZip(contents)), options);
 const leftBehind = () => readdirSync(tmpdir()).filter((name) => /^tideway-[^t]/u.test(name) && name.length === 14);
 
@@ -162,14 +163,14 @@ describe("an export of Health Connect", () => {
   it("refuses what is damaged or of a schema that is not known, and leaves no file behind", async () => {
     const before = leftBehind().length;
     const database = connectDatabase(connectExample);
-    const cut = openSource([fileOf("a.db", database.slice(0, 20_480))]);
+    const cut = openFiles([fileOf("a.db", database.slice(0, 20_480))]);
     await expect(cut).rejects.toMatchObject({ _tag: "UnreadableInput", code: "damaged" });
     const change =
       "DROP TABLE blood_glucose_record_table; DROP TABLE nutrition_record_table; DROP TABLE exercise_session_record_table;";
-    const empty = openSource([fileOf("a.db", connectDatabase({ change }))]);
+    const empty = openFiles([fileOf("a.db", connectDatabase({ change }))]);
     await expect(empty).rejects.toMatchObject({ _tag: "UnreadableInput", code: "incomplete" });
     // Whoever stops early leaves nothing either.
-    const source = await openSource([fileOf("a.db", database)]);
+    const source = await openFiles([fileOf("a.db", database)]);
     for await (const _ of source.pages) break;
     expect(leftBehind()).toHaveLength(before);
   });

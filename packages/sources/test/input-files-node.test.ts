@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSource } from "@tideway/sources";
 import { inputFiles } from "@tideway/sources/node";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openFiles } from "./open-files.ts";
 
 let folder: string;
 const reading = (value: number) =>
@@ -24,7 +24,7 @@ it("takes one file, which can be read as often as need be", async () => {
   const [file, ...others] = await inputFiles(join(folder, "a.json"));
   expect(others).toEqual([]);
   expect(file).toMatchObject({ name: "a.json", size: reading(100).length });
-  const source = await openSource([file!]);
+  const source = await openFiles([file!]);
   for (const _ of [1, 2]) {
     let entries = 0;
     for await (const page of source.pages) entries += page.length;

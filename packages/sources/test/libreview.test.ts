@@ -1,20 +1,16 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { fileOf, hasSamples, sample, samplePath } from "./input-files.ts";
 import { type LibreviewCells, libreviewFile, type LibreviewLook, libreviewText } from "./libreview-file.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
 const berlin = { timezone: "Europe/Berlin" };
 const time = "13-03-2026 08:00";
 const serial = "987074C4-7C93-8385-7562-F82307E3041D";
 
-const read = async (
-  rows: ReadonlyArray<LibreviewCells>,
-  look: LibreviewLook = {},
-  options: OpenSourceOptions = berlin
-) => {
+const read = async (rows: ReadonlyArray<LibreviewCells>, look: LibreviewLook = {}, options: GivenOptions = berlin) => {
   const result = await readSource(libreviewFile(rows, look), options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
@@ -104,19 +100,19 @@ describe("an export of LibreView", () => {
       historic: 98
     }));
     const look = { generated: "05-05-2026 10:00" };
-    const source = await openSource([libreviewFile(rows, look)]);
+    const source = await openFiles([libreviewFile(rows, look)]);
     expect(source.needs).toMatchObject([
       { kind: "timezone", examples: [{ row: 3, text: "01-02-2026 23:50" }] },
       { kind: "date-order", choices: ["dmy", "mdy"], examples: [{ row: 3, column: "Device Timestamp" }, { row: 5 }] }
     ]);
-    const days = async (options: OpenSourceOptions) =>
+    const days = async (options: GivenOptions) =>
       (await read(rows, look, { ...berlin, ...options })).datums.map(({ deviceTime }) =>
         (deviceTime as string).slice(0, 10)
       );
     expect(await days({ dateOrder: "dmy" })).toEqual(["2026-02-01", "2026-02-02", "2026-02-03"]);
     expect(await days({ dateOrder: "mdy" })).toEqual(["2026-01-02", "2026-02-02", "2026-03-02"]);
     // The date on which the file was made is in the same order.
-    const told = await openSource([libreviewFile(rows, { generated: "25-05-2026 10:00" })], berlin);
+    const told = await openFiles([libreviewFile(rows, { generated: "25-05-2026 10:00" })], berlin);
     expect(told.needs).toEqual([]);
     expect(told.parts[0]?.notes.assumed).toMatchObject([{ code: "date-order" }]);
   });
@@ -278,7 +274,7 @@ describe("an export of LibreView", () => {
       index === 15 ? "Keton mmol/L" : `\u00C4\u00F6\u00FC ${index} mg/dL`
     );
     const german = fileOf("a.csv", Buffer.from(libreviewText(rows, { headings }), "latin1"));
-    await expect(openSource([german], berlin)).rejects.toMatchObject({
+    await expect(openFiles([german], berlin)).rejects.toMatchObject({
       _tag: "UnreadableInput",
       code: "other-encoding"
     });
@@ -293,7 +289,7 @@ describe("an export of LibreView", () => {
       type: 0,
       historic: 5 + index / 10
     }));
-    const source = await openSource([libreviewFile(rows)], berlin);
+    const source = await openFiles([libreviewFile(rows)], berlin);
     expect(source.needs).toMatchObject([{ kind: "units" }]);
     expect((await read(rows, {}, { ...berlin, units: "mmol/L" })).datums).toHaveLength(40);
   });

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { checkMapping, type Mapping, openSource, type OpenSourceOptions } from "@tideway/sources";
+import { checkMapping, type Mapping } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { fileOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
 const berlin = { timezone: "Europe/Berlin" };
@@ -22,7 +23,7 @@ const diary: Mapping = {
   ]
 };
 
-const read = async (text: string, options: OpenSourceOptions = {}) => {
+const read = async (text: string, options: GivenOptions = {}) => {
   const result = await readSource(fileOf("diary.csv", text), { mapping: diary, ...berlin, ...options });
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
@@ -128,7 +129,7 @@ describe("a table that is read by a mapping", () => {
       records: [{ kind: "smbg", column: "Result" }]
     };
     const file = fileOf("a.csv", "Date,Time,Result\n01/02/2026,08:00,5.4\n");
-    const source = await openSource([file], { mapping });
+    const source = await openFiles([file], { mapping });
     expect(source.needs).toMatchObject([
       { kind: "timezone", examples: [{ row: 2, text: "01/02/2026 08:00" }] },
       { kind: "units", examples: [] },
@@ -160,7 +161,7 @@ describe("a table that is read by a mapping", () => {
       [glucose]: 5 + minute / 10
     }));
     const doubtful = fileOf("diary.csv", csv(...rows));
-    expect((await openSource([doubtful], { mapping: diary, ...berlin })).needs).toMatchObject([{ kind: "units" }]);
+    expect((await openFiles([doubtful], { mapping: diary, ...berlin })).needs).toMatchObject([{ kind: "units" }]);
     const told = await read(csv(...rows), { units: "mmol/L" });
     expect(told.datums[0]).toMatchObject({ value: 5, units: "mmol/L" });
   });
@@ -222,7 +223,7 @@ describe("a table that is read by a mapping", () => {
       { When: when, Serial: "A1", Key: "8", [glucose]: 97 },
       { When: when, Serial: "A1", Key: "8", [glucose]: 97 }
     ];
-    const ids = async (text: string, options: OpenSourceOptions = {}) =>
+    const ids = async (text: string, options: GivenOptions = {}) =>
       (await read(text, options)).datums.map(({ value, origin }) => `${value} ${origin.id}`).sort();
     const place = "my-diary:A1:2026-03-13T08:00:00:smbg:smbg";
     expect(await ids(csv(...rows))).toEqual([`97 ${place}`, `98 ${place}:2`]);
@@ -261,7 +262,7 @@ describe("a table that is read by a mapping", () => {
   });
 
   it("refuses a table that lacks a column, by the mapping's own path", async () => {
-    const open = (text: string) => openSource([fileOf("a.csv", text)], { mapping: diary, ...berlin });
+    const open = (text: string) => openFiles([fileOf("a.csv", text)], { mapping: diary, ...berlin });
     await expect(open("When,Rapid\n2026-03-13,1\n")).rejects.toMatchObject({
       code: "incomplete",
       message: expect.stringMatching(/my-diary names at records\[0\], device\.column/u)
@@ -272,7 +273,7 @@ describe("a table that is read by a mapping", () => {
 
   it("cannot be given beside a format", async () => {
     const options = { mapping: diary, format: "libreview" };
-    await expect(openSource([fileOf("a.csv", "")], options)).rejects.toMatchObject({ _tag: "InvalidOption" });
+    await expect(openFiles([fileOf("a.csv", "")], options)).rejects.toMatchObject({ _tag: "InvalidOption" });
   });
 });
 

@@ -1,10 +1,10 @@
 import { check } from "@tideway/schemas";
-import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { fileOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
-const read = async (text: string, options: OpenSourceOptions = {}) => {
+const read = async (text: string, options: GivenOptions = {}) => {
   const result = await readSource(fileOf("export.csv", text), { timezone: "Europe/Berlin", ...options });
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
@@ -117,7 +117,7 @@ describe("a report of the Contour Diabetes app", () => {
   it("has the same ids whatever numbers its rows have, and asks for the order of day and month", async () => {
     const american = headings.replace("Readings [mmol/L]", "BGValue[mg/dL]");
     const file = (number: number) => `${american}\n${number},04/05/2026 08:05:00\u202FAM,99,Fasting,Meter,,,,,\n`;
-    expect((await openSource([fileOf("a", file(1))], { timezone: "UTC" })).needs).toMatchObject([
+    expect((await openFiles([fileOf("a", file(1))], { timezone: "UTC" })).needs).toMatchObject([
       { kind: "date-order" }
     ]);
     const id = async (number: number) => (await read(file(number), { dateOrder: "mdy" })).datums[0]?.origin.id;

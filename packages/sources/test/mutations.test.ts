@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { openSource, type OpenSourceOptions } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { healthExample } from "./apple-health-file.ts";
 import { carelinkExample } from "./carelink-text.ts";
@@ -8,6 +7,7 @@ import { everyRow, glookoBytes, glookoTexts } from "./glooko-files.ts";
 import { connectDatabase, connectExample } from "./health-connect-file.ts";
 import { fileOf, hasSamples, samplePath } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { tandemRows, tandemSourceText, tconnectText } from "./tandem-files.ts";
 import { sidiaryExample } from "./xdrip-sidiary-text.ts";
 
@@ -54,12 +54,12 @@ const samples: ReadonlyArray<{ readonly path: string; readonly whole?: boolean }
 ];
 
 const ownErrors = new Set(["UnreadableInput", "AnswersNeeded", "InvalidOption"]);
-const answers: OpenSourceOptions = { timezone: "Europe/Berlin", now: Date.parse("2026-11-26T12:00:00Z") };
+const answers: GivenOptions = { timezone: "Europe/Berlin", now: Date.parse("2026-11-26T12:00:00Z") };
 
 /** Reads a changed file to its end, and says what was wrong with that: nothing, if all is well. */
 const faultOf = async (bytes: Uint8Array): Promise<string | undefined> => {
   try {
-    const source = await openSource([fileOf("changed", bytes)], answers);
+    const source = await openFiles([fileOf("changed", bytes)], answers);
     for await (const page of source.pages) {
       for (const entry of page) {
         // Text is given on as it is: whoever parses it finds out.

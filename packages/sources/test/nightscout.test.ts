@@ -399,6 +399,7 @@ describe("basals of Nightscout", () => {
       "13:10 scheduled 10 1",
       "13:20 temp 10 0.5"
     ]);
+    expect(Object.fromEntries(counts(result))).toEqual({ "end of a temporary basal": 1 });
     expect(result.datums.find(({ deliveryType }) => deliveryType === "scheduled")).toMatchObject({
       timezone: "Europe/Berlin",
       scheduleName: "Day"
@@ -412,6 +413,16 @@ describe("basals of Nightscout", () => {
       treatment("Temp Basal", 20, { percent: 50, duration: 20, enteredBy: "me" })
     ]);
     expect(basals(result)).toEqual(["12:00 automated 20 1.5", "12:20 temp 10 0.75", "12:30 temp 10 1.5"]);
+  });
+
+  it("are counted where another one replaces them at once", async () => {
+    const result = await read([
+      profile(),
+      treatment("Temp Basal", 0, { rate: 1.5, duration: 60, _id: "a" }),
+      treatment("Temp Basal", 0, { rate: 2, duration: 30, _id: "b" })
+    ]);
+    expect(basals(result)).toHaveLength(1);
+    expect(counts(result).get("temporary basal that another one replaces at once")).toBe(1);
   });
 
   it("stay unknown where no profile tells them: nothing is guessed", async () => {

@@ -1,8 +1,9 @@
 import { check } from "@tideway/schemas";
-import { AnswersNeeded, type Format, openSource, UnreadableInput } from "@tideway/sources";
+import { AnswersNeeded, type Format, UnreadableInput } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { clarityText } from "./clarity-file.ts";
 import { fileOf, hasSamples, sample, zipOf } from "./input-files.ts";
+import { openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 
 const cbg = { type: "cbg", time: "2026-03-01T08:00:00Z", units: "mmol/L", value: 5.5 };
@@ -27,7 +28,7 @@ const worded = (id: string, word: string, certainty: "certain" | "likely" = "cer
 
 describe("openSource", () => {
   it("reads datums as they are, each time from the start", async () => {
-    const source = await openSource([fileOf("anything.csv", lines(cbg, cbg))]);
+    const source = await openFiles([fileOf("anything.csv", lines(cbg, cbg))]);
     expect(source.parts).toMatchObject([{ format: { id: "tidepool" }, files: ["anything.csv"] }]);
     for (let turn = 0; turn < 2; turn++) {
       const places: Array<string> = [];
@@ -37,7 +38,7 @@ describe("openSource", () => {
   });
 
   it("says the file of a line where there are several", async () => {
-    const source = await openSource([fileOf("a.json", lines(cbg)), fileOf("b.json", "[1]")]);
+    const source = await openFiles([fileOf("a.json", lines(cbg)), fileOf("b.json", "[1]")]);
     const entries: Array<[string, string]> = [];
     for await (const page of source.pages) {
       for (const entry of page) entries.push([entry.at, "text" in entry ? entry.text : ""]);
@@ -61,7 +62,7 @@ describe("openSource", () => {
   });
 
   it("asks before it reads", async () => {
-    const source = await openSource([fileOf("a", "one")], { formats: [worded("first", "one")] });
+    const source = await openFiles([fileOf("a", "one")], { formats: [worded("first", "one")] });
     expect(source.needs).toMatchObject([{ kind: "timezone", files: ["a"] }]);
     await expect(source.pages[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(AnswersNeeded);
   });
@@ -69,14 +70,14 @@ describe("openSource", () => {
   it("names both candidates and takes the one that is chosen", async () => {
     const formats = [worded("first", "o"), worded("second", "on"), worded("third", "one", "likely")];
     const file = fileOf("a", "one");
-    const refusal = await openSource([file], { formats }).catch((error: unknown) => error);
+    const refusal = await openFiles([file], { formats }).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ _tag: "UnreadableInput", code: "ambiguous-format" });
     expect((refusal as Error).message).toMatch(
       /first's format \(it begins with o\).*second's format \(it begins with on\)/u
     );
-    const chosen = await openSource([file], { formats, format: "second", timezone: "UTC" });
+    const chosen = await openFiles([file], { formats, format: "second", timezone: "UTC" });
     expect(chosen.parts).toMatchObject([{ format: { id: "second" } }]);
-    await expect(openSource([file], { formats, format: "fourth" })).rejects.toMatchObject({ _tag: "InvalidOption" });
+    await expect(openFiles([file], { formats, format: "fourth" })).rejects.toMatchObject({ _tag: "InvalidOption" });
   });
 
   it.each([
@@ -94,7 +95,7 @@ describe("openSource", () => {
     ["an empty zip", new Uint8Array([0x50, 0x4b, 5, 6, ...new Uint8Array(18)]), "empty"],
     ["a damaged zip", new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0]), "damaged"]
   ])("says what is wrong with %s", async (name, content, code) => {
-    const refusal = await openSource([fileOf("secret name.bin", content)]).catch((error: unknown) => error);
+    const refusal = await openFiles([fileOf("secret name.bin", content)]).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(UnreadableInput);
     expect(refusal).toMatchObject({ code });
     expect((refusal as Error).message).not.toMatch(/Apples|doctor|Plums/u);
@@ -102,7 +103,7 @@ describe("openSource", () => {
   });
 
   it("tells of the mapping where a table is of no known format, and only there", async () => {
-    const refused = (content: string) => openSource([fileOf("x", content)]).catch((error: Error) => error.message);
+    const refused = (content: string) => openFiles([fileOf("x", content)]).catch((error: Error) => error.message);
     expect(await refused("Apples;Pears;Plums\n1;2;3\n")).toMatch(/option mapping/u);
     expect(await refused("Dear doctor\nhere are my values\n")).not.toMatch(/mapping/u);
   });
@@ -153,7 +154,7 @@ describe("openSource", () => {
     expect(source.parts.map(({ files }) => files)).toEqual([["a.zip/mine/clarity.csv"], ["a.zip/b.json"]]);
     expect(datums.map(({ value }) => value)).toEqual([104, 5.5]);
     expect(problems).toMatchObject([{ code: "unknown-format", at: "a.zip/readme.txt" }]);
-    const nothing = openSource([zipOf("a.zip", { "readme.txt": "For my doctor." })]);
+    const nothing = openFiles([zipOf("a.zip", { "readme.txt": "For my doctor." })]);
     await expect(nothing).rejects.toMatchObject({
       code: "unknown-format",
       message: expect.stringContaining("a.zip is")
@@ -176,18 +177,30 @@ describe("openSource", () => {
         ]
       },
       { encoding: "utf-99" },
-      { now: Number.NaN }
+      { now: Number.NaN },
+      { now: undefined as never }
     ]) {
-      await expect(openSource([file], options)).rejects.toMatchObject({ _tag: "InvalidOption" });
+      await expect(openFiles([file], options)).rejects.toMatchObject({ _tag: "InvalidOption" });
     }
+  });
+
+  it("asks for what is missing in plain words, and names the option where pages are read all the same", async () => {
+    const file = fileOf("a.csv", clarityText([{ time: "2026-03-01T08:00:00", type: "EGV", glucose: 104, ticks: 5 }]));
+    const { needs, pages } = await openFiles([file]);
+    expect(needs.map(({ message }) => message)).toEqual([
+      "a.csv holds times as a clock showed them, without a time zone. Say which zone the clock was set to, such as Europe/Berlin."
+    ]);
+    await expect(pages[Symbol.asyncIterator]().next()).rejects.toThrow(
+      /Europe\/Berlin\. That is the option timezone\.$/u
+    );
   });
 
   it("refuses archives that lead out of themselves or grow without end", async () => {
     for (const name of ["../../etc/passwd", "/etc/passwd", "C:/x.csv", "a\\..\\..\\b.csv"]) {
-      await expect(openSource([zipOf("a.zip", { [name]: "x" })])).rejects.toMatchObject({ code: "unsafe" });
+      await expect(openFiles([zipOf("a.zip", { [name]: "x" })])).rejects.toMatchObject({ code: "unsafe" });
     }
     const bomb = zipOf("a.zip", { "a.csv": new Uint8Array(64_000_000) });
-    await expect(openSource([bomb])).rejects.toMatchObject({ code: "unsafe" });
+    await expect(openFiles([bomb])).rejects.toMatchObject({ code: "unsafe" });
   });
 
   it.skipIf(!hasSamples).each(["device-Loop.json", "device-Tandem-G6.json", "example-from-j-jellyfish.json"])(

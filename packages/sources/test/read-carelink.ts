@@ -1,17 +1,17 @@
 import { check } from "@tideway/schemas";
-import type { OpenSourceOptions } from "@tideway/sources";
 import { expect } from "vitest";
 import { type CarelinkCells, carelinkText } from "./carelink-text.ts";
 import { fileOf } from "./input-files.ts";
+import type { GivenOptions } from "./open-files.ts";
 import { type ReadDatum, readSource } from "./read-source.ts";
 
-export const utc: OpenSourceOptions = { timezone: "Etc/UTC" };
+export const utc: GivenOptions = { timezone: "Etc/UTC" };
 
 /** Reads an export of these rows; every datum has to pass. */
 export const readCarelink = async (
   pump: ReadonlyArray<CarelinkCells>,
   look: Parameters<typeof carelinkText>[1] = {},
-  options: OpenSourceOptions = utc
+  options: GivenOptions = utc
 ) => {
   const result = await readSource(fileOf("CareLink.csv", carelinkText(pump, look)), options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });

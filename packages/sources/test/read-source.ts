@@ -1,10 +1,5 @@
-import {
-  type InputFile,
-  type OpenedSource,
-  openSource,
-  type OpenSourceOptions,
-  type SourceProblem
-} from "@tideway/sources";
+import { type InputFile, type OpenedSource, type SourceProblem } from "@tideway/sources";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 
 /** A datum as tests look at it. */
 export interface ReadDatum {
@@ -24,9 +19,9 @@ export interface ReadSource {
 /** Opens files and reads them to their end. */
 export const readSource = async (
   files: InputFile | ReadonlyArray<InputFile>,
-  options: OpenSourceOptions = {}
+  options: GivenOptions = {}
 ): Promise<ReadSource> => {
-  const source = await openSource("stream" in files ? [files] : files, options);
+  const source = await openFiles("stream" in files ? [files] : files, options);
   const datums: Array<ReadDatum> = [];
   const problems: Array<SourceProblem & { readonly at: string }> = [];
   for await (const page of source.pages) {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { openSource } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { fileOf, hasSamples, sample, samplePath } from "./input-files.ts";
+import { openFiles } from "./open-files.ts";
 import { type ReadDatum, readSource } from "./read-source.ts";
 
 const zone = { timezone: "America/Phoenix" };
@@ -125,6 +125,6 @@ describe("a table of research data", () => {
 
   it("of iglu is refused where it holds several people", async () => {
     const text = '"","id","time","gl"\n"1","A",2015-06-06 16:50:27,153\n"2","B",2015-06-06 16:50:27,120\n';
-    await expect(openSource([fileOf("a.csv", text)], zone)).rejects.toMatchObject({ code: "several-people" });
+    await expect(openFiles([fileOf("a.csv", text)], zone)).rejects.toMatchObject({ code: "several-people" });
   });
 });

@@ -1,15 +1,16 @@
 import { check } from "@tideway/schemas";
-import { type InputFile, openSource, type OpenSourceOptions } from "@tideway/sources";
+import { type InputFile } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { fileOf, zipOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { type ReadDatum, readSource } from "./read-source.ts";
 import { tandemRows, type TandemSourceKind, tandemSourceText, tconnectText } from "./tandem-files.ts";
 
-const utc: OpenSourceOptions = { timezone: "Etc/UTC" };
+const utc: GivenOptions = { timezone: "Etc/UTC" };
 const minutes = (count: number) => count * 60_000;
 const kinds = Object.keys(tandemRows) as ReadonlyArray<TandemSourceKind>;
 
-const read = async (files: InputFile | ReadonlyArray<InputFile>, options: OpenSourceOptions = utc) => {
+const read = async (files: InputFile | ReadonlyArray<InputFile>, options: GivenOptions = utc) => {
   const result = await readSource(files, options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   const { notes } = result.source.parts[0]!;
@@ -184,7 +185,7 @@ describe("a therapy timeline of t:connect", () => {
 
   it("asks for the units where neither the headings nor the values tell them, and always for the zone", async () => {
     const text = `DeviceType,SerialNumber,Description,EventDateTime,Readings (CGM / BGM)\n${["30", "36", "31", "35"].map((value, index) => `t:slim,1,EGV,2021-04-01T00:0${index}:33,${value}`).join("\n")}`;
-    const { needs } = await openSource([fileOf("t.csv", text)]);
+    const { needs } = await openFiles([fileOf("t.csv", text)]);
     expect(needs.map(({ kind }) => kind).sort()).toEqual(["timezone", "units"]);
   });
 });

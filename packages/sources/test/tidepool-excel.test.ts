@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { check } from "@tideway/schemas";
-import { openSource } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { excelBytes, type ExcelCell, excelFile, type ExcelLook, excelParts } from "./excel-file.ts";
 import { fileOf, hasSamples, sample, samplePath, zipOf } from "./input-files.ts";
 import { mutate } from "./mutate.ts";
+import { openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 import { at, type Cells, errorSheet, exampleSheets, sheet } from "./tidepool-excel-file.ts";
 
@@ -170,7 +170,7 @@ describe("the Excel export of Tidepool", () => {
 
   it("is told from other workbooks", async () => {
     const other = excelFile([{ name: "Sheet1", rows: [["Date", "Glucose"]] }]);
-    await expect(openSource([other])).rejects.toMatchObject({ code: expect.stringMatching(/format$/u) });
+    await expect(openFiles([other])).rejects.toMatchObject({ code: expect.stringMatching(/format$/u) });
   });
 });
 

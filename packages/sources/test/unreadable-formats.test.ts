@@ -1,8 +1,9 @@
-import { type InputFile, openSource, UnreadableInput } from "@tideway/sources";
+import { type InputFile, UnreadableInput } from "@tideway/sources";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { excelFile } from "./excel-file.ts";
 import { fileOf, zipOf } from "./input-files.ts";
+import { openFiles } from "./open-files.ts";
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, "latin1");
 const compound = (inside: string) => bytesOf(`\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1${inside}`);
@@ -65,7 +66,7 @@ const files: ReadonlyArray<readonly [what: string, file: InputFile, advice: RegE
 
 describe("a file that is known and cannot be read", () => {
   it.each(files)("is named, with the export to make instead: %s", async (what, file, advice) => {
-    const refusal = await openSource([file], { timezone: "Europe/Berlin" }).catch((error: unknown) => error);
+    const refusal = await openFiles([file], { timezone: "Europe/Berlin" }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(UnreadableInput);
     const { code, message } = refusal as UnreadableInput;
     expect([code, message.slice(0, `${file.name} is ${what}`.length)]).toEqual([

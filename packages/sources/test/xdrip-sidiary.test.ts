@@ -1,14 +1,15 @@
 import { check } from "@tideway/schemas";
-import { type InputFile, openSource, type OpenSourceOptions } from "@tideway/sources";
+import { type InputFile } from "@tideway/sources";
 import { describe, expect, it } from "vitest";
 import { fileOf, zipOf } from "./input-files.ts";
+import { type GivenOptions, openFiles } from "./open-files.ts";
 import { readSource } from "./read-source.ts";
 import { sidiaryExample } from "./xdrip-sidiary-text.ts";
 
 const berlin = { timezone: "Europe/Berlin" };
 const header = "DAY;TIME;UDT_CGMS;BG_LEVEL;CH_GR;BOLUS;REMARK";
 
-const readFile = async (file: InputFile | ReadonlyArray<InputFile>, options: OpenSourceOptions = berlin) => {
+const readFile = async (file: InputFile | ReadonlyArray<InputFile>, options: GivenOptions = berlin) => {
   const result = await readSource(file, options);
   for (const datum of result.datums) expect(check(datum)).toEqual({ ok: true });
   return result;
@@ -89,7 +90,7 @@ describe("an export of xDrip+ for SiDiary", () => {
   });
 
   it("asks for the zone, and never for the order of dates", async () => {
-    const source = await openSource([
+    const source = await openFiles([
       fileOf("export.csv", `${header}\n01.02.2026;09:00;100;;;;\n02.02.2026;09:00;101;;;;\n`)
     ]);
     expect(source.needs).toMatchObject([{ kind: "timezone" }]);

@@ -4,11 +4,13 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ZoneClock } from "../src/time/zone-clock.ts";
 
+type ClockOptions = Pick<ReadOptions, "repeatedHour" | "travel">;
+
 const wall = (text: string) => Date.parse(`${text}Z`);
-const clockIn = async (timezone: string, options: ReadOptions = {}) =>
+const clockIn = async (timezone: string, options: ClockOptions = {}) =>
   (await ZoneClock.open({ timezone, ...options }))!;
 
-const shown = async (timezone: string, text: string, options: ReadOptions = {}) => {
+const shown = async (timezone: string, text: string, options: ClockOptions = {}) => {
   const instant = (await clockIn(timezone, options)).instantOf(wall(text));
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19);
   return typeof instant === "number" ? iso(instant) : `${instant.kind} ${iso(instant.before)} ${iso(instant.after)}`;

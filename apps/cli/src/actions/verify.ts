@@ -38,7 +38,9 @@ export const verify = async (options: VerifyOptions, context: CommandContext): P
     );
   }
   if (others > 0) context.output.say(`The session also holds ${counted(others, "datum")} that are not in this file.`);
-  const matched = `${number(counts.matched)} of ${counted(counts.expected, "datum")} are in Tidepool as they should be`;
+  const inside = counts.inside === 0 ? "" : ` (${number(counts.inside)} of them inside others in the file)`;
+  const [verb, theyShould] = counts.expected === 1 ? ["is", "it should"] : ["are", "they should"];
+  const matched = `${number(counts.matched)} of ${counted(counts.expected, "datum")}${inside} ${verb} in Tidepool as ${theyShould} be`;
   return {
     exitCode: differences.length === 0 && counts.unfit === 0 ? exitCode.success : exitCode.partial,
     answer: [differences.length === 0 ? `${matched}.` : `${matched}; ${counted(differences.length, "difference")}.`],

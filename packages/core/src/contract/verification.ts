@@ -10,8 +10,10 @@ export interface Difference {
 /** What reading back found. */
 export interface Verification {
   readonly sessionId: string;
-  /** Datums in the source that should be in the session. */
+  /** Datums in the source that should be in the session, those inside others included. */
   readonly expected: number;
+  /** Of those expected, inside another one in the source, such as the bolus of a `wizard`: an upload counts only that other one. */
+  readonly inside: number;
   /** Records of the source that are unreadable or would be refused: they are compared with nothing. */
   readonly unfit: number;
   /** Of those expected, found as they should be. */

@@ -117,7 +117,7 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     base.settle();
     if (base.profiles.withoutZone > 0) {
       const message =
-        "A profile of the site does not say the time zone of its schedules. Say which zone the pump's clock was set to, with the option timezone (such as Europe/Berlin).";
+        "A profile of the site does not say the time zone of its schedules. Say which zone the pump's clock was set to, such as Europe/Berlin.";
       throw new AnswersNeeded([{ kind: "timezone", files: ["the site"], message, examples: [] }]);
     }
 

@@ -32,11 +32,7 @@ class RecordReader {
   constructor(
     records: RecordReader["records"],
     survey: RecordSurvey,
-    {
-      clock,
-      notes,
-      now
-    }: { readonly clock: ZoneClock; readonly notes: NotesInProgress; readonly now: number | undefined }
+    { clock, notes, now }: { readonly clock: ZoneClock; readonly notes: NotesInProgress; readonly now: number }
   ) {
     this.records = records;
     this.survey = survey;

@@ -85,7 +85,7 @@ export class DateOrderEvidence {
   }
 
   private ask(what: string, examples: ReadonlyArray<NeedExample>): DateOrderDecision {
-    const message = `${this.file} ${what}. Say whether the day (dmy) or the month (mdy) comes first, with the option dateOrder.`;
+    const message = `${this.file} ${what}. Say whether the day (dmy) or the month (mdy) comes first.`;
     return { need: { kind: "date-order", choices: ["dmy", "mdy"], files: [this.file], message, examples } };
   }
 }

@@ -100,7 +100,11 @@ export class ZoneClock {
    *
    * @throws {InvalidOption} a zone that this engine does not know.
    */
-  static async open({ timezone, travel = [], repeatedHour }: ReadOptions): Promise<ZoneClock | undefined> {
+  static async open({
+    timezone,
+    travel = [],
+    repeatedHour
+  }: Pick<ReadOptions, "timezone" | "travel" | "repeatedHour">): Promise<ZoneClock | undefined> {
     if (timezone === undefined) return undefined;
     const temporal = await loadTemporal();
     const steps = [{ from: Number.NEGATIVE_INFINITY, zone: new Zone(temporal, timezone) }];

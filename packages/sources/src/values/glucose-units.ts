@@ -37,6 +37,6 @@ export class GlucoseUnitsCheck {
         ? `${file} does not say whether its glucose is in mg/dL or mmol/L.`
         : `The headings of ${file} say ${units}, but most of its values can hardly be that.`;
     const examples = units === "mg/dL" ? this.examples.below : this.examples.above;
-    return { kind: "units", files: [file], message: `${message} Say which, with the option units.`, examples };
+    return { kind: "units", files: [file], message: `${message} Say which.`, examples };
   }
 }

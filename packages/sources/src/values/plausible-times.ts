@@ -10,9 +10,9 @@ export class PlausibleTimes {
   private tooOld = 0;
   private firstRow = 0;
 
-  /** `now` in milliseconds since 1970; without it, nothing is in the future. */
-  constructor(now: number | undefined) {
-    this.latest = now === undefined ? Number.POSITIVE_INFINITY : now + day;
+  /** Takes the present moment, in milliseconds since 1970. */
+  constructor(now: number) {
+    this.latest = now + day;
   }
 
   /** Whether a record may be from that moment. A clock may be a day ahead: zones are, and people set clocks wrongly. */

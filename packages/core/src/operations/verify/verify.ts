@@ -27,22 +27,27 @@ const readExpected = (engine: Engine, reading: Reading) =>
     const expected = new Map<string, string>();
     /** By the id of what is inside another: its key, and the id of that other. */
     const inside = new Map<string, { readonly key: string; readonly parent: string }>();
+    /** Keys of all that is inside another, also of one with the same id. */
+    const insideKeys = new Set<string>();
     const unfit = yield* visitDatums(engine.client, reading, (originId, given) => {
       // What was inside the version before, under an id of our making, is gone with that.
       for (const id of derivedChildren(originId)) {
         const before = inside.get(id);
         if (before?.parent !== originId) continue;
         expected.delete(before.key);
+        insideKeys.delete(before.key);
         inside.delete(id);
       }
-      for (const [id, datum] of expectedOf(engine.client.model, given)) {
+      for (const [index, [id, datum]] of expectedOf(engine.client.model, given).entries()) {
         const key = keyOf(id, datum);
         expected.set(key, printOf(datum));
+        if (index === 0) insideKeys.delete(key);
+        else insideKeys.add(key);
         if (id === originId) inside.delete(id);
         else inside.set(id, { key, parent: originId });
       }
     });
-    return { expected, inside, unfit };
+    return { expected, inside, insideCount: insideKeys.size, unfit };
   });
 
 /** How often each datum is there, and those of other form than expected. */
@@ -89,7 +94,7 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
       const message = `There is no session of ${app.name}: upload first.`;
       return yield* Effect.fail(new NotFound({ message }));
     }
-    const { expected, inside, unfit } = yield* readExpected(engine, reading);
+    const { expected, inside, insideCount, unfit } = yield* readExpected(engine, reading);
     const readBack = (signal: AbortSignal) =>
       compare(expected, transport.readData(userId, { uploadId: session.uploadId }, { signal }));
     const { found, suspects, stored } = yield* request(engine, readBack, {
@@ -120,5 +125,13 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
     for (const key of found.keys()) if (!expected.has(key)) tell(key, "extra");
     const wrong = differences.filter(({ found: what }) => what !== "extra").map(({ originId }) => originId);
     yield* tellLedger(engine, session.uploadId, [...wrong, ...wrong.flatMap((id) => inside.get(id)?.parent ?? [])]);
-    return { sessionId: session.uploadId, expected: expected.size, unfit, matched, stored, differences };
+    return {
+      sessionId: session.uploadId,
+      expected: expected.size,
+      inside: insideCount,
+      unfit,
+      matched,
+      stored,
+      differences
+    };
   }).pipe(Effect.scoped, span("verify"));

@@ -49,7 +49,6 @@ const readAppleHealth = async function* (
         const [kept, leftOut] = [pair.kept.source.label, pair.leftOut.source.label];
         const message = `${leftOut} and ${kept} wrote down the same sensor: the readings of ${kept} are kept.`;
         notes.assume("one-sensor", message);
-        notes.skip(`glucose of ${leftOut} that ${kept} has too`);
         return skipped("same-sensor", message, file, row);
       }
     }

@@ -32,8 +32,10 @@ export class Basals {
   private readonly activeDays = new Set<number>();
   /** The last moment that the documents tell of. */
   private last = Number.NEGATIVE_INFINITY;
-  /** Temporary basals in percent whose scheduled rate is not known. */
-  withoutRate = 0;
+  /** Temporary basals in percent whose scheduled rate is not known, at least for a part of their time. */
+  readonly withoutRate = new Set<string>();
+  /** Temporary basals that another one replaces at once. */
+  replaced = 0;
   /** Gaps between changes in which nothing tells that the pump was in use, or that no profile covers. */
   gaps = 0;
 
@@ -49,11 +51,11 @@ export class Basals {
   }
 
   /** The datums, in order, none reaching into the next. `now`: where a basal that still runs is cut off. */
-  timeline(profiles: Profiles, clock: MemberClock, now: number | undefined): ReadonlyArray<Record<string, unknown>> {
+  timeline(profiles: Profiles, clock: MemberClock, now: number): ReadonlyArray<Record<string, unknown>> {
     const sorted = this.changes.sort((a, b) => a.from - b.from || (a.originId < b.originId ? -1 : 1));
     const final = sorted.at(-1);
     if (final === undefined) return [];
-    const ends = Math.min(final.from + (final.duration ?? 0), now ?? Number.POSITIVE_INFINITY);
+    const ends = Math.min(final.from + (final.duration ?? 0), now);
     const last = Math.max(this.last, ends);
     const segments = sorted.flatMap((change, at) =>
       this.segmentsOf(endedAfterADay(change, sorted[at + 1]?.from ?? last), profiles)
@@ -69,6 +71,14 @@ export class Basals {
       end = start + basal.duration;
     }
     if (final.from - end > negligible) filled.push(...this.scheduled(end, final.from, profiles));
+    const told = new Set(changed.map(({ origin }) => origin?.id?.replace(/@[^@]*$/u, "")));
+    this.replaced = sorted.filter(
+      ({ originId, delivery, duration }) =>
+        (delivery.kind === "temp" || delivery.kind === "automated") &&
+        duration !== 0 &&
+        !told.has(originId) &&
+        !this.withoutRate.has(originId)
+    ).length;
     return filled.map(({ time, ...rest }) => ({ ...rest, ...clock.members(Date.parse(time)) }));
   }
 
@@ -112,7 +122,7 @@ export class Basals {
     for (let at = Math.trunc(from); at < end;) {
       const scheduled = profiles.rateAt(at);
       if (scheduled === undefined) {
-        this.withoutRate++;
+        this.withoutRate.add(originId);
         // Its own rate is not known, but what ran before it ran no longer.
         return [...segments, ending(at)];
       }

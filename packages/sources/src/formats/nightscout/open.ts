@@ -28,7 +28,7 @@ const openFile = async (
 const zoneNeed = (files: ReadonlyArray<string>, profiles: number): Need => ({
   kind: "timezone",
   files,
-  message: `${profiles === 1 ? "A profile" : `${profiles} profiles`} of ${files.join(", ")} ${profiles === 1 ? "does" : "do"} not say the time zone of the schedules. Say which zone the pump's clock was set to, with the option timezone (such as Europe/Berlin).`,
+  message: `${profiles === 1 ? "A profile" : `${profiles} profiles`} of ${files.join(", ")} ${profiles === 1 ? "does" : "do"} not say the time zone of the schedules. Say which zone the pump's clock was set to, such as Europe/Berlin.`,
   examples: []
 });
 

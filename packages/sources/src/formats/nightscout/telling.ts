@@ -25,7 +25,7 @@ const farFuture = Date.UTC(2100, 0, 1);
 export class Telling {
   readonly clock: MemberClock;
   readonly notes: NotesInProgress;
-  readonly now: number | undefined;
+  readonly now: number;
   /** Origin ids that deleted documents had, in so far as no other document has them. */
   readonly deleted = new Set<string>();
   private readonly times: PlausibleTimes;

@@ -96,9 +96,10 @@ export class TreatmentMapping {
     const { sessions, repeated } = starts.count();
     if (sessions > 0) notes.skip("Sensor Start", sessions);
     if (repeated > 0) notes.skip("Sensor Start that is there already", repeated);
-    if (basals.withoutRate > 0) {
-      notes.skip("temporary basal in percent without a known scheduled rate", basals.withoutRate);
+    if (basals.withoutRate.size > 0) {
+      notes.skip("temporary basal in percent without a known scheduled rate", basals.withoutRate.size);
     }
+    if (basals.replaced > 0) notes.skip("temporary basal that another one replaces at once", basals.replaced);
     if (basals.gaps > 0) {
       const message = `The scheduled basal of ${basals.gaps} times between temporary basals of ${file} is not known: no profile covers them, or nothing was written for days.`;
       notes.warn("unknown-basal", message);

@@ -60,7 +60,11 @@ const basalOf = (fields: Fields, from: number, originId: string): Treatment => {
         : { kind, rate };
   if (minutes > 0 && delivery.kind === "resume") return { datums: [], fault: "A temporary basal says no rate." };
   const duration = delivery.kind === "resume" ? 0 : minutes * minute;
-  return { datums: [], basal: { from, duration, originId, deviceId: deviceName(fields["enteredBy"]), delivery } };
+  return {
+    datums: [],
+    basal: { from, duration, originId, deviceId: deviceName(fields["enteredBy"]), delivery },
+    ...(duration === 0 ? { notMapped: "end of a temporary basal" } : {})
+  };
 };
 
 const target = (fields: Fields, ...bounds: ReadonlyArray<unknown>): Members => {

@@ -123,7 +123,7 @@ export const tandemFile = async (
   const told = options.units ?? units;
   const needs: Array<Need> = [];
   if (hasUnnamed && told === undefined) {
-    const message = `${file.name} does not say whether its glucose is in mg/dL or mmol/L. Say which, with the option units.`;
+    const message = `${file.name} does not say whether its glucose is in mg/dL or mmol/L. Say which.`;
     needs.push({ kind: "units", files: [file.name], message, examples: [] });
   } else if (hasUnnamed && options.units === undefined) {
     notes.assume(
