@@ -150,6 +150,23 @@ describe("an export of Dexcom Clarity", () => {
     ]);
   });
 
+  it("is read where even the units are written in other letters", async () => {
+    const headings = Array.from({ length: 14 }, (_, index) => `Столбец ${index}`)
+      .with(1, "Метка времени (ГГГГ-ММ-ДДTчч:мм:сс)")
+      .with(7, "Значение глюкозы (ммоль/л)")
+      .with(11, "Скорость изменения глюкозы (ммоль/л/мин)");
+    const rows = [
+      { ...reading, glucose: "5,8" },
+      { ...reading, glucose: "Высокий", ticks: 1_000_300 }
+    ];
+    const { datums, problems } = await read(rows, { headings, delimiter: ";" });
+    expect(problems).toEqual([]);
+    expect(datums).toMatchObject([
+      { value: 5.8, units: "mmol/L" },
+      { annotations: [{ code: "bg/out-of-range", value: "high", threshold: 400 }] }
+    ]);
+  });
+
   it("of 2020 has no transmitter's id, and ids all the same", async () => {
     const later = { ...reading, time: "2026-07-01T08:00:30" };
     const { datums } = await read([reading, later], { thirteen: true });

@@ -49,11 +49,11 @@ describe("readings of Nightscout", () => {
   });
 
   it("of several uploaders come out once, the app's before its cloud's, and the other is counted", async () => {
-    const twins = Array.from({ length: 20 }, (_, n) => [
+    const duplicates = Array.from({ length: 20 }, (_, n) => [
       sgv(n * 5, 100 + n),
       sgv(n * 5 - 0.025, 101 + n, { device: "share2" })
     ]).flat();
-    for (const documents of [twins, twins.toReversed()]) {
+    for (const documents of [duplicates, duplicates.toReversed()]) {
       const result = await read(documents);
       expect(result.datums).toHaveLength(20);
       expect(new Set(result.datums.map(({ deviceId }) => deviceId))).toEqual(new Set(["xDrip-DexcomG6"]));

@@ -44,6 +44,7 @@ const orderOf = async (mapping: Mapping, table: Table, file: string, options: Re
       const parts = dateParts(withMonthNumber(text));
       if (parts) evidence.add(parts, { file, row: item.row, text });
     }
+    if (evidence.isYearFirst) break;
   }
   return evidence.decide(mapping.dateOrder ?? options.dateOrder);
 };

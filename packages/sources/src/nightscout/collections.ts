@@ -2,17 +2,17 @@ import { type Fields, isFields } from "../formats/nightscout/document.ts";
 import { isDeleted } from "../formats/nightscout/survey.ts";
 import type { NotesInProgress } from "../notes.ts";
 import { NightscoutError } from "./nightscout-error.ts";
-import { type Descent, pagesOf } from "./pages-of.ts";
+import { type PageQuery, pagesOf } from "./pages-of.ts";
 import type { Site } from "./site.ts";
 
 /** What all questions to a site have in common. */
-export type Asking = Pick<Descent, "site" | "api" | "since" | "pageSize">;
+export type SiteQuery = Pick<PageQuery, "site" | "api" | "since" | "pageSize">;
 
 /** More profiles than any site has. */
 const mostProfiles = 100_000;
 
 /** All profiles, whenever they began to hold: an old one may hold still. */
-export const profilesOf = async ({ site, api, pageSize }: Asking): Promise<ReadonlyArray<Fields>> => {
+export const profilesOf = async ({ site, api, pageSize }: SiteQuery): Promise<ReadonlyArray<Fields>> => {
   if (api === "v1") {
     // Without a count it would be ten.
     return (await site.v1("profile.json", [["count", String(mostProfiles)]])).filter(isFields);
@@ -29,10 +29,10 @@ export const profilesOf = async ({ site, api, pageSize }: Asking): Promise<Reado
 };
 
 /** All treatments of a kind that are not deleted. */
-export const treatmentsOf = async function* (kind: string, asking: Asking): AsyncGenerator<ReadonlyArray<Fields>> {
-  const eventType = [asking.api === "v1" ? "eventType" : "eventType$eq", kind] as const;
+export const treatmentsOf = async function* (kind: string, query: SiteQuery): AsyncGenerator<ReadonlyArray<Fields>> {
+  const eventType = [query.api === "v1" ? "eventType" : "eventType$eq", kind] as const;
   for await (const page of pagesOf({
-    ...asking,
+    ...query,
     collection: "treatments",
     field: "created_at",
     where: [eventType]
@@ -48,31 +48,31 @@ const identityOf = (fields: Fields): unknown => fields["identifier"] ?? fields["
  * tells the latter to tokens only.
  */
 export const allTreatments = async function* (
-  asking: Asking,
+  query: SiteQuery,
   notes: NotesInProgress
 ): AsyncGenerator<ReadonlyArray<Fields>> {
   const seen = new Set<unknown>();
   const isSeen = (fields: Fields): boolean => seen.has(identityOf(fields)) || seen.has(fields["_id"] ?? fields);
   const collection = "treatments";
-  for await (const page of pagesOf({ ...asking, collection, field: "created_at" })) {
-    for (const { _id: id, identifier } of asking.site.hasToken ? page : []) {
+  for await (const page of pagesOf({ ...query, collection, field: "created_at" })) {
+    for (const { _id: id, identifier } of query.site.hasToken ? page : []) {
       seen.add(id);
       seen.add(identifier);
     }
     yield page;
   }
-  if (!asking.site.hasToken) return;
+  if (!query.site.hasToken) return;
   seen.delete(undefined);
-  yield* tolerated(pagesOf({ ...asking, api: "v3", collection, field: "date" }), notes, (page) =>
+  yield* tolerated(pagesOf({ ...query, api: "v3", collection, field: "date" }), notes, (page) =>
     page.filter((each) => !isSeen(each))
   );
 };
 
 /** What was deleted since then, though it is older: an extra, for API v3 does not notice what clients of v1 do. */
-export const deletedSince = async function* (asking: Asking, notes: NotesInProgress): AsyncGenerator<Fields> {
-  if (!asking.site.hasToken) return;
+export const deletedSince = async function* (query: SiteQuery, notes: NotesInProgress): AsyncGenerator<Fields> {
+  if (!query.site.hasToken) return;
   for (const collection of ["entries", "treatments"]) {
-    const history = historyOf(asking.site, collection, asking.since, asking.pageSize);
+    const history = historyOf(query.site, collection, query.since, query.pageSize);
     for await (const page of tolerated(history, notes, (all) => all.filter(isDeleted))) yield* page;
   }
 };

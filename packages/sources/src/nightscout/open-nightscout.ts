@@ -95,7 +95,7 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
 
   const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     const site = new Site(url, login, fetch, signal);
-    const asking = { site, api, pageSize, since: first };
+    const query = { site, api, pageSize, since: first };
     notes.clearCounts();
     deleted.clear();
     held = { entries: new HeldSince(), treatments: new HeldSince() };
@@ -104,14 +104,14 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
       all.map((fields) => ({ collection: collectionOf(fields), fields, at: `document ${++count} of ${collection}` }));
 
     const base = new Survey(options);
-    const profiles = documentsOf("profile", await profilesOf(asking));
+    const profiles = documentsOf("profile", await profilesOf(query));
     for (const profile of profiles) base.add(profile);
     // A switch from long before may hold still.
-    for await (const page of treatmentsOf("Profile Switch", { ...asking, since: 0 })) {
+    for await (const page of treatmentsOf("Profile Switch", { ...query, since: 0 })) {
       for (const fields of page) addSwitch(base, fields);
     }
     // What is an equivalent is told by others of its kind, hours apart and perhaps pages.
-    for await (const page of treatmentsOf("Carb Correction", { ...asking, since: Math.max(0, first - day) })) {
+    for await (const page of treatmentsOf("Carb Correction", { ...query, since: Math.max(0, first - day) })) {
       for (const fields of page) base.equivalents.add(fields, treatmentInstant(fields) ?? 0);
     }
     base.settle();
@@ -146,16 +146,16 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     };
 
     yield profiles.flatMap((profile) => mapping.entriesOf(profile));
-    yield* inWhole("entries", pagesOf({ ...asking, collection: "entries", field: "date" }));
+    yield* inWhole("entries", pagesOf({ ...query, collection: "entries", field: "date" }));
     // What began before tells which basal ran at the start: so much more is read, and stays outside of the window.
-    yield* inWhole("treatments", allTreatments({ ...asking, since: Math.max(0, first - day) }, notes));
+    yield* inWhole("treatments", allTreatments({ ...query, since: Math.max(0, first - day) }, notes));
     yield [...mapping.end("the site")];
     const addDeleted = (ids: ReadonlySet<string>): void => {
       for (const id of ids) if (!told.has(id)) deleted.add(id);
     };
     addDeleted(mapping.deleted);
     if (since !== undefined) {
-      for await (const fields of deletedSince({ ...asking, since }, notes)) {
+      for await (const fields of deletedSince({ ...query, since }, notes)) {
         addDeleted(idsOfDeleted(fields, options));
       }
     }

@@ -2,7 +2,7 @@ import { type Fields, isFields } from "../formats/nightscout/document.ts";
 import type { Site } from "./site.ts";
 
 /** How a collection is asked for, from its newest document down. */
-export interface Descent {
+export interface PageQuery {
   readonly site: Site;
   readonly api: "v1" | "v3";
   readonly collection: "entries" | "treatments";
@@ -22,7 +22,7 @@ type Query = ReadonlyArray<readonly [string, string]>;
 const slack = 1000;
 
 const conditions = (
-  { api, field, since, where = [], pageSize }: Descent,
+  { api, field, since, where = [], pageSize }: PageQuery,
   until: number | undefined,
   skip: number
 ): Query => {
@@ -54,7 +54,7 @@ const identityOf = (fields: Fields): string => {
   return typeof id === "string" ? id : JSON.stringify(fields);
 };
 
-const momentOf = (fields: Fields, field: Descent["field"]): number | undefined => {
+const momentOf = (fields: Fields, field: PageQuery["field"]): number | undefined => {
   const value = fields[field];
   const instant = typeof value === "string" ? Date.parse(value) : value;
   return typeof instant === "number" && Number.isFinite(instant) ? Math.floor(instant) : undefined;
@@ -64,15 +64,16 @@ const momentOf = (fields: Fields, field: Descent["field"]): number | undefined =
  * All documents of a collection from the newest down to a moment, in pages that overlap, until one brings nothing new: never
  * by how many there should be. Each document comes once.
  */
-export const pagesOf = async function* (descent: Descent): AsyncGenerator<ReadonlyArray<Fields>> {
-  const { site, api, collection, field, pageSize } = descent;
+export const pagesOf = async function* (query: PageQuery): AsyncGenerator<ReadonlyArray<Fields>> {
+  const { site, api, collection, field, pageSize } = query;
   let until: number | undefined;
   let skip = 0;
   /** What can come again: the page before, and all of those that were skipped to. */
   let before = new Set<string>();
   for (;;) {
-    const query = conditions(descent, until, skip);
-    const answer = api === "v1" ? await site.v1(`${collection}.json`, query) : await site.v3(collection, query);
+    const parameters = conditions(query, until, skip);
+    const answer =
+      api === "v1" ? await site.v1(`${collection}.json`, parameters) : await site.v3(collection, parameters);
     const all = answer.filter(isFields);
     const fresh = all.filter((fields) => !before.has(identityOf(fields)));
     if (fresh.length > 0) yield fresh;

@@ -4,6 +4,8 @@ import type { WallTime } from "./zone-clock.ts";
 
 const day = 86_400_000;
 const mostExamples = 5;
+/** A file writes its dates in one way: where so many begin with the year, all do. */
+const enoughYearsFirst = 1000;
 
 /** What a column says about the order of its dates. */
 export type DateOrderDecision = { readonly order: DateOrder; readonly because: string } | { readonly need: Need };
@@ -44,6 +46,15 @@ export class DateOrderEvidence {
       this.clashing.mdy ??= place;
     } else if (first !== second && this.open.length < mostExamples) this.open.push(place);
     this.follow(parts, series);
+  }
+
+  /** Whether all dates so far begin with the year, and are enough to take that for the file's way. */
+  get isYearFirst(): boolean {
+    return (
+      this.yearFirst >= enoughYearsFirst &&
+      this.dayFirst + this.monthFirst + this.open.length === 0 &&
+      this.last.size === 0
+    );
   }
 
   private follow(parts: DateParts, series: string): void {

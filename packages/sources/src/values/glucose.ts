@@ -26,12 +26,12 @@ export interface Glucose {
 export type GlucoseFault = "blank" | "not-a-number" | "implausible";
 
 const lowWords: ReadonlySet<string> = new Set(
-  "low lo niedrig tief bajo baja bas basse basso baixo laag lav lavt låg lågt matala niski nízký nízka alacsony scăzut düşük".split(
+  "low lo niedrig tief bajo baja bas basse basso baixo laag lav lavt låg lågt matala niski nízký nízka nízké alacsony scăzut düşük низкий низкая низкое низко низький низька χαμηλή χαμηλό 低 低い 낮음".split(
     " "
   )
 );
 const highWords: ReadonlySet<string> = new Set(
-  "high hi hoch alto alta haut élevé elevato hoog høy høyt høj høit hög högt korkea wysoki vysoký vysoká magas crescut ridicat yüksek".split(
+  "high hi hoch alto alta haut élevé elevato hoog høy høyt høj høit hög högt korkea wysoki vysoký vysoká vysoké magas crescut ridicat yüksek высокий высокая высокое высоко високий висока υψηλή υψηλό 高 高い 높음".split(
     " "
   )
 );
@@ -45,8 +45,8 @@ export const outOfRangeWord = (text: string): "low" | "high" | undefined => {
 
 /** The units that a heading names; `undefined` where it names none. */
 export const unitsIn = (heading: string): GlucoseUnits | undefined => {
-  if (/mg\s*\/\s*dl/iu.test(heading)) return "mg/dL";
-  return /mmol\s*\/\s*l/iu.test(heading) ? "mmol/L" : undefined;
+  if (/(?:mg\s*\/\s*dl|мг\s*\/\s*дл|毫克\s*\/\s*分升)/iu.test(heading)) return "mg/dL";
+  return /(?:mmol\s*\/\s*l|ммоль\s*\/\s*л|毫摩尔\s*\/\s*升)/iu.test(heading) ? "mmol/L" : undefined;
 };
 
 const convert = (mgdl: number, units: GlucoseUnits): number => (units === "mg/dL" ? mgdl : toMmolL(mgdl));

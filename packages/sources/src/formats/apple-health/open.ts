@@ -26,7 +26,7 @@ const copied =
 /** The entries of all files, in one go: what two of them share is one record. */
 const readAppleHealth = async function* (
   files: ReadonlyArray<InputFile>,
-  { repeated, readings, twins, basals }: HealthSurvey,
+  { repeated, readings, duplicates, basals }: HealthSurvey,
   options: ReadOptions,
   notes: NotesInProgress
 ): AsyncGenerator<ReadonlyArray<Entry>> {
@@ -44,7 +44,7 @@ const readAppleHealth = async function* (
     if (!times.accepts(start, row)) return rejected(futureFault("startDate"), file, row);
     const { occurrence } = numbered;
     if (content.kind === "glucose" && !content.isEntered) {
-      const pair = twins.of(source, start);
+      const pair = duplicates.of(source, start);
       if (pair) {
         const [kept, leftOut] = [pair.kept.source.label, pair.leftOut.source.label];
         const message = `${leftOut} and ${kept} wrote down the same sensor: the readings of ${kept} are kept.`;

@@ -1,8 +1,8 @@
 import { RepeatedKeys } from "../../identity/repeated-keys.ts";
 import type { InputFile } from "../../input-file.ts";
 import type { NotesInProgress } from "../../notes.ts";
+import { DuplicateSources } from "../../phone-health/duplicate-sources.ts";
 import { healthSource } from "../../phone-health/health-source.ts";
-import { SensorTwins } from "../../phone-health/sensor-twins.ts";
 import { SourceReadings } from "../../phone-health/source-readings.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import { BasalIntervals } from "./basal-intervals.ts";
@@ -16,7 +16,7 @@ export interface HealthSurvey {
   readonly repeated: RepeatedKeys;
   /** By the name of the source. */
   readonly readings: ReadonlyMap<string, SourceReadings>;
-  readonly twins: SensorTwins;
+  readonly duplicates: DuplicateSources;
   readonly basals: BasalIntervals;
 }
 
@@ -52,10 +52,10 @@ export const surveyAppleHealth = async (
   repeated.finish();
   basals.finish();
   for (const own of readings.values()) own.finish();
-  const twins = new SensorTwins(readings.values());
+  const duplicates = new DuplicateSources(readings.values());
   if (withoutZone > 0) {
     const message = `${withoutZone} of ${withZone + withoutZone} records name no time zone: they have the moment in UTC, and no local time. The offset in the file is that of the phone on the day of the export.`;
     notes.assume("utc-only", message);
   }
-  return { repeated, readings, twins, basals };
+  return { repeated, readings, duplicates, basals };
 };

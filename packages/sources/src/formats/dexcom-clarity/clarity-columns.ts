@@ -75,7 +75,7 @@ export const clarityColumns = (cells: ReadonlyArray<string>): ClarityColumns | u
     return units && { ...columns, transmitter: transmitter < 0 ? undefined : transmitter, count, units };
   }
   const units = unitsIn(cells[inOrder.glucose]!);
-  const hasRate = /\/\s*min/iu.test(cells[inOrder.rate]!) && unitsIn(cells[inOrder.rate]!) === units;
+  const hasRate = /\/\s*(?:min|мин|хв|分)/iu.test(cells[inOrder.rate]!) && unitsIn(cells[inOrder.rate]!) === units;
   if (!units || !hasRate || count > 14 || !/hh:mm|\(.*:.*:.*\)/iu.test(cells[inOrder.timestamp]!)) return undefined;
   return { ...inOrder, transmitter: count === 14 ? 13 : undefined, count, units };
 };

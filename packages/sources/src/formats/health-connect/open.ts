@@ -7,8 +7,8 @@ import { RepeatedKeys } from "../../identity/repeated-keys.ts";
 import type { InputFile } from "../../input-file.ts";
 import { canReadDatabases } from "../../node/temporary-database.ts";
 import type { NotesInProgress } from "../../notes.ts";
+import { DuplicateSources } from "../../phone-health/duplicate-sources.ts";
 import { healthSource } from "../../phone-health/health-source.ts";
-import { SensorTwins } from "../../phone-health/sensor-twins.ts";
 import { SourceReadings } from "../../phone-health/source-readings.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import { rowDatum, rowProblem } from "../../row-entry.ts";
@@ -45,7 +45,7 @@ const databasesOf = async (
 interface ConnectSurvey {
   readonly repeated: RepeatedKeys;
   readonly readings: ReadonlyMap<string, SourceReadings>;
-  readonly twins: SensorTwins;
+  readonly duplicates: DuplicateSources;
 }
 
 const survey = async (files: ReadonlyArray<InputFile>, notes: NotesInProgress): Promise<ConnectSurvey> => {
@@ -80,7 +80,7 @@ const survey = async (files: ReadonlyArray<InputFile>, notes: NotesInProgress): 
   }
   repeated.finish();
   for (const own of readings.values()) own.finish();
-  return { repeated, readings, twins: new SensorTwins(readings.values()) };
+  return { repeated, readings, duplicates: new DuplicateSources(readings.values()) };
 };
 
 interface Placed {
@@ -90,7 +90,7 @@ interface Placed {
 
 const readHealthConnect = async function* (
   files: ReadonlyArray<InputFile>,
-  { repeated, readings, twins }: ConnectSurvey,
+  { repeated, readings, duplicates }: ConnectSurvey,
   options: ReadOptions,
   notes: NotesInProgress
 ): AsyncGenerator<ReadonlyArray<Entry>> {
@@ -107,7 +107,7 @@ const readHealthConnect = async function* (
       return skipped("repeated-record", "The same record stands in another export, perhaps as it was changed later.");
     if (!times.accepts(time, row)) return rowProblem({ outcome: "rejected", ...futureFault("time"), file, row });
     const pair =
-      content.kind === "glucose" && !content.isEntered && content.specimen <= 1 ? twins.of(app, time) : undefined;
+      content.kind === "glucose" && !content.isEntered && content.specimen <= 1 ? duplicates.of(app, time) : undefined;
     if (pair) {
       const [kept, leftOut] = [pair.kept.source.label, pair.leftOut.source.label];
       const message = `${leftOut} and ${kept} wrote down the same sensor: the readings of ${kept} are kept.`;

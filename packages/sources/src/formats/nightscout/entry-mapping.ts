@@ -1,25 +1,25 @@
 import type { Entry } from "../../entry.ts";
 import { deviceName } from "./device-name.ts";
 import type { Fields } from "./document.ts";
+import { deletedProblem, problem, type EntryBuilder } from "./entry-builder.ts";
 import { entryInstant, instantIn } from "./moment.ts";
 import { entryOriginId } from "./origin-id.ts";
 import { readingMembers, readingOf } from "./reading-datum.ts";
 import { isDeleted, type Survey, timedReading } from "./survey.ts";
-import { deletedProblem, problem, type Telling } from "./telling.ts";
 
 const minute = 60_000;
 
 /** Tells entries as readings of sensors and meters. */
 export class EntryMapping {
-  private readonly telling: Telling;
+  private readonly builder: EntryBuilder;
   private survey: Survey;
   private counted = { sgv: 0, mbg: 0, calibration: 0 };
   private twoTimes = 0;
   private shifted: number;
 
-  constructor(survey: Survey, telling: Telling) {
+  constructor(survey: Survey, builder: EntryBuilder) {
     this.survey = survey;
-    this.telling = telling;
+    this.builder = builder;
     this.shifted = survey.shifted.count();
   }
 
@@ -31,56 +31,56 @@ export class EntryMapping {
 
   /** To be called for every entry, in the order of the survey. */
   entriesOf(fields: Fields, at: string): ReadonlyArray<Entry> {
-    const { telling } = this;
+    const { builder } = this;
     if (isDeleted(fields)) {
       this.forget(fields);
       return [deletedProblem(at)];
     }
     const timed = timedReading(fields);
     const reading = timed?.reading ?? readingOf(fields, deviceName(fields["device"]));
-    const fate = timed && this.survey.readings[timed.reading.kind].fateOf(this.counted[timed.reading.kind]++);
+    const decision = timed && this.survey.readings[timed.reading.kind].decisionOf(this.counted[timed.reading.kind]++);
     if ("notMapped" in reading) {
-      telling.notes.skip(reading.notMapped);
+      builder.notes.skip(reading.notMapped);
       return [];
     }
-    const late = telling.timeProblem(entryInstant(fields), at);
+    const late = builder.timeProblem(entryInstant(fields), at);
     if (late) return [late];
     if ("fault" in reading) return [problem(at, "rejected", "implausible-glucose", reading.fault)];
-    if (!timed || !fate) return [];
+    if (!timed || !decision) return [];
     const { instant, device } = timed;
-    if ("insteadOf" in fate) {
-      this.count(device ?? "an unnamed uploader", fate.insteadOf);
+    if ("insteadOf" in decision) {
+      this.count(device ?? "an unnamed uploader", decision.insteadOf);
       return [];
     }
     const text = instantIn(fields["dateString"]);
     if (text !== undefined && Math.abs(text - instant) > minute) this.twoTimes++;
     const members = readingMembers(timed.reading);
-    const id = entryOriginId(reading.kind, instant, String(members["type"]), fate.occurrence);
-    return [telling.datum(members, instant, id, device, at)];
+    const id = entryOriginId(reading.kind, instant, String(members["type"]), decision.occurrence);
+    return [builder.datum(members, instant, id, device, at)];
   }
 
   end(file: string): void {
-    const { twoTimes, shifted, telling } = this;
+    const { twoTimes, shifted, builder } = this;
     if (twoTimes > 0) {
       const message = `${twoTimes} readings of ${file} have two times that differ by more than a minute: the one in milliseconds was taken. Was a clock or a zone wrong?`;
-      telling.notes.warn("two-times", message);
+      builder.notes.warn("two-times", message);
     }
     if (shifted > 0) {
       const message = `${shifted} readings of ${file} came to the site with a time four to eight hours back, and again with the time when they came: was a zone wrong? Both are there, for which is right cannot be told.`;
-      telling.notes.warn("shifted-readings", message);
+      builder.notes.warn("shifted-readings", message);
     }
   }
 
   private count(device: string, kept: string): void {
     const what =
       kept === device ? `reading that ${device} wrote twice` : `reading by ${device} that was kept from ${kept}`;
-    this.telling.notes.skip(what);
+    this.builder.notes.skip(what);
   }
 
   private forget(fields: Fields): void {
     const timed = timedReading({ ...fields, isValid: true });
     if (timed === undefined) return;
     const { reading, instant } = timed;
-    this.telling.deleted.add(entryOriginId(reading.kind, instant, String(readingMembers(reading)["type"]), 1));
+    this.builder.deleted.add(entryOriginId(reading.kind, instant, String(readingMembers(reading)["type"]), 1));
   }
 }

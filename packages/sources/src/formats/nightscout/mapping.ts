@@ -3,29 +3,29 @@ import type { NotesInProgress } from "../../notes.ts";
 import type { ReadOptions } from "../../read-options.ts";
 import { deviceName } from "./device-name.ts";
 import type { Fields, NightscoutDocument } from "./document.ts";
+import { deletedProblem, repeatedProblem, EntryBuilder } from "./entry-builder.ts";
 import { EntryMapping } from "./entry-mapping.ts";
 import { treatmentKey, treatmentOriginId } from "./origin-id.ts";
 import { pumpSettingsOf, settingsInstant } from "./pump-settings.ts";
 import { isDeleted, type Survey } from "./survey.ts";
-import { deletedProblem, repeatedProblem, Telling } from "./telling.ts";
 import { TreatmentMapping } from "./treatment-mapping.ts";
 
 /** Tells documents as datums, one by one, after all of them were surveyed. */
 export class Mapping {
-  private readonly telling: Telling;
+  private readonly builder: EntryBuilder;
   private readonly entries: EntryMapping;
   private readonly treatments: TreatmentMapping;
   private readonly profiles = new Set<string>();
 
   constructor(survey: Survey, options: ReadOptions, notes: NotesInProgress) {
-    this.telling = new Telling(survey.profiles, options, notes);
-    this.entries = new EntryMapping(survey, this.telling);
-    this.treatments = new TreatmentMapping(survey, this.telling);
+    this.builder = new EntryBuilder(survey.profiles, options, notes);
+    this.entries = new EntryMapping(survey, this.builder);
+    this.treatments = new TreatmentMapping(survey, this.builder);
   }
 
   /** Origin ids that deleted documents had, in so far as no other document has them. */
   get deleted(): ReadonlySet<string> {
-    return this.telling.deleted;
+    return this.builder.deleted;
   }
 
   /** Goes on with the documents of another survey, which has the same profiles. */
@@ -40,7 +40,7 @@ export class Mapping {
     if (collection === "entries") return this.entries.entriesOf(fields, at);
     if (collection === "treatments") return this.treatments.entriesOf(document);
     if (collection === "profile") return this.ofProfile(fields, at);
-    this.telling.notes.skip(collection === "devicestatus" ? "device status" : "document of an unknown kind");
+    this.builder.notes.skip(collection === "devicestatus" ? "device status" : "document of an unknown kind");
     return [];
   }
 
@@ -54,20 +54,20 @@ export class Mapping {
     yield* this.settle();
     yield* this.treatments.end(file);
     this.entries.end(file);
-    this.telling.end(file);
+    this.builder.end(file);
   }
 
   private ofProfile(fields: Fields, at: string): ReadonlyArray<Entry> {
     if (isDeleted(fields)) return [deletedProblem(at)];
-    const { telling } = this;
+    const { builder } = this;
     const instant = settingsInstant(fields);
-    const late = telling.timeProblem(instant, at);
+    const late = builder.timeProblem(instant, at);
     if (late || instant === undefined) return late ? [late] : [];
     const key = treatmentKey({ ...fields, eventType: "profile" }, instant);
     if (this.profiles.has(key)) return [repeatedProblem(at)];
     this.profiles.add(key);
-    const members = pumpSettingsOf(fields, (what) => telling.notes.skip(what));
+    const members = pumpSettingsOf(fields, (what) => builder.notes.skip(what));
     const id = treatmentOriginId(key, "pumpSettings");
-    return [telling.datum(members, instant, id, deviceName(fields["enteredBy"]), at)];
+    return [builder.datum(members, instant, id, deviceName(fields["enteredBy"]), at)];
   }
 }

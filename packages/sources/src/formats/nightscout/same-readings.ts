@@ -10,7 +10,7 @@ const toleranceBetween = 15_000;
 const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= Math.max(10, one * 0.1);
 
 /** What becomes of a reading. */
-export type ReadingFate =
+export type ReadingDecision =
   /** Its number among those of its second that stay. */
   | { readonly occurrence: number }
   /** The uploader of the reading that stays in place of it. */
@@ -72,7 +72,7 @@ export class SameReadings {
   }
 
   /** What becomes of the reading that was added as that number, counted from 0. */
-  fateOf(index: number): ReadingFate {
+  decisionOf(index: number): ReadingDecision {
     const kept = this.kept[index]!;
     if (kept !== index) return { insteadOf: this.names[this.devices[kept]!]! };
     return { occurrence: this.occurrences.get(index) ?? 1 };

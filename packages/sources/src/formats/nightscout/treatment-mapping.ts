@@ -2,13 +2,13 @@ import type { Entry } from "../../entry.ts";
 import { Basals } from "./basals.ts";
 import { deviceName } from "./device-name.ts";
 import { type Fields, type NightscoutDocument, numberIn } from "./document.ts";
+import { deletedProblem, problem, repeatedProblem, type EntryBuilder } from "./entry-builder.ts";
 import { meterCheckOf } from "./meter-check.ts";
 import { instantIn, treatmentInstant } from "./moment.ts";
 import { contentOf, treatmentKey, treatmentOriginId } from "./origin-id.ts";
 import { Overrides } from "./overrides.ts";
 import { SessionStarts } from "./session-starts.ts";
 import { isDeleted, type Survey } from "./survey.ts";
-import { deletedProblem, problem, repeatedProblem, type Telling } from "./telling.ts";
 import { originIdsOf, treatmentOf } from "./treatment.ts";
 
 /** What tells a treatment, once it is clear which of its documents counts. */
@@ -21,7 +21,7 @@ interface Known {
 
 /** Tells treatments as datums; what needs its neighbours (basals, overrides) at the end. */
 export class TreatmentMapping {
-  private readonly telling: Telling;
+  private readonly builder: EntryBuilder;
   private survey: Survey;
   private readonly basals = new Basals();
   private readonly overrides = new Overrides();
@@ -29,9 +29,9 @@ export class TreatmentMapping {
   private readonly seen = new Set<string>();
   private readonly versions = new Map<string, Array<NightscoutDocument>>();
 
-  constructor(survey: Survey, telling: Telling) {
+  constructor(survey: Survey, builder: EntryBuilder) {
     this.survey = survey;
-    this.telling = telling;
+    this.builder = builder;
   }
 
   goOnWith(survey: Survey): void {
@@ -42,9 +42,9 @@ export class TreatmentMapping {
   entriesOf(document: NightscoutDocument): ReadonlyArray<Entry> {
     const { fields, at } = document;
     const instant = treatmentInstant(fields);
-    if (instant === undefined) return [this.telling.timeProblem(instant, at)!];
+    if (instant === undefined) return [this.builder.timeProblem(instant, at)!];
     if (!isDeleted(fields) && this.survey.equivalents.has(fields)) {
-      this.telling.notes.skip("carbohydrate equivalent of fat and protein");
+      this.builder.notes.skip("carbohydrate equivalent of fat and protein");
       return [];
     }
     const key = treatmentKey(fields, instant);
@@ -81,18 +81,18 @@ export class TreatmentMapping {
 
   /** The datums of what lasts. */
   *end(file: string): Generator<Entry> {
-    const { telling, basals, overrides } = this;
+    const { builder, basals, overrides } = this;
     const at = `the documents of ${file}`;
-    for (const datum of overrides.datums(telling.clock)) yield telling.checked(datum, at);
-    for (const datum of basals.timeline(this.survey.profiles, telling.clock, telling.now)) {
-      yield telling.checked(datum, at);
+    for (const datum of overrides.datums(builder.clock)) yield builder.checked(datum, at);
+    for (const datum of basals.timeline(this.survey.profiles, builder.clock, builder.now)) {
+      yield builder.checked(datum, at);
     }
     this.tell(file);
   }
 
   private tell(file: string): void {
     const { basals, starts } = this;
-    const { notes } = this.telling;
+    const { notes } = this.builder;
     const { sessions, repeated } = starts.count();
     if (sessions > 0) notes.skip("Sensor Start", sessions);
     if (repeated > 0) notes.skip("Sensor Start that is there already", repeated);
@@ -108,12 +108,12 @@ export class TreatmentMapping {
 
   private told(known: Known): ReadonlyArray<Entry> {
     const { fields, at, instant, key } = known;
-    const { telling } = this;
+    const { builder } = this;
     if (isDeleted(fields)) {
-      for (const id of originIdsOf(fields, instant, key)) telling.deleted.add(id);
+      for (const id of originIdsOf(fields, instant, key)) builder.deleted.add(id);
       return [deletedProblem(at)];
     }
-    const late = telling.timeProblem(instant, at);
+    const late = builder.timeProblem(instant, at);
     if (late) return [late];
     if (fields["eventType"] === "Sensor Start") {
       this.starts.add(instant);
@@ -126,18 +126,18 @@ export class TreatmentMapping {
     if (override) this.overrides.add(override);
     this.note(fields);
     const entries = datums.map(({ part, members }) =>
-      telling.datum(members, instant, treatmentOriginId(key, part), device, at)
+      builder.datum(members, instant, treatmentOriginId(key, part), device, at)
     );
     if (fault !== undefined) entries.push(problem(at, "rejected", "implausible-treatment", fault));
     const check = this.meterCheck(known);
     if (check.datum) entries.push(check.datum);
-    if (notMapped !== undefined && !check.isOne) telling.notes.skip(notMapped);
+    if (notMapped !== undefined && !check.isOne) builder.notes.skip(notMapped);
     return entries;
   }
 
   /** What a treatment holds that is not told as a datum, or is told although it may be something else. */
   private note({ eventType, enteredBy, boluscalc, bolusCalculatorResult, wizard }: Fields): void {
-    const { notes } = this.telling;
+    const { notes } = this.builder;
     if (boluscalc || bolusCalculatorResult || wizard) notes.skip("what a bolus calculator was asked and answered");
     if (eventType === "Exercise" && /trio|iaps/iu.test(String(enteredBy))) {
       const message = "Exercise was taken for physical activity, although Trio and iAPS write their overrides so.";
@@ -148,7 +148,7 @@ export class TreatmentMapping {
   /** Whether a treatment was a check with a meter: then it is told, or known from an entry. */
   private meterCheck({ fields, at, instant, key }: Known): { readonly isOne: boolean; readonly datum?: Entry } {
     const check = meterCheckOf(fields);
-    const { notes } = this.telling;
+    const { notes } = this.builder;
     if (check === undefined) return { isOne: false };
     if ("notMapped" in check) {
       notes.skip(check.notMapped);
@@ -168,6 +168,6 @@ export class TreatmentMapping {
       ? { type: "deviceEvent", subType: "calibration", units, value }
       : { type: "smbg", subType: "manual", units, value };
     const id = treatmentOriginId(key, isCalibration ? "calibration" : "smbg");
-    return { isOne: true, datum: this.telling.datum(members, instant, id, deviceName(fields["enteredBy"]), at) };
+    return { isOne: true, datum: this.builder.datum(members, instant, id, deviceName(fields["enteredBy"]), at) };
   }
 }

@@ -8,7 +8,7 @@ const agreement = 0.8;
 const widest = 150_000;
 
 /** Two sources that wrote down one sensor. */
-export interface Twins {
+export interface DuplicatePair {
   readonly kept: SourceReadings;
   readonly leftOut: SourceReadings;
 }
@@ -24,10 +24,10 @@ const areOneSensor = (kept: SourceReadings, other: SourceReadings): boolean => {
   let shared = 0;
   let agreeing = 0;
   for (const [index, time] of other.times.entries()) {
-    const twin = kept.nearest(time, tolerance);
-    if (twin < 0) continue;
+    const nearest = kept.nearest(time, tolerance);
+    if (nearest < 0) continue;
     shared++;
-    if (agrees(kept.values[twin]!, other.values[index]!)) agreeing++;
+    if (agrees(kept.values[nearest]!, other.values[index]!)) agreeing++;
   }
   return shared >= fewestShared && agreeing >= agreement * shared;
 };
@@ -39,23 +39,23 @@ const byRank = (one: SourceReadings, other: SourceReadings): number =>
   (one.name < other.name ? -1 : 1);
 
 /** Finds the sources that wrote down one sensor, as an app that measures and one that passes on do. */
-export class SensorTwins {
-  private readonly byName = new Map<string, Array<Twins>>();
+export class DuplicateSources {
+  private readonly byName = new Map<string, Array<DuplicatePair>>();
 
   constructor(readings: Iterable<SourceReadings>) {
     const sensors = [...readings].filter(({ isSensor }) => isSensor).sort(byRank);
     for (const [index, leftOut] of sensors.entries()) {
-      const twins = sensors.slice(0, index).filter((kept) => areOneSensor(kept, leftOut));
-      if (twins.length > 0)
+      const duplicates = sensors.slice(0, index).filter((kept) => areOneSensor(kept, leftOut));
+      if (duplicates.length > 0)
         this.byName.set(
           leftOut.name,
-          twins.map((kept) => ({ kept, leftOut }))
+          duplicates.map((kept) => ({ kept, leftOut }))
         );
     }
   }
 
   /** The pair by which a reading is there twice, and is not the one to keep; `undefined` for all others. */
-  of(source: string, time: number): Twins | undefined {
+  of(source: string, time: number): DuplicatePair | undefined {
     return this.byName.get(source)?.find(({ kept, leftOut }) => kept.nearest(time, within(kept, leftOut)) >= 0);
   }
 }

@@ -18,11 +18,8 @@ export const deletedProblem = (at: string): Entry =>
 export const repeatedProblem = (at: string): Entry =>
   problem(at, "skipped", "repeated-document", "The same is there in another document.");
 
-/** No clock is right that shows a time after that, where the present moment is not given. */
-const farFuture = Date.UTC(2100, 0, 1);
-
 /** Makes datums of what was measured or done, and its time, device and id. */
-export class Telling {
+export class EntryBuilder {
   readonly clock: MemberClock;
   readonly notes: NotesInProgress;
   readonly now: number;
@@ -34,7 +31,7 @@ export class Telling {
   constructor(profiles: Profiles, options: ReadOptions, notes: NotesInProgress) {
     this.notes = notes;
     this.now = options.now;
-    this.times = new PlausibleTimes(options.now ?? farFuture);
+    this.times = new PlausibleTimes(options.now);
     this.clock = new MemberClock(options, profiles);
   }
 
