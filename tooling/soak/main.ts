@@ -15,9 +15,18 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "10" },
     ledger: { type: "string", default: "memory" },
     seed: { type: "string" },
-    path: { type: "string" }
+    path: { type: "string" },
+    help: { type: "boolean", short: "h", default: false }
   }
 });
+
+if (values.help) {
+  console.log(`npm run soak -- [--minutes N] [--ledger memory|sqlite] [--seed N] [--path PATH]
+
+Plays histories of faults against the engine for so many minutes (default: 10), with ledgers in memory or in files. --seed and --path
+play one history again: a failure prints which.`);
+  process.exit(0);
+}
 
 const minutes = Number(values.minutes);
 if (!(minutes > 0)) throw new Error("Say for how long: --minutes 30");

@@ -1,6 +1,7 @@
 // Runs before anything is installed, on Node 18 or newer: only what Node itself brings may be used here.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,24 +29,49 @@ export const run = (command, args, options = {}) => {
   return status ?? 1;
 };
 
+/** What is remembered from one command to the next, so that the next one need not find it out again. */
+const remembered = (name) => join(root, "node_modules", ".cache", "tideway", name);
+
+const recall = (name) => {
+  try {
+    return readFileSync(remembered(name), "utf8");
+  } catch {
+    return undefined;
+  }
+};
+
+const remember = (name, text) => {
+  try {
+    mkdirSync(dirname(remembered(name)), { recursive: true });
+    writeFileSync(remembered(name), text);
+  } catch {
+    // A read-only clone: then it is found out again.
+  }
+};
+
 /**
  * Starts this same command again under a Node that is new enough, where this one is not.
  * Under an old Node, npm silently installs old majors of our libraries.
  */
 export const ensureNode = () => {
-  if (isOldEnough()) return;
+  if (isOldEnough()) {
+    if (process.env.TIDEWAY_NODE_RETRIED) remember("node", process.execPath);
+    return;
+  }
   if (process.env.TIDEWAY_NODE_RETRIED) {
     console.error(`Node ${oldest.join(".")} or newer is needed; npx brought ${process.versions.node}.`);
     process.exit(1);
   }
+  const env = { ...process.env, TIDEWAY_NODE_RETRIED: "1" };
+  const found = recall("node");
+  // The one that npx brought the last time, without npx, and without a word.
+  if (found !== undefined && existsSync(found)) {
+    process.exit(run(found, process.argv.slice(1), { env, shell: false }));
+  }
   console.error(
     `Node ${process.versions.node} is too old for this project: starting again under Node 24 (through npx).`
   );
-  process.exit(
-    run(npx, ["-y", "-p", "node@24", "node", ...process.argv.slice(1)], {
-      env: { ...process.env, TIDEWAY_NODE_RETRIED: "1" }
-    })
-  );
+  process.exit(run(npx, ["-y", "-p", "node@24", "node", ...process.argv.slice(1)], { env }));
 };
 
 const pnpmVersion = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager.split("@")[1];
@@ -57,9 +83,18 @@ export const runWithPnpm = (command, args, options = {}) => {
   return run(npx, ["-y", "-p", `pnpm@${pnpmVersion}`, command, ...args], { ...options, env });
 };
 
-/** Brings node_modules in line with the lock file; quick where it already is. */
+/** What was installed, in brief: the lock file and the Node that it was installed for. */
+const installed = () =>
+  createHash("sha256")
+    .update(readFileSync(join(root, "pnpm-lock.yaml")))
+    .update(readFileSync(join(root, "pnpm-workspace.yaml")))
+    .update(process.versions.node)
+    .digest("hex");
+
+/** Brings node_modules in line with the lock file; done at once where that has not changed since. */
 export const install = () => {
   const fresh = !existsSync(join(root, "node_modules", ".modules.yaml"));
+  if (!fresh && recall("installed") === installed()) return;
   if (fresh) console.error("Installing what the lock file names. The first time takes a minute.");
   const args = ["install", "--frozen-lockfile", "--prefer-offline", ...(fresh ? [] : ["--silent"])];
   const code = runWithPnpm("pnpm", args, { env: { ...process.env, CI: "true" }, stdio: ["ignore", 2, 2] });
@@ -67,4 +102,5 @@ export const install = () => {
     console.error("The install failed: see above. Is the npm registry reachable?");
     process.exit(code);
   }
+  remember("installed", installed());
 };

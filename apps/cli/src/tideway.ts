@@ -1,11 +1,14 @@
 import * as Command from "effect/cli/Command";
 import { globalFlags } from "./arguments/global-flags.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { configCommand } from "./commands/config.ts";
+import { demoCommand } from "./commands/demo.ts";
 import { helpCommand } from "./commands/help.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
 import { removeCommand } from "./commands/remove.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { sessionCommand } from "./commands/session.ts";
 import { uploadCommand } from "./commands/upload.ts";
@@ -18,8 +21,8 @@ export const tideway = Command.make("tideway").pipe(
   Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
   Command.withSubcommands([
     { group: "Data", commands: [inspectCommand, uploadCommand, verifyCommand, removeCommand] },
-    { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand] },
-    { group: "Try it", commands: [sandboxCommand] },
+    { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand] },
+    { group: "Try it", commands: [demoCommand, sampleCommand, sandboxCommand] },
     { group: "About this program", commands: [helpCommand, versionCommand, completionCommand] }
   ]),
   Command.withGlobalFlags(globalFlags)

@@ -13,6 +13,7 @@ export type { Right } from "./require-right.ts";
 export type { RouteFamily } from "./routes.ts";
 export {
   storedLogin,
+  storedLoginKey,
   storePasswordLogin,
   type StoredLoginOptions,
   type StorePasswordLoginOptions

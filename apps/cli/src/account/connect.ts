@@ -34,10 +34,10 @@ export const connect = async (
   context: CommandContext
 ): Promise<Connection> => {
   const { signal } = context;
-  const server = chooseServer(options);
+  const server = chooseServer(options, context);
   const transport = openTransport(server, await findCredentials(server, options, context));
-  if (options.user === undefined)
-    return { server, transport, userId: (await transport.currentUser({ signal })).userId };
-  await transport.requireRight(right, options.user, { signal });
-  return { server, transport, userId: options.user };
+  const userId = options.user ?? server.profile.user;
+  if (userId === undefined) return { server, transport, userId: (await transport.currentUser({ signal })).userId };
+  await transport.requireRight(right, userId, { signal });
+  return { server, transport, userId };
 };

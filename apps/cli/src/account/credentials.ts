@@ -1,9 +1,9 @@
 import { demoUser } from "@tideway/sandbox";
-import { fixedToken, passwordLogin, storedLogin, type Credentials } from "@tideway/transport";
+import { fixedToken, passwordLogin, storedLogin, storedLoginKey, type Credentials } from "@tideway/transport";
 import { usageError } from "../lifecycle/command-error.ts";
 import type { CommandContext } from "../lifecycle/run-command.ts";
 import { ask, readFirstLine } from "../output/ask.ts";
-import { loginStore } from "./login-store.ts";
+import { loginOf, loginStore } from "./login-store.ts";
 import { isLoopback, type ChosenServer } from "./server.ts";
 
 /** What the command line says about who it is. */
@@ -54,11 +54,11 @@ export const findCredentials = async (
   const email = findEmail(who);
   if (email !== undefined) return passwordLogin({ email, password: await findPassword(email, who, context) });
   if (who.passwordStdin) throw usageError("--password-stdin needs --email, or TIDEPOOL_EMAIL.");
-  const store = loginStore();
-  if (isLoopback(server) && (await store.read(server.key)) === undefined) {
+  const login = loginOf(loginStore(), server.profile.name);
+  if (isLoopback(server) && (await login.store.read(storedLoginKey(server.key, login.profile))) === undefined) {
     const { email: address = "", password = "" } = demoUser;
     context.output.say(`Nobody is logged in: using a sandbox's demo user, ${address}.`);
     return passwordLogin({ email: address, password });
   }
-  return storedLogin({ store });
+  return storedLogin(login);
 };

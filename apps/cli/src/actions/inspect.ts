@@ -9,9 +9,10 @@ import type { CommandContext, Outcome } from "../lifecycle/run-command.ts";
 import { notesOf } from "../output/note-lines.ts";
 
 /** Reads files and says what is in them. */
-export const inspect = async (options: InspectOptions, { signal }: CommandContext): Promise<Outcome> => {
+export const inspect = async (options: InspectOptions, context: CommandContext): Promise<Outcome> => {
+  const { signal } = context;
   const input = await openInput(options.files, signal);
-  const { source, noted, close } = await openDatums(input, await readingOptions(options), signal);
+  const { source, noted, close } = await openDatums(input, await readingOptions(options, context), signal);
   const inspection = createInspection(Date.now());
   try {
     const { pages } = typeof source === "function" ? source() : source;

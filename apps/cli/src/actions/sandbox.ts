@@ -1,3 +1,4 @@
+import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import {
@@ -61,11 +62,39 @@ const readUsers = async (path: string, signal: AbortSignal): Promise<NonNullable
   return users as NonNullable<SandboxOptions["users"]>;
 };
 
+/** Whether others than this machine get in. */
+const isOpen = (host: string): boolean => !/^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/u.test(host);
+
+/** The addresses by which other machines reach it. */
+const addressesOf = (url: string): ReadonlyArray<string> => {
+  const { hostname: name, port } = new URL(url);
+  if (name !== "0.0.0.0" && name !== "[::]") return [url];
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const reached = all.filter(({ internal, family }) => !internal && family === "IPv4");
+  return reached.map(({ address }) => `http://${address}:${port}`);
+};
+
+const openWarning = (url: string): ReadonlyArray<string> => [
+  "Anyone who reaches this machine over the network can read and write what this sandbox holds: no real data belongs in it.",
+  ...addressesOf(url).map((address) => `  ${address}`),
+  "Tideway on another machine needs --allow-insecure for these addresses.",
+  ""
+];
+
 const start = async (options: Options, store: Store, settings: SandboxOptions): Promise<Listening> => {
   try {
-    return await listen(createSandbox({ ...settings, store }), { port: options.port });
+    const { host = "127.0.0.1", names, port } = options;
+    return await listen(createSandbox({ ...settings, store }), {
+      port,
+      host,
+      hosts: isOpen(host) ? [...names, hostname(), "host.docker.internal"] : names
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["EADDRNOTAVAIL", "ENOTFOUND", "EINVAL"].includes(code)) {
+      throw usageError(`--host ${options.host} is no address of this machine. 0.0.0.0 stands for all of them.`);
+    }
+    if (code !== "EADDRINUSE") throw error;
     throw new CommandError(
       exitCode.failure,
       `Port ${options.port} is taken, perhaps by another sandbox. Stop that one, or choose another with --port (0 takes a free one).`
@@ -99,10 +128,13 @@ export const sandbox = async (options: Options, { output, signal }: CommandConte
   }
   const settings = await settingsOf(options, signal);
   const { store, place } = await openStore(options);
-  const { url, close } = await start(options, store, settings);
+  const { url: listening, close } = await start(options, store, settings);
+  // What listens everywhere is called by this machine's own address from here.
+  const url = listening.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
   // At once, not at the end: whoever started this waits for the address.
   output.event({ type: "listening", url, data: place });
   output.value(url);
+  if (options.host !== undefined && isOpen(options.host)) output.warn(...openWarning(listening));
   const who =
     options.users === undefined
       ? `Log in as ${demoUser.email} with the password ${demoUser.password}.`

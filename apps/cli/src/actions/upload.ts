@@ -1,23 +1,29 @@
-import type { Transport } from "@tideway/core";
+import { resolve } from "node:path";
+import type { Overlap, Receipt, Rejection, Transport } from "@tideway/core";
+import { askAboutOverlaps } from "../account/ask-about-overlaps.ts";
+import { confirmProduction } from "../account/confirm-production.ts";
 import { connect } from "../account/connect.ts";
+import { copyingTransport } from "../account/copying-transport.ts";
 import { dryRunTransport } from "../account/dry-run.ts";
-import { openClient } from "../account/open-client.ts";
-import { chooseServer, isProduction } from "../account/server.ts";
+import { openClient, toldBy } from "../account/open-client.ts";
+import { chooseServer } from "../account/server.ts";
 import { readingOptions } from "../arguments/reading-options.ts";
 import type { UploadOptions } from "../commands/upload.ts";
 import { openDatums } from "../input/datum-source.ts";
-import { keepApart, openInput, refuseSharedStdin, type Input } from "../input/input-file.ts";
-import { paced } from "../input/paced.ts";
-import { CommandError, usageError } from "../lifecycle/command-error.ts";
+import { keepApart, openInput, refuseSharedStdin } from "../input/input-file.ts";
+import { paced, type PagedSource } from "../input/paced.ts";
+import { usageError } from "../lifecycle/command-error.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
 import { Interrupted, type CommandContext, type Outcome } from "../lifecycle/run-command.ts";
-import { confirm } from "../output/ask.ts";
+import { openDatumsFile } from "../output/datums-file.ts";
 import { noteLines, notesOf } from "../output/note-lines.ts";
 import { countInside, createReasons, reasonLines } from "../output/reasons.ts";
 import { receiptLines, receiptSentence } from "../output/receipt-lines.ts";
 import { openReport } from "../output/report-file.ts";
 import { stoppedSentence } from "../output/stopped-sentence.ts";
 import { createUploadProgress } from "../output/upload-progress.ts";
+import { rejectedEntries } from "../rejected/rejected-entries.ts";
+import { forgetRejected, keepRejected } from "../rejected/rejected-store.ts";
 import { defaultLedgerPath, openLedger } from "../state/open-ledger.ts";
 
 const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, files }: UploadOptions) => {
@@ -26,52 +32,84 @@ const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, files }: 
   refuseSharedStdin({ passwordStdin, files }, "data");
 };
 
-const beSureOfProduction = async (options: UploadOptions, input: Input, { interactive, signal }: CommandContext) => {
-  if (options.yes || !isProduction(chooseServer(options))) return;
-  if (!interactive) {
-    throw usageError(
-      "This writes into a real health record. Add --yes if that is meant, or --dry-run to see what it would do."
-    );
-  }
-  if (!(await confirm(`Write ${input.name} into the production Tidepool, into a real health record?`, signal))) {
-    throw new CommandError(exitCode.failure, "Nothing was sent.");
-  }
-};
+interface Target {
+  readonly transport: Transport;
+  readonly userId: string;
+  readonly where: string;
+}
 
-const openTarget = async (
-  options: UploadOptions,
-  context: CommandContext
-): Promise<{ readonly transport: Transport; readonly userId: string; readonly where: string }> => {
+const openTarget = async (options: UploadOptions, name: string, context: CommandContext): Promise<Target> => {
   if (options.dryRun) {
     return { transport: dryRunTransport(options.app), userId: "dry-run", where: "nowhere (dry run)" };
   }
+  await confirmProduction(name, chooseServer(options, context), options, context);
   const { server, transport, userId } = await connect(options, "upload", context);
   return { transport, userId, where: server.key };
+};
+
+/** As many rejected records are kept for `tideway rejected`; the others only counted. */
+const mostKept = 10_000;
+
+/** Keeps what was refused, where it can be repaired and sent again; says where. */
+const remember = async (
+  rejections: ReadonlyArray<Rejection>,
+  source: PagedSource,
+  { sessionId }: Pick<Receipt, "sessionId">,
+  { app, where, files }: { readonly app: string; readonly where: string; readonly files: ReadonlyArray<string> },
+  { output }: CommandContext
+): Promise<string | undefined> => {
+  const upload = { sessionId: sessionId || "no-session", app, server: where, files, time: new Date().toISOString() };
+  try {
+    if (rejections.length === 0) return await forgetRejected(upload).then(() => undefined);
+    const path = await keepRejected(upload, rejectedEntries(source, rejections));
+    output.say("What was refused is kept: `tideway rejected list` shows it, `tideway rejected retry` sends it again.");
+    return path;
+  } catch (error) {
+    output.warn(`tideway: What was refused could not be kept: ${(error as Error).message}`);
+    return undefined;
+  }
 };
 
 /** Uploads files into the session of an app. */
 export const upload = async (options: UploadOptions, context: CommandContext): Promise<Outcome> => {
   const { output, signal } = context;
   checkOptions(options);
-  if (!options.dryRun) chooseServer(options);
+  if (!options.dryRun) chooseServer(options, context);
   await keepApart(options.files, {
     "--report": options.report,
+    "--out": options.out,
     "--ledger": options.ledger,
     ...(options.ledger !== undefined || options.dryRun ? {} : { "the ledger": defaultLedgerPath() })
   });
   const input = await openInput(options.files, signal);
-  const datums = await openDatums(input, await readingOptions(options), signal);
-  if (!options.dryRun) await beSureOfProduction(options, input, context);
-  const { transport, userId, where } = await openTarget(options, context);
+  const datums = await openDatums(input, await readingOptions(options, context), signal);
+  const { transport, userId, where } = await openTarget(options, input.name, context);
   const ledger = options.dryRun ? undefined : await openLedger(options.ledger, output);
-  const client = openClient({ transport, userId, app: options.app, ...(ledger ? { ledger } : {}) });
+  const out = options.out === undefined ? undefined : await openDatumsFile(options.out);
+  const client = openClient({
+    transport: out === undefined ? transport : copyingTransport(transport, out.add),
+    userId,
+    app: options.app,
+    ...(ledger ? { ledger } : {})
+  });
+  let overlaps: ReadonlyArray<Overlap> = [];
+  // An account that has a session of this app has been looked at, and what is in that session is replaced, not doubled.
+  if (!options.dryRun && !options.yes && typeof datums.source === "function") {
+    const session = await client.session.find(toldBy(context));
+    if (session === undefined) overlaps = await askAboutOverlaps(client, datums.source, context);
+  }
   const report = options.report === undefined ? undefined : await openReport(options.report, signal);
   const reasons = createReasons();
+  const refused: Array<Rejection> = [];
   const progress = createUploadProgress(output, input, () => datums.noted().taken);
   output.say(`Uploading ${input.name} to ${where}.`);
   try {
-    const ready = () => Promise.all([output.drained(), report?.drained()]);
-    const { onOpen, onPage } = progress;
+    const ready = () => Promise.all([output.drained(), report?.drained(), out?.drained()]);
+    const { onPage } = progress;
+    const onOpen = () => {
+      refused.length = 0;
+      progress.onOpen();
+    };
     const { rejections: _seenAlready, ...receipt } = await client.upload(
       paced(datums.source, { ready, onOpen, onPage }),
       {
@@ -84,25 +122,46 @@ export const upload = async (options: UploadOptions, context: CommandContext): P
         onRejected: (rejection) => {
           reasons.add(rejection);
           report?.add(rejection);
+          if (rejection.outcome === "rejected" && refused.length < mostKept) refused.push(rejection);
         },
         ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
         ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency })
       }
     );
     progress.end();
-    const unwritten = await report?.close();
-    if (unwritten) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten}.`);
-    for (const line of reasonLines(reasons.all())) output.say(line);
+    const unwritten = {
+      report: await report?.close(),
+      out: await out?.close()
+    };
+    if (unwritten.report) output.warn(`tideway: The report ${options.report} is not whole: ${unwritten.report}.`);
+    if (unwritten.out) output.warn(`tideway: ${options.out} is not whole: ${unwritten.out}.`);
+    const tell = receipt.rejected > 0 && !output.json ? output.warn : output.say;
+    tell(...reasonLines(reasons.all()));
     const noted = datums.noted();
     output.say(...noteLines(noted));
+    const files = (input.paths ?? [input.name]).map((path) => (input.paths === undefined ? path : resolve(path)));
+    const kept = options.dryRun
+      ? undefined
+      : await remember(refused, datums.source, receipt, { app: options.app, where, files }, context);
+    if (receipt.unchanged > 0 && !options.dryRun) {
+      output.say("Already there is what this machine remembers; `tideway verify` looks at what is there in truth.");
+    }
+    const isWhole = !unwritten.report && !unwritten.out;
     return {
-      exitCode: unwritten ? exitCode.failure : receipt.rejected > 0 ? exitCode.partial : exitCode.success,
+      exitCode: !isWhole ? exitCode.failure : receipt.rejected > 0 ? exitCode.partial : exitCode.success,
       answer: [
         ...receiptLines(receipt),
         "",
         receiptSentence(receipt, { inside: countInside(reasons.all()), dryRun: options.dryRun })
       ],
-      result: { ...receipt, dryRun: options.dryRun, ...notesOf(noted), reasons: reasons.all() }
+      result: {
+        ...receipt,
+        dryRun: options.dryRun,
+        ...notesOf(noted),
+        reasons: reasons.all(),
+        overlaps,
+        ...(kept === undefined ? {} : { rejectedFile: kept })
+      }
     };
   } catch (error) {
     progress.end();
@@ -111,6 +170,6 @@ export const upload = async (options: UploadOptions, context: CommandContext): P
     output.warn(`The upload did not finish: ${soFar}`);
     throw error;
   } finally {
-    await Promise.all([report?.close(), datums.close()]);
+    await Promise.all([report?.close(), out?.close(), datums.close()]);
   }
 };

@@ -16,7 +16,7 @@ export const verify = async (options: VerifyOptions, context: CommandContext): P
   refuseSharedStdin(options, "data");
   await keepApart(options.files, { "--ledger": options.ledger });
   const input = await openInput(options.files, context.signal);
-  const { source, close } = await openDatums(input, await readingOptions(options), context.signal);
+  const { source, close } = await openDatums(input, await readingOptions(options, context), context.signal);
   const compare = async () => {
     const { transport, userId } = await connect(options, "view", context);
     const ledger = await findLedger(options.ledger, context.output);
@@ -38,6 +38,12 @@ export const verify = async (options: VerifyOptions, context: CommandContext): P
     );
   }
   if (others > 0) context.output.say(`The session also holds ${counted(others, "datum")} that are not in this file.`);
+  const toMend = differences.filter(({ found }) => found !== "extra").length;
+  if (toMend > 0) {
+    context.output.say(
+      `To mend that, run \`tideway upload\` with the same files: it now sends again what is missing, different or doubled.`
+    );
+  }
   const inside = counts.inside === 0 ? "" : ` (${number(counts.inside)} of them inside others in the file)`;
   const [verb, theyShould] = counts.expected === 1 ? ["is", "it should"] : ["are", "they should"];
   const matched = `${number(counts.matched)} of ${counted(counts.expected, "datum")}${inside} ${verb} in Tidepool as ${theyShould} be`;

@@ -5,14 +5,20 @@ import * as Option from "effect/Option";
 export const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withoutNegation, Flag.withDefault(false));
 
-/** A flag with a text, which may be left out. */
-export const text = (name: string, metavar: string, description: string) =>
+/** A flag with a text: an empty one, such as a script's variable that was never set, is refused. */
+export const filled = (name: string, metavar: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar(metavar),
     Flag.withDescription(description),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined)
+    Flag.filter(
+      (value) => value.trim() !== "",
+      () => `--${name} is empty: give it a value, or leave it out`
+    )
   );
+
+/** The same, which may be left out. */
+export const text = (name: string, metavar: string, description: string) =>
+  filled(name, metavar, description).pipe(Flag.optional, Flag.map(Option.getOrUndefined));
 
 const pathNames = new Set<string>();
 

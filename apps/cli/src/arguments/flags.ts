@@ -2,7 +2,7 @@ import { environmentNames } from "@tideway/transport";
 import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import * as Option from "effect/Option";
-import { choice, flag, path, text } from "./flag.ts";
+import { choice, filled, flag, path, text } from "./flag.ts";
 
 /** Which Tidepool, and who. */
 export const serverFlags = {
@@ -51,9 +51,7 @@ export const readingFlags = {
 /** Whose session. */
 export const sessionFlags = {
   user: text("user", "ID", "The user whose data it is (default: the one who is logged in)"),
-  app: Flag.String("app").pipe(
-    Flag.withMetavar("NAME"),
-    Flag.withDescription("The app whose session it is: there is one for each"),
+  app: filled("app", "NAME", "The app whose session it is: there is one for each (default: org.tideway.cli)").pipe(
     Flag.withDefault("org.tideway.cli")
   )
 };

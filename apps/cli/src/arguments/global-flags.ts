@@ -1,8 +1,7 @@
 import * as Flag from "effect/cli/Flag";
 import * as GlobalFlag from "effect/cli/GlobalFlag";
 import * as Effect from "effect/Effect";
-import * as Option from "effect/Option";
-import { flag } from "./flag.ts";
+import { flag, text } from "./flag.ts";
 
 const json = GlobalFlag.Setting("json")({
   flag: flag("json", "One JSON object a line on stdout; the last one is the result")
@@ -17,11 +16,10 @@ const noInput = GlobalFlag.Setting("no-input")({
   flag: flag("no-input", "Never ask; fail where something is missing")
 });
 const profile = GlobalFlag.Setting("profile")({
-  flag: Flag.String("profile").pipe(
-    Flag.withMetavar("NAME"),
-    Flag.withDescription("Which of your profiles to use (default: TIDEWAY_PROFILE, else the one in the configuration)"),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined)
+  flag: text(
+    "profile",
+    "NAME",
+    "Which of your profiles to use (default: TIDEWAY_PROFILE, else the one in the configuration)"
   )
 });
 

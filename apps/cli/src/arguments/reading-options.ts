@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { OpenSourceOptions, TravelStep } from "@tideway/sources";
+import { chooseProfile } from "../account/profile.ts";
 import { CommandError, usageError } from "../lifecycle/command-error.ts";
 import { errnoInWords } from "../lifecycle/errno-in-words.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
+import type { CommandContext } from "../lifecycle/run-command.ts";
 
 /** The flags that say how files are to be read. */
 export interface ReadingFlags {
@@ -41,9 +43,21 @@ const mappingOf = async (path: string): Promise<string> => {
   }
 };
 
-/** How `openSource` is to read, as the flags say. What they do not say, the files must. */
-export const readingOptions = async (flags: ReadingFlags): Promise<OpenSourceOptions> => {
-  const { timezone, travel, units, dateOrder, repeatedHour, mapping, format, encoding } = flags;
+/** How `openSource` is to read, as the flags say, and the profile, which may know the zone. What they do not say, the files must. */
+export const readingOptions = async (
+  flags: ReadingFlags,
+  context: Pick<CommandContext, "profile">
+): Promise<OpenSourceOptions> => {
+  const {
+    timezone = chooseProfile(context.profile).timezone,
+    travel,
+    units,
+    dateOrder,
+    repeatedHour,
+    mapping,
+    format,
+    encoding
+  } = flags;
   return {
     ...given({ timezone, units, dateOrder, repeatedHour, format, encoding }),
     ...(travel === undefined ? {} : { travel: travelOf(travel) }),

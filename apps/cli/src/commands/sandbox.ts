@@ -1,6 +1,6 @@
 import type * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
-import { flag, path, text, whole } from "../arguments/flag.ts";
+import { filled, flag, path, text, whole } from "../arguments/flag.ts";
 import { defineCommand } from "../lifecycle/define-command.ts";
 
 const flags = {
@@ -8,6 +8,10 @@ const flags = {
     Flag.withMetavar("N"),
     Flag.withDescription("Where to listen on this machine; 0 takes a free port"),
     Flag.withDefault(8009)
+  ),
+  host: text("host", "ADDRESS", "Where to listen: 0.0.0.0 lets other machines and containers in (default: 127.0.0.1)"),
+  names: filled("name", "NAME", "A further name that clients call it by; may be given several times").pipe(
+    Flag.atLeast(0)
   ),
   data: path("data", "DIR", "Where to keep its data (default: in XDG_DATA_HOME)"),
   memory: flag("memory", "Keep nothing: everything is gone when it stops"),
@@ -37,6 +41,10 @@ export const sandboxCommand = defineCommand("sandbox", {
     {
       command: 'tideway sandbox --faults "503 times=3 on=POST:/v1/*"',
       description: "Failing three times, as the real one may"
+    },
+    {
+      command: "tideway sandbox --host 0.0.0.0",
+      description: "For other machines and containers, too: anyone on the network can read and write what it holds"
     }
   ],
   flags,

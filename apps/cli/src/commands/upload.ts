@@ -14,9 +14,13 @@ const flags = {
   resend: flag("resend", "Send everything, also what is there already"),
   trustLedger: flag("trust-ledger", "Do not look whether another program has changed what is there"),
   report: path("report", "FILE", "Write down every datum that was refused or left out, as NDJSON"),
+  out: path("out", "FILE", "Also write down every datum that was sent, or would be, as NDJSON"),
   chunkSize: whole("chunk-size", "Datums in a request, 1 to 1,000 (default: 1,000)"),
   concurrency: whole("concurrency", "Requests at once, 1 to 64 (default: 4)"),
-  yes: flag("yes", "Do not ask before writing into production")
+  yes: flag(
+    "yes",
+    "Do not ask: neither before writing into production, nor where the same days are there already"
+  ).pipe(Flag.withAlias("y"))
 };
 
 /** What `tideway upload` is called with. */

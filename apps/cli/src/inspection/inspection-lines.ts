@@ -74,7 +74,7 @@ export const inspectionLines = (noted: Noted, inspection: Inspection): ReadonlyA
             : "Nothing would be refused. Left out on purpose:",
           ...problems
         ]
-      : []),
+      : ["", "Nothing would be refused."]),
     ...(notes.length > 0 ? ["", ...notes] : [])
   ];
 };

@@ -1,6 +1,7 @@
 import { type Entry } from "@tideway/core";
 import { createSummarizer } from "@tideway/metrics";
 import { check, kindOf } from "@tideway/schemas";
+import { datumOf } from "../input/datum-of.ts";
 import { createReasons } from "../output/reasons.ts";
 
 /** A stretch without glucose readings. */
@@ -14,15 +15,6 @@ export interface Gap {
 /** A gap is at least so long. */
 const shortestGap = 3_600_000;
 const keptGaps = 20;
-
-const datumOf = (entry: Exclude<Entry, { problem: unknown }>): unknown => {
-  if ("datum" in entry) return entry.datum;
-  try {
-    return JSON.parse(entry.text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
 
 interface Member {
   readonly time?: unknown;
