@@ -7,6 +7,7 @@ import { helpCommand } from "./commands/help.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
+import { rejectedCommand } from "./commands/rejected.ts";
 import { removeCommand } from "./commands/remove.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
@@ -20,7 +21,7 @@ import { whoamiCommand } from "./commands/whoami.ts";
 export const tideway = Command.make("tideway").pipe(
   Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
   Command.withSubcommands([
-    { group: "Data", commands: [inspectCommand, uploadCommand, verifyCommand, removeCommand] },
+    { group: "Data", commands: [inspectCommand, uploadCommand, verifyCommand, removeCommand, rejectedCommand] },
     { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand] },
     { group: "Try it", commands: [demoCommand, sampleCommand, sandboxCommand] },
     { group: "About this program", commands: [helpCommand, versionCommand, completionCommand] }

@@ -23,7 +23,7 @@ import { openReport } from "../output/report-file.ts";
 import { stoppedSentence } from "../output/stopped-sentence.ts";
 import { createUploadProgress } from "../output/upload-progress.ts";
 import { rejectedEntries } from "../rejected/rejected-entries.ts";
-import { forgetRejected, keepRejected } from "../rejected/rejected-store.ts";
+import { forgetRejected, keepRejected, type RejectedRecord } from "../rejected/rejected-store.ts";
 import { defaultLedgerPath, openLedger } from "../state/open-ledger.ts";
 
 const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, files }: UploadOptions) => {
@@ -47,6 +47,14 @@ const openTarget = async (options: UploadOptions, name: string, context: Command
   return { transport, userId, where: server.key };
 };
 
+/** What is sent again of an earlier upload. */
+interface Retry {
+  /** The files of that upload. */
+  readonly files: ReadonlyArray<string>;
+  /** What it refused and is not sent now, but stays refused. */
+  readonly carried: ReadonlyArray<RejectedRecord>;
+}
+
 /** As many rejected records are kept for `tideway rejected`; the others only counted. */
 const mostKept = 10_000;
 
@@ -55,13 +63,13 @@ const remember = async (
   rejections: ReadonlyArray<Rejection>,
   source: PagedSource,
   { sessionId }: Pick<Receipt, "sessionId">,
-  { app, where, files }: { readonly app: string; readonly where: string; readonly files: ReadonlyArray<string> },
+  { app, where, files, carried }: { readonly app: string; readonly where: string } & Retry,
   { output }: CommandContext
 ): Promise<string | undefined> => {
   const upload = { sessionId: sessionId || "no-session", app, server: where, files, time: new Date().toISOString() };
   try {
-    if (rejections.length === 0) return await forgetRejected(upload).then(() => undefined);
-    const path = await keepRejected(upload, rejectedEntries(source, rejections));
+    if (rejections.length === 0 && carried.length === 0) return await forgetRejected(upload).then(() => undefined);
+    const path = await keepRejected(upload, [rejectedEntries(source, rejections), carried]);
     output.say("What was refused is kept: `tideway rejected list` shows it, `tideway rejected retry` sends it again.");
     return path;
   } catch (error) {
@@ -71,7 +79,7 @@ const remember = async (
 };
 
 /** Uploads files into the session of an app. */
-export const upload = async (options: UploadOptions, context: CommandContext): Promise<Outcome> => {
+export const upload = async (options: UploadOptions, context: CommandContext, retry?: Retry): Promise<Outcome> => {
   const { output, signal } = context;
   checkOptions(options);
   if (!options.dryRun) chooseServer(options, context);
@@ -142,7 +150,13 @@ export const upload = async (options: UploadOptions, context: CommandContext): P
     const files = (input.paths ?? [input.name]).map((path) => (input.paths === undefined ? path : resolve(path)));
     const kept = options.dryRun
       ? undefined
-      : await remember(refused, datums.source, receipt, { app: options.app, where, files }, context);
+      : await remember(
+          refused,
+          datums.source,
+          receipt,
+          { app: options.app, where, ...(retry ?? { files, carried: [] }) },
+          context
+        );
     if (receipt.unchanged > 0 && !options.dryRun) {
       output.say("Already there is what this machine remembers; `tideway verify` looks at what is there in truth.");
     }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { makePrivateFolder } from "@tideway/transport/node";
+import { CommandError } from "../lifecycle/command-error.ts";
+import { exitCode } from "../lifecycle/exit-code.ts";
 import { stateFolder } from "../state/folders.ts";
 
 /** The upload that records were refused in: the first line of its file. */
@@ -48,12 +50,15 @@ const pathOf = ({ sessionId, files }: Pick<RejectedUpload, "sessionId" | "files"
 };
 
 /** Keeps the records that an upload refused, in place of those that an earlier one of the same input did. Resolves to where. */
-export const keepRejected = async (upload: RejectedUpload, records: AsyncIterable<RejectedRecord>): Promise<string> => {
+export const keepRejected = async (
+  upload: RejectedUpload,
+  parts: ReadonlyArray<AsyncIterable<RejectedRecord> | Iterable<RejectedRecord>>
+): Promise<string> => {
   const path = pathOf(upload);
   await makePrivateFolder(rejectedFolder());
   const lines = async function* () {
     yield `${JSON.stringify({ upload })}\n`;
-    for await (const record of records) yield `${JSON.stringify(record)}\n`;
+    for (const records of parts) for await (const record of records) yield `${JSON.stringify(record)}\n`;
   };
   const written = `${path}.${process.pid}`;
   await pipeline(lines(), createWriteStream(written, { mode: 0o600 }));
@@ -66,8 +71,17 @@ export const forgetRejected = (upload: Pick<RejectedUpload, "sessionId" | "files
   rm(pathOf(upload), { force: true });
 
 const linesOf = async function* (path: string): AsyncGenerator<unknown> {
+  let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line !== "") yield JSON.parse(line) as unknown;
+    number++;
+    if (line.trim() === "") continue;
+    try {
+      yield JSON.parse(line) as unknown;
+    } catch (cause) {
+      throw new CommandError(exitCode.input, `Line ${number} of ${path} is no JSON any more: mend it there.`, {
+        cause
+      });
+    }
   }
 };
 
