@@ -2,7 +2,7 @@
 export const printed = "1 sent, 0 rejected";
 
 /** Packages that the program only has to be able to import. */
-const others = ["metrics", "sandbox", "sources", "transport"];
+const others = ["fleet", "metrics", "sandbox", "sources", "transport"];
 
 const esmImports = [
   `import { createClient } from "@tideway/core";`,

@@ -25,7 +25,9 @@ describe("turbo boundaries", () => {
     ["sources", "core"],
     ["metrics", "core"],
     ["transport", "sandbox"],
-    ["transport", "sources"]
+    ["transport", "sources"],
+    ["core", "fleet"],
+    ["fleet", "sandbox"]
   ] as const;
 
   it("accepts the repository as it is", () => {
@@ -132,7 +134,7 @@ describe("oxlint", () => {
 describe("exports maps", () => {
   const { resolve } = createRequire(import.meta.url);
 
-  for (const name of ["schemas", "core", "transport", "sandbox", "sources", "metrics"]) {
+  for (const name of ["schemas", "core", "transport", "sandbox", "sources", "metrics", "fleet"]) {
     it(`close the inside of ${name}`, () => {
       expect(resolve(`@tideway/${name}`)).toContain(name);
       expect(() => resolve(`@tideway/${name}/src/index.ts`)).toThrow(

@@ -19,6 +19,7 @@ it("every package of packages/ is packed", () => {
   expect(packages.map(({ name }) => name).sort()).toEqual([
     "@tideway/charts",
     "@tideway/core",
+    "@tideway/fleet",
     "@tideway/metrics",
     "@tideway/sandbox",
     "@tideway/schemas",
@@ -75,10 +76,13 @@ describe.each(packages)("$name as npm delivers it", ({ name, folder, tarball }) 
 
 /** Gives a package's own dependencies to it: our packages as packed, all others as installed here. */
 const linkDependencies = (folder: string, name: string): void => {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8")
+  ) as {
     readonly dependencies?: Record<string, string>;
+    readonly peerDependencies?: Record<string, string>;
   };
-  for (const dependency of Object.keys(dependencies)) {
+  for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
     const packed = packages.find((other) => other.name === dependency)?.folder;
     const link = join(folder, "node_modules", dependency);
     mkdirSync(dirname(link), { recursive: true });

@@ -7,6 +7,7 @@ const commands = {
   demo: { program: "tooling/demo/main.ts" },
   test: { program: "tooling/check/main.ts", pnpm: true },
   bench: { program: "tooling/bench/main.ts" },
+  fleet: { program: "tooling/fleet/main.ts" },
   soak: { program: "tooling/soak/main.ts" },
   web: { program: "tooling/start/web.ts" },
   // A person names files from where they stand.

@@ -1,0 +1,15 @@
+export type { PostgresClient, PostgresPool, Queryable, Transaction } from "./database/database.ts";
+export { tablesOf, type TableGroup } from "./database/tables.ts";
+export { createFleet, type Fleet } from "./fleet.ts";
+export { FleetOverloaded } from "./fleet-overloaded.ts";
+export { createPostgresLedger, type PostgresLedgerOptions } from "./ledger/postgres-ledger.ts";
+export { observeFleet } from "./metrics/observe-fleet.ts";
+export type { DeadLetter } from "./operators/dead-letters.ts";
+export type { Refused } from "./operators/refused.ts";
+export type { FleetStatus } from "./operators/status.ts";
+export type { FleetUser, UserQuery } from "./operators/users.ts";
+export { bossOptions, type Backoff, type FleetOptions, type Rate } from "./options.ts";
+export { fleetPage } from "./page/page.ts";
+export { createPostgresTokenStore, type PostgresTokenStoreOptions } from "./tokens/postgres-token-store.ts";
+export type { FleetWorker, WorkOptions } from "./worker/fleet-worker.ts";
+export type { Failure, Outcome } from "./worker/outcome.ts";

@@ -1,0 +1,2 @@
+export { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from "./start-embedded.ts";
+export { findInstalled, startInstalled, type InstalledPostgres } from "./start-installed.ts";
