@@ -39,7 +39,7 @@ export const originId = ({ source, parts, type, occurrence = 1, personal = false
   const key = parts.map(canonical).join(":");
   const end = occurrence > 1 ? `:${type}:${occurrence}` : `:${type}`;
   const plain = `${source}:${key}${end}`;
-  return personal || [...plain].length > longestInOrigin
-    ? `${source}:${digest(parts.map(canonical).join("\0"))}${end}`
-    : plain;
+  // A text has no more characters than units of UTF-16, which are quicker to count.
+  const isLong = plain.length > longestInOrigin && [...plain].length > longestInOrigin;
+  return personal || isLong ? `${source}:${digest(parts.map(canonical).join("\0"))}${end}` : plain;
 };

@@ -38,13 +38,23 @@ const isoParts = (text: string): DateParts | undefined => {
   return { numbers: [year, month, day], yearFirst: true, hour, minute, second, millisecond: 0, half: undefined };
 };
 
+/** `20-07-2021 14:05`, likewise: LibreView has it. */
+const shortParts = (text: string): DateParts | undefined => {
+  if (text.length !== 16 || text[2] !== text[5] || text[10] !== " " || text[13] !== ":") return undefined;
+  if (text[2] !== "-" && text[2] !== "." && text[2] !== "/") return undefined;
+  const [first, middle, year] = [digits(text, 0, 2), digits(text, 3, 2), digits(text, 6, 4)];
+  const [hour, minute] = [digits(text, 11, 2), digits(text, 14, 2)];
+  if (Number.isNaN(first + middle + year + hour + minute)) return undefined;
+  return { numbers: [first, middle, year], yearFirst: false, hour, minute, second: 0, millisecond: 0, half: undefined };
+};
+
 /**
  * Takes apart what is written as numbers: `2026-07-01T14:30:05`, `07-20-2021 02:05 PM`, `1.7.2026 14:30`, `2021/01/31 9:05`, in
  * any order of day, month and year. `undefined` where it is none of these, or has a zone.
  */
 export const dateParts = (text: string): DateParts | undefined => {
-  const iso = isoParts(text);
-  if (iso) return iso;
+  const plain = isoParts(text) ?? shortParts(text);
+  if (plain) return plain;
   const match = pattern.exec(text) ?? pattern.exec(text.replaceAll(/[\u00A0\u202F]/gu, " ").trim());
   if (!match) return undefined;
   const [, first = "", middle = "", last = "", hour = "0", minute = "0", second = "0", fraction = "", half] = match;
@@ -91,7 +101,7 @@ export const wallTime = (parts: DateParts, order: DateOrder): WallTime | undefin
   if (!(year >= 1900 && year <= 9998)) return undefined;
   const wall = Date.UTC(year, month - 1, day, hour, parts.minute, parts.second, parts.millisecond);
   // A day beyond the end of its month would be one of the next month.
-  return new Date(wall).getUTCDate() === day ? wall : undefined;
+  return day <= 28 || new Date(wall).getUTCDate() === day ? wall : undefined;
 };
 
 /** A wall time written in a known order, or `undefined`. */

@@ -27,7 +27,10 @@ export interface LibreviewSurvey {
 }
 
 /** What of a record counts: the same in a file that was saved again. */
-export const contentOf = (record: LibreviewRecord): string => JSON.stringify(record);
+export const contentOf = (record: LibreviewRecord): string =>
+  "glucose" in record && record.glucose.annotations === undefined
+    ? `${record.kind} ${record.glucose.value} ${record.glucose.units}`
+    : JSON.stringify(record);
 
 /** The number that records of one key are put in order by. */
 export const amountOf = (record: LibreviewRecord): number => {
