@@ -7,8 +7,10 @@ export default defineConfig({
   test: {
     // One more than there are cores: many tests wait for a browser or another process most of the time.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far more than anything takes: with every processor at work, it waits for its turn. Nothing here measures speed.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 120_000 } },
     projects: [
       {
         extends: true,
@@ -19,7 +21,10 @@ export default defineConfig({
           isolate: false
         }
       },
-      { extends: true, test: { name: "tooling", include: ["tooling/**/*.test.ts"] } }
+      {
+        extends: true,
+        test: { name: "tooling", include: ["tooling/**/*.test.ts"], globalSetup: ["tooling/once/run-folder.ts"] }
+      }
     ]
   }
 });

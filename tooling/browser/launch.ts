@@ -1,4 +1,10 @@
-import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions
+} from "playwright-core";
 import { bundledChromium } from "./bundled-chromium.ts";
 
 /** On top of Playwright's own flags: nothing goes over the network but what the page itself asks for. */
@@ -13,17 +19,27 @@ const waysToLaunch = async (): Promise<ReadonlyArray<readonly [name: string, opt
   ];
 };
 
+/** Milliseconds for an action in a page: where every processor is at work, a page waits long for its turn. */
+const patience = 120_000;
+
 /** Starts a headless browser: the bundled Chromium on Linux, an installed Chrome or Edge elsewhere. Close it when done. */
 export const launchBrowser = async (): Promise<Browser> => {
   const failures: Array<string> = [];
   for (const [name, options] of await waysToLaunch()) {
     try {
-      return await chromium.launch({ ...options, args: flags });
+      return await chromium.launch({ ...options, args: flags, timeout: patience });
     } catch (error) {
       failures.push(`${name}: ${String(error).split("\n")[0]}`);
     }
   }
   throw new Error(`No browser starts on this machine; install Chrome for these tests. Tried ${failures.join("; ")}`);
+};
+
+/** A window of its own, whose pages have the time that a busy machine may need: two minutes for each action. */
+export const openContext = async (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> => {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(patience);
+  return context;
 };
 
 /** Why no browser starts here, for `describe.skipIf(reason !== undefined)`; undefined where one does (0.1 s). */

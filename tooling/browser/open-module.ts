@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { openContext } from "./launch.ts";
 import { serve } from "./serve.ts";
 
 /** A page that a module runs in. */
@@ -111,7 +112,7 @@ export const openModule = async (
     "/worker.js": script(workerScript),
     "/module.js": script(await bundle(entry))
   });
-  const context = await browser.newContext();
+  const context = await openContext(browser);
   const openTab = () => openPage(context, server.url);
   return {
     ...(await openTab()),

@@ -1,41 +1,30 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { build as esbuild } from "esbuild";
 import { runBuild, loadConfig } from "metro";
 import { type Plugin, rollup } from "rollup";
 import { build as vite } from "vite";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import webpack from "webpack";
-import { packPackages } from "../pack/packages.ts";
 import { type Consumer, installConsumer } from "./install-consumer.ts";
+import { metroRuntime } from "./metro-runtime.ts";
 import { esmProgram, printed } from "./programs.ts";
 
-const metroRuntime = createRequire(createRequire(import.meta.url).resolve("metro")).resolve(
-  "metro-runtime/package.json"
-);
-const { version } = createRequire(import.meta.url)(metroRuntime) as { readonly version: string };
 // Its types have the function as a member of itself, which nodenext refuses to call.
 const commonjs = createRequire(import.meta.url)("@rollup/plugin-commonjs") as () => Plugin;
-const { packages, dispose } = packPackages();
-// A bundler has every processor to itself on a quiet machine only.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let consumer: Consumer;
 let entry: string;
 let out: string;
-beforeAll(() => {
-  consumer = installConsumer(packages, [`metro-runtime@${version}`]);
+beforeAll(async () => {
+  consumer = await installConsumer("app", [metroRuntime.specifier]);
   consumer.write("program.js", esmProgram);
   entry = join(consumer.folder, "program.js");
   out = join(consumer.folder, "out");
   mkdirSync(out);
-});
-afterAll(() => {
-  consumer.dispose();
-  dispose();
 });
 
 /** What a bundle for browsers prints; it uses nothing that Node has not, too. */
@@ -44,9 +33,17 @@ const run = (file: string) => {
   return stdout.trim() || stderr.slice(-600);
 };
 
-it("esbuild bundles the packages for a browser", async () => {
+it("esbuild bundles the packages for a browser, minified", async () => {
   const outfile = join(out, "esbuild.mjs");
-  await esbuild({ entryPoints: [entry], bundle: true, format: "esm", platform: "browser", outfile, logLevel: "error" });
+  await esbuild({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    outfile,
+    logLevel: "error"
+  });
   expect(run("esbuild.mjs")).toBe(printed);
 });
 
@@ -77,6 +74,8 @@ it("webpack bundles the packages for a browser", async () => {
         entry,
         output: { path: out, filename: "webpack.mjs", publicPath: "" },
         performance: false,
+        // Terser takes most of the time, and has nothing to do with how packages are found and put together.
+        optimization: { minimize: false },
         // What is loaded lazily comes through a script element, which Node has not.
         plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })]
       },
@@ -93,7 +92,7 @@ it("Metro bundles the packages for React Native", async () => {
     {
       projectRoot: consumer.folder,
       // Metro bundles its own runtime, and only files below folders that it watches.
-      watchFolders: [dirname(metroRuntime)],
+      watchFolders: [metroRuntime.folder],
       resetCache: true,
       reporter: { update: () => undefined },
       resolver: { unstable_enablePackageExports: true },

@@ -2,22 +2,17 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { packPackages } from "../pack/packages.ts";
+import { beforeAll, expect, it } from "vitest";
 import { type Consumer, installConsumer } from "./install-consumer.ts";
+import { metroRuntime } from "./metro-runtime.ts";
 import { commonJsProgram, esmProgram, jestProgram, printed } from "./programs.ts";
 
-const { packages, dispose } = packPackages();
 let consumer: Consumer;
-beforeAll(() => {
-  consumer = installConsumer(packages);
+beforeAll(async () => {
+  consumer = await installConsumer("app", [metroRuntime.specifier]);
   consumer.write("program.mjs", esmProgram);
   consumer.write("program.cjs", commonJsProgram);
   consumer.write("program.test.mjs", jestProgram);
-});
-afterAll(() => {
-  consumer.dispose();
-  dispose();
 });
 
 const require = createRequire(import.meta.url);

@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
-import { packPackages } from "../pack/packages.ts";
-import { installConsumer } from "./install-consumer.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Consumer, installConsumer } from "./install-consumer.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const workspace = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8");
@@ -36,20 +35,19 @@ const run = await upload(target, [parsed]).pipe(
 console.log(typeof Ledger, refused, promised.sent, run.sent);
 `;
 
-const { packages, dispose } = packPackages();
-afterAll(dispose);
-
 describe.each([
   { name: "the oldest versions that the ranges allow", versionOf: oldest },
   { name: "the versions that everything else is tested with", versionOf: tested }
 ])("an app with $name", ({ versionOf }) => {
   const [effect, zod] = [versionOf("effect"), versionOf("zod")];
   const further = [`typescript@${tested("typescript")}`, `@types/node@${tested('"@types/node"')}`];
-  const consumer = installConsumer(packages, [`effect@${effect}`, `zod@${zod}`, ...further]);
-  afterAll(consumer.dispose);
-  consumer.write("program.ts", program);
+  let consumer: Consumer;
+  beforeAll(async () => {
+    consumer = await installConsumer(`effect-${effect}-zod-${zod}`, [`effect@${effect}`, `zod@${zod}`, ...further]);
+    consumer.write("program.ts", program);
+  });
 
-  const compiler = join(consumer.folder, "node_modules", "typescript", "bin", "tsc");
+  const compiler = join("node_modules", "typescript", "bin", "tsc");
   const tsc = (...options: ReadonlyArray<string>) =>
     spawnSync(process.execPath, [compiler, "--noEmit", "--strict", "--module", "nodenext", ...options], {
       cwd: consumer.folder,

@@ -5,12 +5,11 @@ import { fileURLToPath } from "node:url";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { packPackages } from "./packages.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { packages, dispose } = packPackages();
-afterAll(dispose);
+const packages = await packPackages();
 
 /** Rows that an ESM-only package answers with by design: old resolvers do not know `exports`, CommonJS imports it. */
 const byDesign = new Set(["NoResolution", "CJSResolvesToESM"]);

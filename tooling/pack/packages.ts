@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { onceInRun } from "../once/once-in-run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -14,24 +15,28 @@ export interface PackedPackage {
   readonly folder: string;
 }
 
-/** Packs every library as `pnpm publish` would, into a temporary folder: `exports` then point at dist. */
-export const packPackages = (): { readonly packages: ReadonlyArray<PackedPackage>; readonly dispose: () => void } => {
-  const into = mkdtempSync(join(tmpdir(), "tideway-pack-"));
-  const filter = "--filter=./packages/*";
-  execFileSync("pnpm", [filter, "-r", "pack", "--pack-destination", into], {
+const run = promisify(execFile);
+
+const pack = async (into: string): Promise<void> => {
+  await run("pnpm", ["--filter=./packages/*", "-r", "pack", "--pack-destination", into], {
     cwd: root,
-    stdio: "pipe",
     shell: process.platform === "win32"
   });
-  const packages = readdirSync(into)
+  for (const file of readdirSync(into)) {
+    const folder = join(into, basename(file, ".tgz"));
+    mkdirSync(folder);
+    await run("tar", ["-xzf", join(into, file), "-C", folder, "--strip-components=1"]);
+  }
+};
+
+/** Packs every library as `pnpm publish` would, once in a run of the tests: `exports` then point at dist. */
+export const packPackages = async (): Promise<ReadonlyArray<PackedPackage>> => {
+  const into = await onceInRun("packages", pack);
+  return readdirSync(into)
     .filter((file) => file.endsWith(".tgz"))
     .map((file) => {
-      const tarball = join(into, file);
       const folder = join(into, basename(file, ".tgz"));
-      mkdirSync(folder);
-      execFileSync("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]);
       const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name: string };
-      return { name, tarball, folder };
+      return { name, tarball: join(into, file), folder };
     });
-  return { packages, dispose: () => rmSync(into, { recursive: true, force: true }) };
 };

@@ -1,7 +1,10 @@
 // A Tidepool that takes everything and keeps nothing, in a process of its own: `node main.ts` prints its address;
-// `node main.ts 50` answers each request after 50 ms.
+// `node main.ts 50` answers each request after 50 ms. A stretch of time that is read back holds the readings with counted ids that
+// `write-readings.ts` writes, as if those had been uploaded: an upload looks at the start whether its ledger is still true.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { normalize } from "@tideway/schemas";
+import { readingsBetween } from "../integration/cli/write-readings.ts";
 
 const session = {
   id: "0".repeat(32),
@@ -11,6 +14,13 @@ const session = {
   dataSetType: "continuous",
   client: { name: "org.tideway.cli", version: "0.0.0" },
   deduplicator: { name: "org.tidepool.deduplicator.dataset.delete.origin", version: "1.0.0" }
+};
+
+/** What a Tidepool that keeps them would answer to such a query. */
+const stored = (query: URLSearchParams) => {
+  const [from, to] = [query.get("startDate"), query.get("endDate")].map((time) => Date.parse(time ?? ""));
+  if (from === undefined || to === undefined || !(from <= to)) return [];
+  return [...readingsBetween(from, to)].flatMap((reading) => normalize(reading, { newId: () => "0".repeat(32) }));
 };
 
 const latency = Number(process.argv[2] ?? 0);
@@ -24,12 +34,13 @@ const server = createServer((request, response) => {
   };
   request.resume();
   request.on("end", () => {
-    const path = request.url ?? "";
+    const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://sink");
     if (path.startsWith("/auth/user")) answer({ userid: "0123456789" });
     else if (path.startsWith("/auth/login")) {
       response.setHeader("x-tidepool-session-token", "bench");
       answer({ userid: "0123456789" });
-    } else if (request.method === "GET") answer([session]);
+    } else if (request.method === "GET" && path.startsWith("/data/")) answer(stored(searchParams));
+    else if (request.method === "GET") answer([session]);
     else answer({ data: [], meta: { trace: { request: "0".repeat(32) } } });
   });
 });

@@ -30,7 +30,7 @@ const run = async (args: ReadonlyArray<string>, stdin = "") => cli.run(args, { e
 const upload = (value: number, client: string, ...more: ReadonlyArray<string>) =>
   run(["upload", "-", "--app", client, ...more], JSON.stringify(reading(1, value)));
 
-describe("the memory of what was sent stays true", { timeout: 180_000 }, () => {
+describe("the memory of what was sent stays true", () => {
   it.each([
     ["--resend", ["--resend"]],
     ["another --ledger", ["--ledger", "another.sqlite"]]
@@ -74,7 +74,7 @@ describe("the memory of what was sent stays true", { timeout: 180_000 }, () => {
   });
 });
 
-describe("two runs into one session", { timeout: 180_000 }, () => {
+describe("two runs into one session", () => {
   const file = () => {
     const path = join(cli.home, "many.ndjson");
     writeFileSync(path, Array.from({ length: 20 }, (_, index) => JSON.stringify(reading(index))).join("\n"));

@@ -11,25 +11,31 @@ const idOf = {
   hashed: (index: number) => createHash("sha1").update(`reading-${index}`).digest("hex").slice(0, 32)
 };
 
+const start = Date.UTC(2017, 0, 1);
+const apart = 300_000;
+
+const readingAt = (index: number, ids: Ids) => {
+  const time = new Date(start + index * apart).toISOString();
+  return {
+    type: "cbg",
+    time,
+    deviceTime: time.slice(0, 19),
+    timezoneOffset: 0,
+    deviceId: "bench",
+    units: "mg/dL",
+    value: 60 + ((index * 7919) % 200),
+    origin: { id: idOf[ids](index), name: "org.tideway.bench", type: "service" }
+  } as const;
+};
+
+/** The readings with counted ids of a stretch of time, both ends in milliseconds since 1970, the second exclusive. */
+export const readingsBetween = function* (from: number, to: number) {
+  const first = Math.max(0, Math.ceil((from - start) / apart));
+  for (let index = first; start + index * apart < to; index++) yield readingAt(index, "counted");
+};
+
 const lines = function* (count: number, ids: Ids) {
-  const start = Date.UTC(2017, 0, 1);
-  for (let index = 0; index < count; index++) {
-    const time = new Date(start + index * 300_000).toISOString();
-    const origin = { id: idOf[ids](index), name: "org.tideway.bench", type: "service" };
-    const value = 60 + ((index * 7919) % 200);
-    const deviceTime = time.slice(0, 19);
-    const datum = {
-      type: "cbg",
-      time,
-      deviceTime,
-      timezoneOffset: 0,
-      deviceId: "bench",
-      units: "mg/dL",
-      value,
-      origin
-    };
-    yield `${JSON.stringify(datum)}\n`;
-  }
+  for (let index = 0; index < count; index++) yield `${JSON.stringify(readingAt(index, ids))}\n`;
 };
 
 /** Writes that many different readings as NDJSON, about 230 bytes each. */

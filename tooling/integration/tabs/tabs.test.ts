@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
     const second = await first.openTab();
     sandbox.faults.set([{ effect: { kind: "delay", milliseconds: 50 }, on: "POST */data" }]);
     const running = first.call("upload", server.url, 2000);
-    await expect.poll(stored, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(stored, { timeout: 120_000, interval: 20 }).toBeGreaterThan(0);
     expect(await second.call("upload", server.url, 2000)).toMatchObject({
       isBusy: true,
       message: expect.stringContaining("Another tab") as string
@@ -80,7 +80,7 @@ describe.skipIf(missing !== undefined)(`ledgers of a real browser${missing ? ` (
       () => "ended",
       () => "cut"
     );
-    await expect.poll(stored, { timeout: 10_000, interval: 20 }).toBeGreaterThan(500);
+    await expect.poll(stored, { timeout: 120_000, interval: 20 }).toBeGreaterThan(500);
     await first.page.close();
     expect(await cut).toBe("cut");
     sandbox.faults.clear();

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, whyNoBrowser } from "../../browser/launch.ts";
+import { launchBrowser, openContext, whyNoBrowser } from "../../browser/launch.ts";
 import { serve } from "../../browser/serve.ts";
 import { startServers, type Servers } from "./start-servers.ts";
 
@@ -43,7 +43,7 @@ describe.skipIf(missing !== undefined)(`a web app that logs in${missing ? ` (ski
       "/": { type: "text/html", body },
       "/app.js": { type: "text/javascript", body: await example() }
     });
-    const context = await browser.newContext();
+    const context = await openContext(browser);
     const page = await context.newPage();
     await page.goto(app.url);
     await page.getByRole("button", { name: "Log in" }).click();

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { openContext } from "../../browser/launch.ts";
 
 /** A page of the demo, watched. */
 export interface OpenDemo extends AsyncDisposable {
@@ -11,7 +12,7 @@ export interface OpenDemo extends AsyncDisposable {
 
 /** Opens the demo in a context of its own. */
 export const openDemo = async (browser: Browser, url: string, width = 1280): Promise<OpenDemo> => {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+  const context = await openContext(browser, { viewport: { width, height: 900 }, reducedMotion: "reduce" });
   const page = await context.newPage();
   const requests: Array<string> = [];
   const complaints: Array<string> = [];

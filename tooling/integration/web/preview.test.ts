@@ -204,7 +204,6 @@ describe.skipIf(missing !== undefined)(`the preview in a browser${missing ? ` (s
 
   it.skipIf(!existsSync(tandem)).for([320, 375, 768, 1440])(
     "clips no text and has no box that scrolls, %s pixels wide (needs ../shared/samples)",
-    { timeout: 60_000 },
     async (width) => {
       await using opened = await openDemo(browser, demo.url, width);
       const { page } = opened;

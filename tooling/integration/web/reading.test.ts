@@ -127,7 +127,7 @@ describe.skipIf(missing !== undefined)(`files in the page${missing ? ` (skipped:
     ["iglu/example_data_1_subject.csv", "America/New_York"],
     ["nightscout/patient_a_entries.json", ""],
     ["tidepool/device-Loop.json", ""]
-  ] as const)("takes %s as it is (needs ../shared/samples)", { timeout: 120_000 }, async ([file, zone]) => {
+  ] as const)("takes %s as it is (needs ../shared/samples)", async ([file, zone]) => {
     await using opened = await openDemo(browser, demo.url);
     const { page, complaints } = opened;
     page.setDefaultTimeout(60_000);
