@@ -2,9 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-
-const source = new URL("../../../apps/cli/src/", import.meta.url).pathname;
+import { buildCli } from "./build-cli.ts";
 
 /** What a run of the command left behind. */
 export interface CliRun {
@@ -62,23 +60,10 @@ const watch = (child: ChildProcessWithoutNullStreams, { stdin = "", keepStdinOpe
     if (!keepStdinOpen) child.stdin.end();
   });
 
-/** `tideway` bundled as users get it, in a home folder of its own. */
+/** `tideway` bundled as users get it, with a home folder of its own. */
 export const createCli = async () => {
   const home = mkdtempSync(join(tmpdir(), "tideway-cli-"));
-  const built = join(home, ".program");
-  const program = join(built, "main.mjs");
-  await build({
-    entryPoints: { main: join(source, "main.ts"), "read-file": join(source, "input/read-file.ts") },
-    outdir: built,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    format: "esm",
-    target: "node22",
-    external: ["@napi-rs/keyring"],
-    logLevel: "error"
-  });
+  const { folder, program } = await buildCli();
   // A program of its own for shells, so that what they start and end is the program itself.
   const bin = join(home, "bin");
   mkdirSync(bin);
@@ -92,6 +77,8 @@ export const createCli = async () => {
         HOME: home,
         XDG_CACHE_HOME: join(home, ".cache"),
         TIDEWAY_KEYRING: "off",
+        // It is started some hundred times: compiling it is half of each.
+        NODE_COMPILE_CACHE: join(folder, "compiled"),
         CI: "1",
         ...env
       },
