@@ -23,7 +23,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "tooling", include: ["tooling/**/*.test.ts"], globalSetup: ["tooling/once/run-folder.ts"] }
+        test: {
+          name: "tooling",
+          include: ["tooling/**/*.test.ts"],
+          globalSetup: [fileURLToPath(new URL("once/run-folder.ts", import.meta.url))]
+        }
       }
     ]
   }
