@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { localTimeBy } from "../src/preview/local-time.ts";
 import { previewSource } from "../src/preview/preview-source.ts";
-import { sampleFile } from "../src/sample/sample-file.ts";
+import { sampleFile } from "../src/read/sample-file.ts";
 import type { Answers } from "../src/worker/messages.ts";
 
 const now = Date.parse("2026-11-01T08:00:00Z");

@@ -1,7 +1,7 @@
 import { createClient } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { expect, it } from "vitest";
-import { verificationSentence, headingOf, stateOf } from "../src/view/receipt-sentences.ts";
+import { verificationSentence, headingOf, stateOf } from "../src/receipt/receipt-sentences.ts";
 import { uploadFiles } from "../src/worker/upload-files.ts";
 
 const cbg = (minute: number, value: number) => ({

@@ -10,7 +10,7 @@ let tidepool: Promise<Client> | undefined;
 
 const openTidepool = async (): Promise<Client> => {
   // Only those who upload need the sandbox.
-  const { createTabTidepool } = await import("./tab-tidepool.ts");
+  const { createTabTidepool } = await import("../sandbox/tab-tidepool.ts");
   return createTabTidepool();
 };
 

@@ -1,8 +1,8 @@
 import type { Counts } from "@tideway/core";
-import type { Opened } from "./preview/opened.ts";
-import type { Preview } from "./preview/preview.ts";
-import type { Failure, Selection } from "./worker/messages.ts";
-import type { Outcome } from "./worker/upload-files.ts";
+import type { Opened } from "../preview/opened.ts";
+import type { Preview } from "../preview/preview.ts";
+import type { Failure, Selection } from "../worker/messages.ts";
+import type { Outcome } from "../worker/upload-files.ts";
 
 /** What the page shows: each step holds what the steps before it found. */
 export type Shown =
@@ -20,14 +20,14 @@ export type Shown =
   | { readonly step: "done"; readonly selection: Selection; readonly preview: Preview; readonly outcome: Outcome };
 
 /** Where the page stands. Files that are being read, or cannot be read, take nothing away that is shown. */
-export interface DemoState {
+export interface AppState {
   readonly shown: Shown;
   readonly reading?: { readonly selection: Selection; readonly count: number };
   readonly unreadable?: { readonly selection: Selection; readonly failure: Failure };
 }
 
 /** What happens to it. */
-export type DemoEvent =
+export type AppEvent =
   | { readonly type: "chosen"; readonly selection: Selection }
   | { readonly type: "counted"; readonly count: number }
   | { readonly type: "opened"; readonly selection: Selection; readonly opened: Opened }
@@ -40,11 +40,11 @@ export type DemoEvent =
   | { readonly type: "stopped"; readonly message: string };
 
 /** Nothing is chosen yet. */
-export const atStart: DemoState = { shown: { step: "choose" } };
+export const atStart: AppState = { shown: { step: "choose" } };
 
 const none: Counts = { read: 0, sent: 0, unchanged: 0, rejected: 0, skipped: 0 };
 
-const nextShown = (shown: Shown, event: DemoEvent): Shown => {
+const nextShown = (shown: Shown, event: AppEvent): Shown => {
   if (!("preview" in shown)) return shown;
   const { selection, preview } = shown;
   switch (event.type) {
@@ -69,7 +69,7 @@ const nextShown = (shown: Shown, event: DemoEvent): Shown => {
 };
 
 /** The next state. An event that does not belong to the step (it came late) changes nothing. */
-export const demoReducer = (state: DemoState, event: DemoEvent): DemoState => {
+export const appReducer = (state: AppState, event: AppEvent): AppState => {
   const { shown, reading } = state;
   switch (event.type) {
     case "chosen":

@@ -29,7 +29,7 @@ export const FileChooser = ({ onFiles, isDisabled }: Props) => {
     if (files.length > 0) onFiles(files);
   };
   const useSample = async (): Promise<void> => {
-    const { sampleFile } = await import("../sample/sample-file.ts");
+    const { sampleFile } = await import("./sample-file.ts");
     onFiles([sampleFile(Date.now())]);
   };
 

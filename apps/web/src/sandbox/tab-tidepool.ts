@@ -1,7 +1,7 @@
 import { type Client, createClient, createMemoryLedger } from "@tideway/core";
 import { createSandbox } from "@tideway/sandbox";
 import { createTransport, passwordLogin } from "@tideway/transport";
-import { thisApp } from "./this-app.ts";
+import { thisApp } from "../worker/this-app.ts";
 
 const email = "demo@tideway.example";
 const password = "tideway";

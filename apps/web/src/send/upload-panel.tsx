@@ -1,4 +1,4 @@
-import type { Shown } from "../demo-state.ts";
+import type { Shown } from "../app/app-state.ts";
 import { formatCount, formatNumber } from "../format/number.ts";
 import type { Preview } from "../preview/preview.ts";
 import { countProblems } from "../preview/problems.ts";

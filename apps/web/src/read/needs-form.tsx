@@ -1,9 +1,9 @@
 import type { Need } from "@tideway/sources";
 import { type FormEvent, useState } from "react";
-import type { Shown } from "../demo-state.ts";
+import type { Shown } from "../app/app-state.ts";
+import { FocusedHeading } from "../app/focused-heading.tsx";
 import { nameOf } from "../format/selection.ts";
 import type { Answers } from "../worker/messages.ts";
-import { FocusedHeading } from "./focused-heading.tsx";
 import { NeedExamples } from "./need-examples.tsx";
 import { NeedQuestion } from "./need-question.tsx";
 import { PartList } from "./part-list.tsx";

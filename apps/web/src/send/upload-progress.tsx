@@ -1,7 +1,7 @@
 import type { Counts } from "@tideway/core";
 import { useEffect, useId, useRef } from "react";
 import { formatNumber } from "../format/number.ts";
-import { settled } from "../worker/settled.ts";
+import { settled } from "./settled.ts";
 
 interface Props {
   readonly counts: Counts;

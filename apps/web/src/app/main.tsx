@@ -1,8 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { startWorker } from "../worker/start-worker.ts";
+import { createWorkerClient } from "../worker/worker-client.ts";
 import { App } from "./app.tsx";
-import { startWorker } from "./worker/start-worker.ts";
-import { createWorkerClient } from "./worker/worker-client.ts";
 
 const root = document.getElementById("root");
 // A file dropped beside the field must not replace the page, and the sandbox with it.

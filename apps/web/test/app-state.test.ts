@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { atStart, demoReducer, type DemoEvent, type DemoState } from "../src/demo-state.ts";
+import { atStart, appReducer, type AppEvent, type AppState } from "../src/app/app-state.ts";
 import { previewSource } from "../src/preview/preview-source.ts";
 import type { Outcome } from "../src/worker/upload-files.ts";
 
@@ -8,11 +8,11 @@ const selection = { files: [file], answers: {}, now: 0 };
 const opened = await previewSource({ ...selection, now: Date.parse("2026-04-01T00:00:00Z") });
 const failure = { code: "unknown-format", message: "why", isStopped: false };
 
-const after = (...events: ReadonlyArray<DemoEvent>): DemoState => events.reduce(demoReducer, atStart);
+const after = (...events: ReadonlyArray<AppEvent>): AppState => events.reduce(appReducer, atStart);
 const previewed = [
   { type: "chosen", selection },
   { type: "opened", selection, opened }
-] as const satisfies ReadonlyArray<DemoEvent>;
+] as const satisfies ReadonlyArray<AppEvent>;
 const counts = { read: 5, sent: 5, unchanged: 0, rejected: 0, skipped: 0 };
 
 it("goes from files to their preview", () => {
@@ -24,8 +24,8 @@ it("keeps what is shown while other files are read, and where they cannot be rea
   const outcome = { receipt: {}, rejections: [] } as unknown as Outcome;
   const done = after(...previewed, { type: "started" }, { type: "finished", outcome });
   expect(done.shown).toMatchObject({ step: "done", outcome });
-  const reading = demoReducer(done, { type: "chosen", selection });
-  const wrong = demoReducer(reading, { type: "unreadable", selection, failure });
+  const reading = appReducer(done, { type: "chosen", selection });
+  const wrong = appReducer(reading, { type: "unreadable", selection, failure });
   expect([reading.shown, wrong.shown]).toEqual([done.shown, done.shown]);
   expect(wrong.unreadable).toEqual({ selection, failure });
 });
@@ -33,8 +33,8 @@ it("keeps what is shown while other files are read, and where they cannot be rea
 it("keeps the preview through an upload, and returns to it with the reason where the upload stops", () => {
   const sending = after(...previewed, { type: "started" }, { type: "sent", counts });
   expect(sending.shown).toMatchObject({ step: "uploading", counts });
-  expect(demoReducer(sending, { type: "checking" }).shown).toMatchObject({ step: "checking", counts });
-  expect(demoReducer(sending, { type: "stopped", message: "why" }).shown).toMatchObject({
+  expect(appReducer(sending, { type: "checking" }).shown).toMatchObject({ step: "checking", counts });
+  expect(appReducer(sending, { type: "stopped", message: "why" }).shown).toMatchObject({
     step: "preview",
     error: "why"
   });
@@ -43,14 +43,14 @@ it("keeps the preview through an upload, and returns to it with the reason where
 it("forgets a wait as soon as the upload goes on", () => {
   const waiting = after(...previewed, { type: "started" }, { type: "waiting", reason: "a pause" });
   expect(waiting.shown).toHaveProperty("waiting", "a pause");
-  expect(demoReducer(waiting, { type: "sent", counts }).shown).not.toHaveProperty("waiting");
+  expect(appReducer(waiting, { type: "sent", counts }).shown).not.toHaveProperty("waiting");
 });
 
 it("ignores news that comes too late", () => {
   for (const state of [atStart, after(...previewed)]) {
-    expect(demoReducer(state, { type: "counted", count: 3 })).toBe(state);
-    expect(demoReducer(state, { type: "checking" })).toBe(state);
-    expect(demoReducer(state, { type: "unreadable", selection, failure })).toBe(state);
-    expect(demoReducer(state, { type: "opened", selection, opened })).toBe(state);
+    expect(appReducer(state, { type: "counted", count: 3 })).toBe(state);
+    expect(appReducer(state, { type: "checking" })).toBe(state);
+    expect(appReducer(state, { type: "unreadable", selection, failure })).toBe(state);
+    expect(appReducer(state, { type: "opened", selection, opened })).toBe(state);
   }
 });

@@ -1,20 +1,20 @@
 import { useMemo, useState } from "react";
-import type { Shown } from "../demo-state.ts";
+import type { Shown } from "../app/app-state.ts";
+import { FocusedHeading } from "../app/focused-heading.tsx";
 import { formatBytes, formatCount } from "../format/number.ts";
 import { nameOf, sizeOf } from "../format/selection.ts";
 import { localTimeBy } from "../preview/local-time.ts";
 import type { Preview } from "../preview/preview.ts";
+import { EncodingForm } from "../read/encoding-form.tsx";
+import { PartList } from "../read/part-list.tsx";
+import { ReceiptView } from "../receipt/receipt-view.tsx";
+import { UploadPanel } from "../send/upload-panel.tsx";
 import type { Answers } from "../worker/messages.ts";
 import { DaysCard } from "./days-card.tsx";
-import { EncodingForm } from "./encoding-form.tsx";
 import { FindingList } from "./finding-list.tsx";
-import { FocusedHeading } from "./focused-heading.tsx";
 import { KindCounts } from "./kind-counts.tsx";
-import { PartList } from "./part-list.tsx";
 import { PreviewView } from "./preview-view.tsx";
 import { ProblemList } from "./problem-list.tsx";
-import { ReceiptView } from "./receipt-view.tsx";
-import { UploadPanel } from "./upload-panel.tsx";
 
 interface Props {
   readonly shown: Extract<Shown, { preview: unknown }>;

@@ -1,16 +1,16 @@
-import { useDemo } from "./use-demo.ts";
-import { Announcement } from "./view/announcement.tsx";
-import { FileChooser } from "./view/file-chooser.tsx";
-import { HowItWorks } from "./view/how-it-works.tsx";
-import { NeedsForm } from "./view/needs-form.tsx";
-import { PreviewPage } from "./view/preview-page.tsx";
-import { ReadingProgress } from "./view/reading-progress.tsx";
-import { UnreadableAlert } from "./view/unreadable-alert.tsx";
-import type { WorkerClient } from "./worker/worker-client.ts";
+import { FileChooser } from "../read/file-chooser.tsx";
+import { NeedsForm } from "../read/needs-form.tsx";
+import { ReadingProgress } from "../read/reading-progress.tsx";
+import { UnreadableAlert } from "../read/unreadable-alert.tsx";
+import { PreviewPage } from "../see/preview-page.tsx";
+import type { WorkerClient } from "../worker/worker-client.ts";
+import { Announcement } from "./announcement.tsx";
+import { HowItWorks } from "./how-it-works.tsx";
+import { useApp } from "./use-app.ts";
 
 /** The demo: files are looked at, uploaded into a sandbox in this tab, and found again. */
 export const App = ({ worker }: { readonly worker: WorkerClient }) => {
-  const { state, choose, upload, cancel } = useDemo(worker);
+  const { state, choose, upload, cancel } = useApp(worker);
   const { shown, reading, unreadable } = state;
   const isUploading = shown.step === "uploading" || shown.step === "checking";
   return (

@@ -1,5 +1,5 @@
+import type { Shown } from "../app/app-state.ts";
 import { DayStrip } from "../charts/day-strip.tsx";
-import type { Shown } from "../demo-state.ts";
 import { doneDays } from "../preview/local-days.ts";
 import type { LocalTime } from "../preview/local-time.ts";
 

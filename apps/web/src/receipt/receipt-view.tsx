@@ -1,7 +1,7 @@
+import { FocusedHeading } from "../app/focused-heading.tsx";
 import { formatCount } from "../format/number.ts";
 import type { Outcome } from "../worker/upload-files.ts";
 import { DifferenceList } from "./difference-list.tsx";
-import { FocusedHeading } from "./focused-heading.tsx";
 import { ReceiptCounts } from "./receipt-counts.tsx";
 import { headingOf, stateOf, verificationSentence } from "./receipt-sentences.ts";
 import { RejectionList } from "./rejection-list.tsx";

@@ -1,11 +1,11 @@
 import { useEffect, useReducer, useRef } from "react";
-import { atStart, demoReducer, type DemoState } from "./demo-state.ts";
-import type { Answers, Failure } from "./worker/messages.ts";
-import { type WorkerClient, TaskFailed } from "./worker/worker-client.ts";
+import type { Answers, Failure } from "../worker/messages.ts";
+import { type WorkerClient, TaskFailed } from "../worker/worker-client.ts";
+import { atStart, appReducer, type AppState } from "./app-state.ts";
 
 /** The page's state, and what a person can do to it. */
-export interface Demo {
-  readonly state: DemoState;
+export interface AppActions {
+  readonly state: AppState;
   readonly choose: (files: ReadonlyArray<File>, answers?: Answers) => Promise<void>;
   readonly upload: () => Promise<void>;
   readonly cancel: () => void;
@@ -27,8 +27,8 @@ const useLeaveWarning = (isNeeded: boolean): void => {
 };
 
 /** Connects what a person does with reading and uploading, and their news with the page's state. */
-export const useDemo = (worker: WorkerClient): Demo => {
-  const [state, dispatch] = useReducer(demoReducer, atStart);
+export const useApp = (worker: WorkerClient): AppActions => {
+  const [state, dispatch] = useReducer(appReducer, atStart);
   const uploading = useRef<AbortController>(undefined);
   const reading = useRef<AbortController>(undefined);
   const { shown } = state;

@@ -1,6 +1,6 @@
 import { formatCount, formatNumber } from "../format/number.ts";
-import { rejectionsFile } from "../worker/rejections-file.ts";
 import type { RejectedDatum } from "../worker/upload-files.ts";
+import { rejectionsFile } from "./rejections-file.ts";
 
 /** How many places of one reason are named. */
 const placesShown = 5;
