@@ -1,0 +1,1 @@
+export { createBrowserSandbox, type BrowserSandbox, type BrowserSandboxOptions } from "./browser-sandbox.ts";
