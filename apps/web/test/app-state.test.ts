@@ -16,13 +16,17 @@ const previewed = [
 const counts = { read: 5, sent: 5, unchanged: 0, rejected: 0, skipped: 0 };
 
 it("goes from files to their preview", () => {
-  expect(after({ type: "chosen", selection })).toEqual({ shown: { step: "choose" }, reading: { selection, count: 0 } });
+  expect(after({ type: "chosen", selection })).toEqual({
+    shown: { step: "choose" },
+    notes: [],
+    reading: { selection, count: 0 }
+  });
   expect(after(...previewed).shown).toMatchObject({ step: "preview", selection });
 });
 
 it("keeps what is shown while other files are read, and where they cannot be read: a receipt is not wiped", () => {
   const outcome = { receipt: {}, rejections: [] } as unknown as Outcome;
-  const done = after(...previewed, { type: "started" }, { type: "finished", outcome });
+  const done = after(...previewed, { type: "started", at: 0 }, { type: "finished", outcome });
   expect(done.shown).toMatchObject({ step: "done", outcome });
   const reading = appReducer(done, { type: "chosen", selection });
   const wrong = appReducer(reading, { type: "unreadable", selection, failure });
@@ -31,9 +35,9 @@ it("keeps what is shown while other files are read, and where they cannot be rea
 });
 
 it("keeps the preview through an upload, and returns to it with the reason where the upload stops", () => {
-  const sending = after(...previewed, { type: "started" }, { type: "sent", counts });
+  const sending = after(...previewed, { type: "started", at: 0 }, { type: "sent", counts });
   expect(sending.shown).toMatchObject({ step: "uploading", counts });
-  expect(appReducer(sending, { type: "checking" }).shown).toMatchObject({ step: "checking", counts });
+  expect(appReducer(sending, { type: "checking", readBack: 0 }).shown).toMatchObject({ step: "checking", counts });
   expect(appReducer(sending, { type: "stopped", message: "why" }).shown).toMatchObject({
     step: "preview",
     error: "why"
@@ -41,15 +45,23 @@ it("keeps the preview through an upload, and returns to it with the reason where
 });
 
 it("forgets a wait as soon as the upload goes on", () => {
-  const waiting = after(...previewed, { type: "started" }, { type: "waiting", reason: "a pause" });
+  const waiting = after(...previewed, { type: "started", at: 0 }, { type: "waiting", reason: "a pause" });
   expect(waiting.shown).toHaveProperty("waiting", "a pause");
   expect(appReducer(waiting, { type: "sent", counts }).shown).not.toHaveProperty("waiting");
+});
+
+it("holds an upload that is paused, keeps the newest notes first, and forgets them with the next upload", () => {
+  const paused = after(...previewed, { type: "started", at: 0 }, { type: "paused", isPaused: true });
+  expect(paused.shown).toMatchObject({ step: "uploading", isPaused: true });
+  const noted = appReducer(appReducer(paused, { type: "noted", text: "one" }), { type: "noted", text: "two" });
+  expect(noted.notes.map(({ text }) => text)).toEqual(["two", "one"]);
+  expect(appReducer(noted, { type: "started", at: 1 }).notes).toEqual([]);
 });
 
 it("ignores news that comes too late", () => {
   for (const state of [atStart, after(...previewed)]) {
     expect(appReducer(state, { type: "counted", count: 3 })).toBe(state);
-    expect(appReducer(state, { type: "checking" })).toBe(state);
+    expect(appReducer(state, { type: "checking", readBack: 0 })).toBe(state);
     expect(appReducer(state, { type: "unreadable", selection, failure })).toBe(state);
     expect(appReducer(state, { type: "opened", selection, opened })).toBe(state);
   }

@@ -1,69 +1,45 @@
 import { readFileSync } from "node:fs";
-import { bands } from "@tideway/metrics";
+import { colourSheet } from "@tideway/charts";
 import { describe, expect, it } from "vitest";
-import { bandColours } from "../src/charts/band-colours.ts";
-import { formatBand } from "../src/format/band.ts";
-import { formatGlucose } from "../src/format/glucose.ts";
-import { formatBytes, formatCount, formatTimeOfDay } from "../src/format/number.ts";
+import { formatDateInput, momentOfDate } from "../src/format/date-input.ts";
+import { formatBytes, formatCount } from "../src/format/number.ts";
+import { timeLeft } from "../src/send/time-left.ts";
 
 describe("what the page says", () => {
-  it("names the bands in both units by the consensus", () => {
-    expect(bands.map((band) => formatBand(band, "mg/dL"))).toEqual([
-      "under 54",
-      "54–69",
-      "70–180",
-      "181–250",
-      "over 250"
-    ]);
-    expect(bands.map((band) => formatBand(band, "mmol/L"))).toEqual([
-      "under 3.0",
-      "3.0–3.8",
-      "3.9–10.0",
-      "10.1–13.9",
-      "over 13.9"
-    ]);
-  });
-
-  it("tells glucose in whole mg/dL and tenths of mmol/L", () => {
-    expect(formatGlucose(120.4, "mg/dL")).toBe("120");
-    expect(formatGlucose(100, "mmol/L")).toBe("5.6");
-  });
-
-  it("tells a share of a day in hours and minutes, and never a share above 0 as none", () => {
-    expect([5, 70, 1, 0, 0.01, 100].map(formatTimeOfDay)).toEqual([
-      "1 h 12 min",
-      "16 h 48 min",
-      "14 min",
-      "0 min",
-      "< 1 min",
-      "24 h"
-    ]);
-  });
-
   it("tells counts and sizes", () => {
     expect([formatCount(1, "datum"), formatCount(25_920, "datum")]).toEqual(["1 datum", "25,920 datums"]);
     expect([formatBytes(812), formatBytes(12_400), formatBytes(3_600_000)]).toEqual(["812 bytes", "12 kB", "3.6 MB"]);
   });
 });
 
-describe("the colours of the bands", () => {
-  const luminance = (hex: string): number => {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-      const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
+it("has the colours of the charts in its style sheet, for both themes", () => {
+  const css = readFileSync(new URL("../src/style/colours.css", import.meta.url), "utf8");
+  const plain = (text: string): string =>
+    text
+      .replace(/\/\*.*?\*\//s, "")
+      .replaceAll(/\s+/g, " ")
+      .trim();
+  expect(plain(css)).toBe(plain(colourSheet));
+});
 
-  const contrast = (one: string, other: string): number => {
-    const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-    return (lighter + 0.05) / (darker + 0.05);
-  };
-  const css = readFileSync(new URL("../src/style/page.css", import.meta.url), "utf8");
-  const papers = [...css.matchAll(/--paper: (#\w{6})/g)].map(([, paper]) => paper ?? "");
+describe("date fields", () => {
+  const berlin = (time: number): number => (time < Date.UTC(2026, 2, 29, 1) ? 60 : 120);
 
-  it.for(bands)("stand out from the paper of both themes by 3 to 1: %s", (band) => {
-    expect(papers).toHaveLength(2);
-    for (const paper of papers) expect(contrast(bandColours[band], paper)).toBeGreaterThanOrEqual(3);
+  it("have local dates, and mean local midnights", () => {
+    expect(formatDateInput(Date.UTC(2026, 2, 28, 23, 30), berlin)).toBe("2026-03-29");
+    expect(momentOfDate("2026-03-30", berlin)).toBe(Date.UTC(2026, 2, 29, 22));
+  });
+
+  it("mean nothing while they are half typed", () => {
+    expect([momentOfDate("", berlin), momentOfDate("0002-03-30", berlin)]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("time left", () => {
+  it("is told from the rate so far, once there is one", () => {
+    expect(timeLeft({ done: 1000, total: 10_000, elapsed: 2000 })).toBe("500 a second, about 18 s left.");
+    expect(timeLeft({ done: 1000, total: 1_000_000, elapsed: 10_000 })).toBe("100 a second, about 167 min left.");
+    expect(timeLeft({ done: 0, total: 10, elapsed: 5000 })).toBe("");
+    expect(timeLeft({ done: 5, total: 10, elapsed: 100 })).toBe("");
   });
 });

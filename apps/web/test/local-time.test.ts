@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { timeTicks } from "../src/charts/time-ticks.ts";
 import { formatTime } from "../src/format/date.ts";
-import { daysBefore, doneDays, localDaysOf, midnightOf } from "../src/preview/local-days.ts";
+import { doneDays, localDaysOf } from "../src/preview/local-days.ts";
 import { localTimeBy, offsetChanges } from "../src/preview/local-time.ts";
 
 const at = (text: string) => Date.parse(text);
@@ -41,16 +40,6 @@ describe("the wall clock of the data", () => {
 });
 
 describe("local days", () => {
-  it("begin at local midnight, also on the days of 23 and 25 hours", () => {
-    const march = midnightOf(at("2026-03-08T15:00:00Z"), newYork);
-    expect(new Date(march).toISOString()).toBe("2026-03-08T05:00:00.000Z");
-    expect(new Date(daysBefore(march, -1, newYork)).toISOString()).toBe("2026-03-09T04:00:00.000Z");
-    const november = midnightOf(at("2026-11-01T15:00:00Z"), newYork);
-    expect(new Date(november).toISOString()).toBe("2026-11-01T04:00:00.000Z");
-    expect(new Date(daysBefore(november, -1, newYork)).toISOString()).toBe("2026-11-02T05:00:00.000Z");
-    expect(daysBefore(daysBefore(november, -1, newYork), 1, newYork)).toBe(november);
-  });
-
   it("are all there from the first to the last, the empty ones too", () => {
     const times = ["2026-03-07T12:00:00Z", "2026-03-09T12:00:00Z", "no time", "2026-03-09T13:00:00Z"];
     const { days, dayOf } = localDaysOf(times.map(at), newYork);
@@ -101,27 +90,5 @@ describe("doneDays", () => {
 
   it("has nothing to tell of a file without times", () => {
     expect(doneDays(localDaysOf([Number.NaN], timeInUtc), 1)).toEqual([]);
-  });
-});
-
-describe("timeTicks", () => {
-  const day = at("2026-03-03T00:00:00Z");
-
-  it("marks hours where there is room, and the day at midnight", () => {
-    expect(timeTicks(day, day + 86_400_000, 600, timeInUtc).map(({ label }) => label)).toEqual([
-      "Tue 3 Mar",
-      "03:00",
-      "06:00",
-      "09:00",
-      "12:00",
-      "15:00",
-      "18:00",
-      "21:00"
-    ]);
-  });
-
-  it("marks fewer where there is little room", () => {
-    const labels = timeTicks(day, day + 7 * 86_400_000, 260, timeInUtc).map(({ label }) => label);
-    expect(labels).toEqual(["Tue 3 Mar", "Fri 6 Mar", "Mon 9 Mar"]);
   });
 });

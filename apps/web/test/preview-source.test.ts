@@ -55,7 +55,7 @@ describe("previewSource", () => {
     const twice = [100, 300].map((value) => cbg("2026-03-01T00:00:00Z", value, { origin: { id: "same" } }));
     const { counts, kinds, glucose, problems } = await preview(fileOf(...twice));
     expect([counts.read, counts.sent, counts.skipped]).toEqual([2, 1, 1]);
-    expect([kinds, glucose.mgdl]).toEqual([[["cbg", 1]], [300]]);
+    expect([kinds, [...glucose.mgdl]]).toEqual([[["cbg", 1]], [300]]);
     expect(problems).toMatchObject([{ fate: "left out", code: "superseded", count: 1 }]);
   });
 

@@ -2,15 +2,15 @@ import { FileChooser } from "../read/file-chooser.tsx";
 import { NeedsForm } from "../read/needs-form.tsx";
 import { ReadingProgress } from "../read/reading-progress.tsx";
 import { UnreadableAlert } from "../read/unreadable-alert.tsx";
+import { ErasePanel } from "../sandbox/erase-panel.tsx";
 import { PreviewPage } from "../see/preview-page.tsx";
-import type { WorkerClient } from "../worker/worker-client.ts";
 import { Announcement } from "./announcement.tsx";
 import { HowItWorks } from "./how-it-works.tsx";
 import { useApp } from "./use-app.ts";
 
 /** The demo: files are looked at, uploaded into a sandbox in this tab, and found again. */
-export const App = ({ worker }: { readonly worker: WorkerClient }) => {
-  const { state, choose, upload, cancel } = useApp(worker);
+export const App = () => {
+  const { state, choose, upload, cancel, pause, undo } = useApp();
   const { shown, reading, unreadable } = state;
   const isUploading = shown.step === "uploading" || shown.step === "checking";
   return (
@@ -19,7 +19,7 @@ export const App = ({ worker }: { readonly worker: WorkerClient }) => {
         <h1>Tideway</h1>
         <p>
           Look at diabetes data, upload it, see that it arrived. <strong>Your file does not leave this machine:</strong>{" "}
-          the Tidepool that it is uploaded to is a sandbox inside this tab, gone when the tab is closed.
+          the Tidepool that it is uploaded to is a sandbox inside this browser.
         </p>
       </header>
       <main>
@@ -34,12 +34,17 @@ export const App = ({ worker }: { readonly worker: WorkerClient }) => {
             key={shown.selection.now}
             shown={shown}
             onUpload={upload}
+            notes={state.notes}
             onCancel={cancel}
+            onPause={pause}
+            onUndo={undo}
+            onFiles={choose}
             onAnswer={(answers) => choose(shown.selection.files, answers)}
           />
         )}
       </main>
       <footer className="note">
+        <ErasePanel />
         Not a medical device. The numbers follow the international consensus on time in range; do not base treatment on
         them.
       </footer>

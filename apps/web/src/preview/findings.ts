@@ -2,7 +2,7 @@ import type { Summary } from "@tideway/metrics";
 import { formatTime } from "../format/date.ts";
 import { formatCount } from "../format/number.ts";
 import type { LocalTime } from "./local-time.ts";
-import type { Glucose, StoredRecord } from "./stored-records.ts";
+import type { Glucose, StoredRecords } from "./stored-records.ts";
 
 /** Something that a person should look at before sending. */
 export interface Finding {
@@ -19,35 +19,47 @@ const dayLength = 86_400_000;
 /** The first sensor was approved in June 1999. */
 const firstDevices = Date.UTC(1999, 5, 15);
 
-const mixUpOf = (glucose: ReadonlyArray<Glucose>): ReadonlyArray<Finding> => {
-  const inMgdl = glucose.filter(({ units }) => units.startsWith("mg"));
-  const inMmol = glucose.filter(({ units }) => !units.startsWith("mg"));
-  const low = inMgdl.filter(({ value }) => value < bound);
-  const high = inMmol.filter(({ value }) => value > bound);
+/** How many values there are in a unit, and how many of them are hardly in it. */
+interface UnitCount {
+  all: number;
+  odd: number;
+}
+
+const mixUpOf = (glucose: Iterable<Glucose>): ReadonlyArray<Finding> => {
+  const inMgdl: UnitCount = { all: 0, odd: 0 };
+  const inMmol: UnitCount = { all: 0, odd: 0 };
+  for (const { units, value } of glucose) {
+    const isMgdl = units.startsWith("mg");
+    const count = isMgdl ? inMgdl : inMmol;
+    count.all++;
+    if (isMgdl ? value < bound : value > bound) count.odd++;
+  }
   const finding = (count: number, labelled: string, seeming: string, why: string): Finding => ({
     code: "unit-mix-up",
     message: `${formatCount(count, "glucose value")} labelled ${labelled} ${count === 1 ? "looks" : "look"} like ${seeming}: ${why}. Sent like this, they are stored as what the label says.`,
     needsConsent: true
   });
   return [
-    ...(low.length > 0 && low.length >= share * inMgdl.length
-      ? [finding(low.length, "mg/dL", "mmol/L", `below ${bound} mg/dL, where sensors no longer measure`)]
+    ...(inMgdl.odd > 0 && inMgdl.odd >= share * inMgdl.all
+      ? [finding(inMgdl.odd, "mg/dL", "mmol/L", `below ${bound} mg/dL, where sensors no longer measure`)]
       : []),
-    ...(high.length > 0 && high.length >= share * inMmol.length
-      ? [finding(high.length, "mmol/L", "mg/dL", `above ${bound} mmol/L, where sensors no longer measure`)]
+    ...(inMmol.odd > 0 && inMmol.odd >= share * inMmol.all
+      ? [finding(inMmol.odd, "mmol/L", "mg/dL", `above ${bound} mmol/L, where sensors no longer measure`)]
       : [])
   ];
 };
 
 const oddTimesOf = (
-  records: ReadonlyArray<StoredRecord>,
+  records: StoredRecords,
   { first = Number.NaN, last = Number.NaN }: Summary,
   { now, local }: { readonly now: number; readonly local: LocalTime }
 ): ReadonlyArray<Finding> => {
-  const isApart = ({ time, kind }: StoredRecord): boolean => kind === "cbg" && (time < first || time > last);
-  const odd = records.filter(
-    (record) => record.time > now + dayLength || record.time < firstDevices || isApart(record)
-  );
+  const odd: Array<{ readonly time: number; readonly kind: string }> = [];
+  for (const [row, time] of records.times.entries()) {
+    const kind = records.kinds[row] ?? "";
+    const isApart = kind === "cbg" && (time < first || time > last);
+    if (time > now + dayLength || time < firstDevices || isApart) odd.push({ time, kind });
+  }
   if (odd.length === 0) return [];
   const dates = [...new Set(odd.map(({ time }) => formatTime(time, local, "date")))];
   const kinds = [...new Set(odd.map(({ kind }) => kind))].join(", ");
@@ -72,13 +84,20 @@ const doublesOf = ({ leftOut }: Summary): ReadonlyArray<Finding> =>
         }
       ];
 
+const glucoseIn = function* (records: StoredRecords): Iterable<Glucose> {
+  for (let row = 0; row < records.size; row++) {
+    const glucose = records.glucoseAt(row);
+    if (glucose !== undefined) yield glucose;
+  }
+};
+
 /** What is readable and allowed, and hardly true. */
 export const findingsOf = (
-  records: ReadonlyArray<StoredRecord>,
+  records: StoredRecords,
   summary: Summary,
   context: { readonly now: number; readonly local: LocalTime }
 ): ReadonlyArray<Finding> => [
-  ...mixUpOf(records.flatMap(({ glucose }) => glucose ?? [])),
+  ...mixUpOf(glucoseIn(records)),
   ...oddTimesOf(records, summary, context),
   ...doublesOf(summary)
 ];

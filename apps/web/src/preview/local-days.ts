@@ -1,20 +1,9 @@
+import { localDayOf, midnightOf } from "@tideway/metrics";
 import type { LocalTime } from "./local-time.ts";
 import type { Day } from "./preview.ts";
 
-const dayLength = 86_400_000;
-
 /** Longer stretches without data are told in words, not as cells: a clock that stands wrong by decades leaves one of decades. */
 const longestGap = 62;
-
-/** The midnight, in UTC milliseconds, of the local day that a moment belongs to. */
-export const midnightOf = (time: number, local: LocalTime): number => {
-  const day = Math.floor((time + local.offsetAt(time) * 60_000) / dayLength) * dayLength;
-  return day - local.offsetAt(day - local.offsetAt(time) * 60_000) * 60_000;
-};
-
-/** The local midnight some days before (or, below 0, after) one; days may have 23 or 25 hours. */
-export const daysBefore = (midnight: number, days: number, local: LocalTime): number =>
-  midnightOf(midnight - days * dayLength + dayLength / 2, local);
 
 /** The local days of what was read. */
 export interface LocalDays {
@@ -26,15 +15,9 @@ export interface LocalDays {
 
 /** Sorts moments (NaN: none is known) into local days. */
 export const localDaysOf = (times: ReadonlyArray<number>, local: LocalTime): LocalDays => {
-  const numbers = times.map((time) =>
-    Number.isNaN(time) ? time : Math.floor((time + local.offsetAt(time) * 60_000) / dayLength)
-  );
+  const numbers = times.map((time) => (Number.isNaN(time) ? time : localDayOf(time, local.offsetAt)));
   const counts = new Map<number, number>();
   for (const number of numbers) if (!Number.isNaN(number)) counts.set(number, (counts.get(number) ?? 0) + 1);
-  const noon = (number: number): number => {
-    const utc = number * dayLength + dayLength / 2;
-    return utc - local.offsetAt(utc) * 60_000;
-  };
   const days: Array<Day> = [];
   const indexOf = new Map<number, number>();
   let before: number | undefined;
@@ -42,9 +25,9 @@ export const localDaysOf = (times: ReadonlyArray<number>, local: LocalTime): Loc
     const empty = before === undefined ? 0 : number - before - 1;
     const skipped = empty > longestGap ? empty : 0;
     for (let between = number - empty + skipped; between < number; between++)
-      days.push({ start: midnightOf(noon(between), local), datums: 0, skipped: 0 });
+      days.push({ start: midnightOf(between, local.offsetAt), datums: 0, skipped: 0 });
     indexOf.set(number, days.length);
-    days.push({ start: midnightOf(noon(number), local), datums, skipped });
+    days.push({ start: midnightOf(number, local.offsetAt), datums, skipped });
     before = number;
   }
   return { days, dayOf: Int32Array.from(numbers, (number) => indexOf.get(number) ?? -1) };

@@ -1,69 +1,76 @@
+import { type GlucoseSeries, type GlucoseUnit, seriesOf } from "@tideway/charts";
 import { type Counts, createClient } from "@tideway/core";
-import { createSummarizer, mgdlOf } from "@tideway/metrics";
+import { mgdlOf } from "@tideway/metrics";
 import { openSource } from "@tideway/sources";
-import type { Unit } from "../format/glucose.ts";
 import type { Answers, Selection } from "../worker/messages.ts";
 import { thisApp } from "../worker/this-app.ts";
 import { findingsOf } from "./findings.ts";
 import { localDaysOf } from "./local-days.ts";
 import { type Clock, localTimeBy, offsetChanges } from "./local-time.ts";
 import { type Opened, partsOf } from "./opened.ts";
+import { PreviewRecords } from "./preview-records.ts";
 import { previewTransport } from "./preview-transport.ts";
 import type { Preview } from "./preview.ts";
 import { ProblemsByReason } from "./problems.ts";
-import { seriesOf } from "./series.ts";
-import { type StoredRecord, StoredRecords } from "./stored-records.ts";
+import { StoredRecords } from "./stored-records.ts";
 
-const clockOf = (records: ReadonlyArray<StoredRecord>, { timezone }: Answers): Clock => {
-  const told = records.flatMap(({ time, glucose }) =>
-    glucose?.type === "cbg" && glucose.timezoneOffset !== undefined ? [{ time, offset: glucose.timezoneOffset }] : []
-  );
+const clockOf = (records: StoredRecords, { timezone }: Answers): Clock => {
   if (timezone !== undefined) return { by: "zone", zone: timezone, toldBy: "person" };
-  if (told.length > 0) return { by: "offsets", changes: offsetChanges(told.sort((a, b) => a.time - b.time)) };
+  const told: Array<{ readonly time: number; readonly offset: number }> = [];
   const zones = new Map<string, number>();
-  for (const { zone } of records) if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
+  for (const [row, time] of records.times.entries()) {
+    const zone = records.zones[row];
+    if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
+    const offset = records.kinds[row] === "cbg" ? records.glucoseAt(row)?.timezoneOffset : undefined;
+    if (offset !== undefined) told.push({ time, offset });
+  }
+  if (told.length > 0) return { by: "offsets", changes: offsetChanges(told.sort((a, b) => a.time - b.time)) };
   const [zone] = [...zones].sort(([, a], [, b]) => b - a)[0] ?? [];
   return zone === undefined ? { by: "nothing" } : { by: "zone", zone, toldBy: "files" };
 };
 
-const unitOf = (records: ReadonlyArray<StoredRecord>): Unit => {
-  const readings = records.filter(({ glucose }) => glucose !== undefined);
-  const inMgdl = readings.filter(({ glucose }) => glucose?.units.startsWith("mg")).length;
-  return inMgdl * 2 > readings.length ? "mg/dL" : "mmol/L";
+const kindsOf = ({ kinds }: StoredRecords): Preview["kinds"] => {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
 };
 
-const kindsOf = (records: ReadonlyArray<StoredRecord>): Preview["kinds"] => {
-  const kinds = new Map<string, number>();
-  for (const { kind } of records) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  return [...kinds].sort(([, a], [, b]) => b - a);
+/** The readings of sensors from one moment to another (both included) that have a value, and the unit that most glucose is in. */
+const glucoseOf = (
+  records: StoredRecords,
+  first: number,
+  last: number
+): { readonly glucose: GlucoseSeries; readonly unit: GlucoseUnit } => {
+  const readings: Array<{ readonly time: number; readonly mgdl: number }> = [];
+  let [all, inMgdl] = [0, 0];
+  for (const [row, time] of records.times.entries()) {
+    const glucose = records.glucoseAt(row);
+    if (glucose === undefined) continue;
+    all++;
+    if (glucose.units.startsWith("mg")) inMgdl++;
+    const mgdl = mgdlOf(glucose.value, glucose.units);
+    if (glucose.type === "cbg" && mgdl !== undefined && time >= first && time <= last) readings.push({ time, mgdl });
+  }
+  return { glucose: seriesOf(readings), unit: inMgdl * 2 > all ? "mg/dL" : "mmol/L" };
 };
 
 /** What the page shows of records that are going to be stored. */
-const pictureOf = (records: ReadonlyArray<StoredRecord>, { answers, now }: Selection) => {
+const pictureOf = (records: StoredRecords, { answers, now }: Selection) => {
   const clock = clockOf(records, answers);
   const local = localTimeBy(clock);
-  const summarizer = createSummarizer({ now, timeZone: local.offsetAt });
-  const readings = records.flatMap(({ time, glucose }) => {
-    if (glucose?.type !== "cbg") return [];
-    summarizer.add(glucose);
-    const mgdl = mgdlOf(glucose.value, glucose.units);
-    return mgdl === undefined ? [] : [{ time, mgdl }];
-  });
-  const summary = summarizer.summary();
-  const { first = Infinity, last = -Infinity } = summary;
-  return {
+  const own = new PreviewRecords(records, { now, local });
+  const view = own.view({ period: undefined, targets: "standard" });
+  const { first = Infinity, last = -Infinity } = view.summary;
+  const picture = {
+    ...view,
     kinds: kindsOf(records),
-    findings: findingsOf(records, summary, { now, local }),
-    glucose: seriesOf(readings.filter(({ time }) => time >= first && time <= last)),
-    summary,
-    daily: summarizer.periods(),
-    unit: unitOf(records),
+    findings: findingsOf(records, view.summary, { now, local }),
+    ...glucoseOf(records, first, last),
+    events: own.events(),
     clock,
-    ...localDaysOf(
-      records.map(({ time }) => time),
-      local
-    )
+    ...localDaysOf(records.times, local)
   };
+  return { own, picture };
 };
 
 /** How to preview. */
@@ -73,6 +80,11 @@ export interface PreviewOptions {
   readonly onProgress?: (counts: Counts) => void;
 }
 
+/** What opening files came to, and what the worker keeps of it to answer questions about it. */
+export type OpenedPreview =
+  | Extract<Opened, { status: "asking" }>
+  | (Extract<Opened, { status: "ready" }> & { readonly records: PreviewRecords });
+
 /**
  * Opens files and says what has to be asked; or else what the engine would send of them, and what it would refuse, without
  * sending anything. Rejects with sources' `UnreadableInput` where no file can be read, and with `InvalidOption`.
@@ -80,7 +92,7 @@ export interface PreviewOptions {
 export const previewSource = async (
   selection: Selection,
   { signal, onProgress }: PreviewOptions = {}
-): Promise<Opened> => {
+): Promise<OpenedPreview> => {
   const { files, answers, now } = selection;
   const source = await openSource(files, { ...answers, now });
   if (source.needs.length > 0) return { status: "asking", ...partsOf(source), needs: source.needs };
@@ -88,7 +100,7 @@ export const previewSource = async (
   const problems = new ProblemsByReason();
   const refusedFiles = new Set(source.refused.map(({ file }) => file));
   const client = createClient({
-    transport: previewTransport(thisApp.name, (datum) => stored.add(datum)),
+    transport: previewTransport(thisApp.name, (body) => stored.addChunk(body)),
     userId: "preview",
     app: thisApp
   });
@@ -99,11 +111,12 @@ export const previewSource = async (
     onRejected: (rejection) => !refusedFiles.has(rejection.at) && problems.add(rejection),
     keepRejections: 0
   });
+  const { own, picture } = pictureOf(stored, selection);
   const preview: Preview = {
     ...partsOf(source),
     counts: { read, sent, unchanged, rejected, skipped },
     problems: problems.list,
-    ...pictureOf([...stored.all()], selection)
+    ...picture
   };
-  return { status: "ready", preview };
+  return { status: "ready", preview, records: own };
 };

@@ -11,18 +11,15 @@ const session: DataSet = {
 };
 
 const refuse = () => Promise.reject(new Error("A preview changes nothing."));
+const decoder = new TextDecoder();
 
-/** A Tidepool with an empty session that takes every datum and only shows it: so the engine itself tells what it would send. */
-export const previewTransport = (
-  appName: string,
-  onDatum: (datum: Readonly<Record<string, unknown>>) => void
-): Transport => ({
+/** A Tidepool with an empty session that takes every chunk and only shows it: so the engine itself tells what it would send. */
+export const previewTransport = (appName: string, onChunk: (body: string) => void): Transport => ({
   server: "preview:",
   listDataSets: (_userId, { page = 0 }) =>
     Promise.resolve(page === 0 ? [{ ...session, client: { name: appName } }] : []),
   postData: (_dataSetId, body) => {
-    const text = typeof body === "string" ? body : new TextDecoder().decode(body);
-    for (const datum of JSON.parse(text) as ReadonlyArray<Record<string, unknown>>) onDatum(datum);
+    onChunk(typeof body === "string" ? body : decoder.decode(body));
     return Promise.resolve();
   },
   createDataSet: refuse,

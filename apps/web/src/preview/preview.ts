@@ -1,14 +1,13 @@
+import type { DayEvents, GlucoseSeries, GlucoseUnit } from "@tideway/charts";
 import type { Counts } from "@tideway/core";
-import type { PeriodSummary, Summary } from "@tideway/metrics";
-import type { Unit } from "../format/glucose.ts";
 import type { Finding } from "./findings.ts";
 import type { Clock } from "./local-time.ts";
 import type { Part, Refused } from "./opened.ts";
+import type { PeriodView } from "./preview-records.ts";
 import type { Problem } from "./problems.ts";
-import type { Series } from "./series.ts";
 
 /** What is going to be stored, found by the engine itself before anything is sent. Holds nothing that a worker cannot send. */
-export interface Preview {
+export interface Preview extends PeriodView {
   readonly parts: ReadonlyArray<Part>;
   readonly refused: ReadonlyArray<Refused>;
   /** What the engine would do with each datum and problem, for a session that is empty. */
@@ -20,12 +19,10 @@ export interface Preview {
   /** What a person should look at before sending. */
   readonly findings: ReadonlyArray<Finding>;
   /** The readings that the numbers are about: without those that stand far apart from the others. */
-  readonly glucose: Series;
-  readonly summary: Summary;
-  /** The same for each local day from the first reading to the last. */
-  readonly daily: ReadonlyArray<PeriodSummary>;
+  readonly glucose: GlucoseSeries;
+  readonly events: DayEvents;
   /** The unit that most of the readings are in. */
-  readonly unit: Unit;
+  readonly unit: GlucoseUnit;
   readonly clock: Clock;
   readonly days: ReadonlyArray<Day>;
   /** For each datum that is stored, in the order of sending, the index of its day in `days`; -1 where it has none. */

@@ -26,6 +26,16 @@ export const headingOf = (outcome: Outcome): string => {
   return rejected === 0 ? "Everything arrived" : `Arrived${refused}`;
 };
 
+/** The three figures of a receipt: what is in the sandbox now, what was refused, what differs. */
+export const figuresOf = (outcome: Outcome): ReadonlyArray<readonly [name: string, count: number]> => {
+  const { sent, unchanged, rejected } = outcome.receipt;
+  return [
+    ["in the sandbox", sent + unchanged],
+    ["refused", rejected],
+    ...(outcome.verification === undefined ? [] : [["differ", faultsOf(outcome)] as const])
+  ];
+};
+
 /** What reading back found. */
 export const verificationSentence = (outcome: Outcome): string => {
   const { receipt, verification, unchecked } = outcome;

@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from "../format/number.ts";
 import type { RejectedDatum } from "../worker/upload-files.ts";
+import { MendForm } from "./mend-form.tsx";
 import { rejectionsFile } from "./rejections-file.ts";
 
 /** How many places of one reason are named. */
@@ -30,24 +31,25 @@ interface Group {
   readonly outcome: RejectedDatum["outcome"];
   readonly kind: string | undefined;
   readonly reasons: ReadonlyArray<Reason>;
-  readonly places: Array<string>;
+  readonly rejections: Array<RejectedDatum>;
 }
 
 /** The same reason once, with the places where it applies; what was refused comes before what was left out. */
 const groupsOf = (rejections: ReadonlyArray<RejectedDatum>): ReadonlyArray<Group> => {
   const groups = new Map<string, Group>();
   for (const rejection of rejections) {
-    const { outcome, kind, at } = rejection;
+    const { outcome, kind } = rejection;
     const reasons = reasonsOf(rejection);
     const key = [outcome, kind ?? "", ...reasons.map(({ rule }) => rule)].join(" ");
-    const group = groups.get(key) ?? { key, outcome, kind, reasons, places: [] };
-    group.places.push(at);
+    const group = groups.get(key) ?? { key, outcome, kind, reasons, rejections: [] };
+    group.rejections.push(rejection);
     groups.set(key, group);
   }
   return [...groups.values()].sort((a, b) => Number(a.outcome === "skipped") - Number(b.outcome === "skipped"));
 };
 
-const placesOf = (places: ReadonlyArray<string>): string => {
+const placesOf = (rejections: ReadonlyArray<RejectedDatum>): string => {
+  const places = rejections.map(({ at }) => at);
   const more = places.length - placesShown;
   return `${places.slice(0, placesShown).join(", ")}${more > 0 ? ` and ${formatNumber(more)} more` : ""}`;
 };
@@ -64,10 +66,11 @@ interface Props {
   readonly rejections: ReadonlyArray<RejectedDatum>;
   /** How many did get in, now or before. */
   readonly others: number;
+  readonly onFiles: (files: ReadonlyArray<File>) => void;
 }
 
 /** What did not get in, by reason and with where it stands; the whole list, with the datums, as a file. */
-export const RejectionList = ({ rejections, others }: Props) =>
+export const RejectionList = ({ rejections, others, onFiles }: Props) =>
   rejections.length === 0 ? null : (
     <section aria-label="What did not get in">
       <h3>{headingOf(rejections)}</h3>
@@ -80,11 +83,11 @@ export const RejectionList = ({ rejections, others }: Props) =>
         </button>
       </p>
       <ul className="rejections">
-        {groupsOf(rejections).map(({ key, kind, places, reasons }) => (
+        {groupsOf(rejections).map(({ key, kind, outcome, rejections: alike, reasons }) => (
           <li key={key}>
             <strong>
-              {places.length > 1 && `${formatNumber(places.length)}: `}
-              {placesOf(places)}
+              {alike.length > 1 && `${formatNumber(alike.length)}: `}
+              {placesOf(alike)}
               {kind !== undefined && `, ${kind}`}
             </strong>
             {reasons.map(({ text, rule }) => (
@@ -92,6 +95,7 @@ export const RejectionList = ({ rejections, others }: Props) =>
                 {text} <code>{rule}</code>
               </span>
             ))}
+            {outcome === "rejected" && <MendForm rejections={alike} onFiles={onFiles} />}
           </li>
         ))}
       </ul>

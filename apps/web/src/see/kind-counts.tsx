@@ -1,4 +1,5 @@
 import { formatNumber } from "../format/number.ts";
+import { plainKindTitle } from "../preview/plain-kinds.ts";
 
 /** How many datums of each kind a file has. */
 export const KindCounts = ({ kinds }: { readonly kinds: ReadonlyArray<readonly [kind: string, count: number]> }) => (
@@ -13,7 +14,9 @@ export const KindCounts = ({ kinds }: { readonly kinds: ReadonlyArray<readonly [
     <tbody>
       {kinds.map(([kind, count]) => (
         <tr key={kind}>
-          <th scope="row">{kind}</th>
+          <th scope="row">
+            {plainKindTitle(kind)} <small>{kind}</small>
+          </th>
           <td className="number">{formatNumber(count)}</td>
         </tr>
       ))}

@@ -11,6 +11,7 @@ interface Props {
   readonly isHeldBack: boolean;
   readonly onUpload: () => void;
   readonly onCancel: () => void;
+  readonly onPause: (isPaused: boolean) => void;
 }
 
 /** What becomes of what is not sent by itself: `26 inside others · 2 refused`. */
@@ -35,18 +36,10 @@ const labelOf = ({ step, preview }: Props["shown"]): string => {
 };
 
 /** The button that uploads, and how far it is. */
-export const UploadPanel = ({ shown, isHeldBack, onUpload, onCancel }: Props) => {
+export const UploadPanel = ({ shown, isHeldBack, onUpload, onCancel, onPause }: Props) => {
   const { preview } = shown;
   if (shown.step === "uploading" || shown.step === "checking") {
-    return (
-      <UploadProgress
-        counts={shown.counts}
-        total={preview.counts.read}
-        isChecking={shown.step === "checking"}
-        waiting={shown.step === "uploading" ? shown.waiting : undefined}
-        onCancel={onCancel}
-      />
-    );
+    return <UploadProgress shown={shown} onCancel={onCancel} onPause={onPause} />;
   }
   const error = shown.step === "preview" ? shown.error : undefined;
   const others = othersOf(preview);
@@ -71,7 +64,7 @@ export const UploadPanel = ({ shown, isHeldBack, onUpload, onCancel }: Props) =>
           ? "First say that the label above is right."
           : shown.step === "done"
             ? "A second upload sends nothing that is already there."
-            : "Into a sandbox inside this tab. Nothing is sent over the network."}
+            : "Into a sandbox inside this browser. Nothing is sent over the network."}
       </p>
     </div>
   );

@@ -1,7 +1,9 @@
 import type { Counts } from "@tideway/core";
+import { proxy, type Remote, wrap } from "comlink";
 import type { Opened } from "../preview/opened.ts";
-import type { Failure, Selection, WorkerMessage, WorkerRequest } from "./messages.ts";
-import type { Outcome, UploadFilesOptions } from "./upload-files.ts";
+import type { Failure, Selection } from "./messages.ts";
+import type { Outcome } from "./upload-files.ts";
+import type { Result, UploadEvent, WorkerApi } from "./worker-api.ts";
 
 /** A task of the worker did not come to its end. */
 export class TaskFailed extends Error {
@@ -21,60 +23,75 @@ export interface OpenFilesOptions {
   readonly onProgress: (counts: Counts) => void;
 }
 
+/** How to upload files. */
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: UploadEvent) => void;
+}
+
 /** What the page has done in the worker, where the sandbox lives as well: both compute, and the page shall stay quick. */
 export interface WorkerClient {
   /** Rejects with {@link TaskFailed}. */
   open(selection: Selection, options: OpenFilesOptions): Promise<Opened>;
   /** Rejects with {@link TaskFailed}. */
-  upload(selection: Selection, options: UploadFilesOptions): Promise<Outcome>;
+  upload(selection: Selection, options: UploadOptions): Promise<Outcome>;
+  /** Asks the worker for something. Rejects with {@link TaskFailed}. */
+  ask<A>(question: (worker: Remote<WorkerApi>) => Promise<Result<A>>): Promise<A>;
+}
+
+/** A worker that runs, and how it ends where it breaks. */
+interface RunningWorker {
+  readonly api: Remote<WorkerApi>;
+  readonly broken: Promise<never>;
 }
 
 /** Speaks with a worker, which is started when it is first needed, and anew after it broke. */
 export const createWorkerClient = (start: () => Worker): WorkerClient => {
-  let worker: Worker | undefined;
+  let running: RunningWorker | undefined;
   let tasks = 0;
 
-  const run = <A>(
-    type: "open" | "upload",
-    selection: Selection,
+  const run = (): RunningWorker => {
+    if (running !== undefined) return running;
+    const worker = start();
+    const { promise, reject } = Promise.withResolvers<never>();
+    // Nobody may be waiting when it breaks.
+    promise.catch(() => undefined);
+    worker.addEventListener("error", ({ message }) => {
+      // What failed so may never answer again; the next task gets a new one.
+      worker.terminate();
+      running = undefined;
+      const text = `The part of this page that reads files broke off${message ? `: ${message}` : ", or could not be loaded."}`;
+      reject(new TaskFailed({ code: "failed", message: text, isStopped: false }));
+    });
+    return (running = { api: wrap<WorkerApi>(worker), broken: promise });
+  };
+
+  const ask: WorkerClient["ask"] = async (question) => {
+    const { api, broken } = run();
+    const result = await Promise.race([question(api), broken]);
+    if ("failure" in result) throw new TaskFailed(result.failure);
+    return result.value;
+  };
+
+  const runTask = async <A>(
     signal: AbortSignal,
-    onMessage: (message: WorkerMessage, resolve: (value: A) => void) => void
+    begin: (worker: Remote<WorkerApi>, task: number) => Promise<Result<A>>
   ): Promise<A> => {
-    const to = (worker ??= start());
-    const id = ++tasks;
-    const send = (request: WorkerRequest): void => to.postMessage(request, []);
+    const task = ++tasks;
     const listening = new AbortController();
-    return new Promise<A>((resolve, reject) => {
-      const receive = ({ data }: MessageEvent<WorkerMessage>): void => {
-        if (data.id !== id) return;
-        if (data.type === "failed") reject(new TaskFailed(data.failure));
-        else onMessage(data, resolve);
-      };
-      const fail = ({ message }: ErrorEvent): void => {
-        // What failed so may never answer again; the next task gets a new one, with an empty sandbox.
-        to.terminate();
-        if (worker === to) worker = undefined;
-        const text = `The part of this page that reads files broke off${message ? `: ${message}` : ", or could not be loaded."}`;
-        reject(new TaskFailed({ code: "failed", message: text, isStopped: false }));
-      };
-      to.addEventListener("message", receive, listening);
-      to.addEventListener("error", fail, listening);
-      signal.addEventListener("abort", () => send({ type: "stop", id }), listening);
-      send({ type, id, selection });
-    }).finally(() => listening.abort());
+    signal.addEventListener("abort", () => void run().api.stop(task), listening);
+    try {
+      return await ask((worker) => begin(worker, task));
+    } finally {
+      listening.abort();
+    }
   };
 
   return {
+    ask,
     open: (selection, { signal, onProgress }) =>
-      run<Opened>("open", selection, signal, (message, resolve) => {
-        if (message.type === "counted") onProgress(message.counts);
-        else if (message.type === "opened") resolve(message.opened);
-      }),
-    upload: (selection, { signal, onProgress, onChecking }) =>
-      run<Outcome>("upload", selection, signal, (message, resolve) => {
-        if (message.type === "progress") onProgress(message.event);
-        else if (message.type === "checking") onChecking();
-        else if (message.type === "uploaded") resolve(message.outcome);
-      })
+      runTask(signal, (worker, task) => worker.open(selection, task, proxy(onProgress))),
+    upload: (selection, { signal, onEvent }) =>
+      runTask(signal, (worker, task) => worker.upload(selection, task, proxy(onEvent)))
   };
 };
