@@ -27,6 +27,14 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the build works under any path of any host.
   base: "./",
+  // Where this repository serves the build itself, the policy comes as a header, too.
+  preview: {
+    headers: {
+      "Content-Security-Policy": policy,
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "no-referrer"
+    }
+  },
   plugins: [react(), contentSecurityPolicy],
   // Parts that load when they are needed: each format by itself, the sandbox only for an upload.
   worker: { format: "es" },

@@ -85,11 +85,12 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
       "mine.ndjson is read: 41 datums. Nothing is uploaded yet."
     );
     expect(await page.getByRole("table", { name: "Datums by kind" }).innerText()).toMatch(
-      /cbg\s+40\s+bolus\/normal\s+1/
+      /CGM readings\s+cbg\s+40\s+Boluses\s+bolus\/normal\s+1/
     );
-    expect(await page.getByRole("img", { name: /Glucose from 1 Mar 2026/ }).count()).toBe(1);
-    expect(await page.getByRole("table", { name: "Time in range" }).innerText()).toMatch(/In range\s+70–180\s+98 %/);
-    expect(await page.locator("[data-band=veryLow]").innerText()).toMatch(/2 %\s+36 min/);
+    await page.getByRole("img", { name: /Glucose from 1 Mar 2026/ }).waitFor();
+    const range = page.getByRole("img", { name: /^Time in range\. Time in range 98 %, below 2 %, above 0 %\./ });
+    await range.waitFor();
+    expect(await range.textContent()).toMatch(/Very low.*under 54.*2 %.*36 min/);
     expect(await page.getByText("Times are local, as the file tells them (UTC+1).").count()).toBe(1);
 
     await button(page, "Send 41 datums").click();
@@ -237,6 +238,90 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await receipt(page).waitFor();
   });
 
+  it("keeps what was sent through a reload and in a second tab, forgets an upload that is undone, and all when it is erased", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    const file = fileOf("kept.ndjson", [cbg(0, 100), cbg(1, 110), cbg(2, 120)]);
+    await page.getByLabel(/Choose files/).setInputFiles(file);
+    await button(page, "Send 3 datums").click();
+    await receipt(page).waitFor();
+    expect(await page.locator(".figures").innerText()).toMatch(/3 in the sandbox\s+0 refused\s+0 differ/);
+    await page.reload();
+    await page.getByLabel(/Choose files/).setInputFiles(file);
+    await button(page, "Send 3 datums").click();
+    await page.getByRole("heading", { name: "Nothing new" }).waitFor();
+
+    const tab = await page.context().newPage();
+    await tab.goto(demo.url);
+    await tab.getByLabel(/Choose files/).setInputFiles(fileOf("more.ndjson", [cbg(2, 120), cbg(3, 130)]));
+    await button(tab, "Send 2 datums").click();
+    await receipt(tab).waitFor();
+    expect([await count(tab, "sent"), await count(tab, "unchanged")]).toEqual(["1", "1"]);
+    await button(tab, "Undo this upload").click();
+    await button(tab, /^Yes, delete the 1 datum/).click();
+    await tab.getByText("Deleted again: 1 record of this upload.").waitFor();
+    await tab.close();
+
+    await page.getByText("Break it, and see").click();
+    await page
+      .getByRole("row", { name: /org\.tideway\.web/ })
+      .getByText("3", { exact: true })
+      .waitFor();
+    await button(page, "Erase it").click();
+    await button(page, /^Yes, erase everything/).click();
+    await page.waitForEvent("load");
+    await page.getByLabel(/Choose files/).setInputFiles(file);
+    await button(page, "Send 3 datums").click();
+    await page.getByRole("heading", { name: "Everything arrived" }).waitFor();
+  });
+
+  it("counts right while the sandbox fails, shows which faults it met, and lets what is refused be mended and sent", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    const lines = [...Array.from({ length: 2500 }, (_, index) => cbg(index, 120)), bolus("too-much", 120)];
+    await page.getByLabel(/Choose files/).setInputFiles(fileOf("broken.ndjson", lines));
+    await page.getByText("Break it, and see").click();
+    await page.getByRole("checkbox", { name: /the login expires/i }).check();
+    await page.getByRole("checkbox", { name: /asks to slow down/i }).check();
+    await button(page, "Send 2,500 datums").click();
+    await page.getByRole("heading", { name: "Arrived, except for 1 datum" }).waitFor({ timeout: 60_000 });
+    expect(await page.locator(".figures").innerText()).toMatch(/2,500 in the sandbox\s+1 refused\s+0 differ/);
+    await page
+      .getByRole("table", { name: /Requests/ })
+      .getByText("429")
+      .first()
+      .waitFor();
+    await page.getByText("Mend it").click();
+    const text = await page.getByLabel("The datum as JSON").inputValue();
+    await page.getByLabel("The datum as JSON").fill(text.replace("120", "12"));
+    await button(page, "Look at it again").click();
+    await button(page, "Send 1 datum").click();
+    await page.getByRole("heading", { name: "Everything arrived" }).waitFor({ timeout: 60_000 });
+  });
+
+  it("shows the numbers of the period that is stated, in the unit that was chosen the last time", async () => {
+    await using opened = await openDemo(browser, demo.url);
+    const { page } = opened;
+    const days = (from: number, count: number, value: number) =>
+      Array.from({ length: count * 24 }, (_, index) => cbg((from * 24 + index) * 12, value));
+    const file = fileOf("days.ndjson", [...days(0, 10, 200), ...days(10, 7, 100)]);
+    await page.getByLabel(/Choose files/).setInputFiles(file);
+    await page.getByRole("img", { name: /^Time in range\. Time in range 41 %/ }).waitFor();
+    await button(page, "7 days").click();
+    await page.getByRole("img", { name: /^Time in range\. Time in range 9\d %|Time in range 100 %/ }).waitFor();
+    await page.getByRole("radio", { name: "mmol/L" }).check();
+    expect(await page.locator(".tiles").innerText()).toMatch(/Mean\s+5\.\d mmol\/L/);
+    await page.locator("rect[data-date='2026-03-04']").click();
+    await page.getByRole("img", { name: /4 March 2026\. 24 readings, mean 11\.1 mmol\/L, 0 % in range/ }).waitFor();
+    await page.getByText("Search and sort all").click();
+    await page.getByLabel("Search").fill("2026-03-05");
+    await page.getByText("24 records", { exact: true }).waitFor();
+    await page.reload();
+    await page.getByLabel(/Choose files/).setInputFiles(file);
+    await page.getByText(/Mean/).waitFor();
+    expect(await page.getByRole("radio", { name: "mmol/L" }).isChecked()).toBe(true);
+  });
+
   it.for([1280, 320])("has no fault that axe finds and no sideways scrolling, %s pixels wide", async (width) => {
     await using opened = await openDemo(browser, demo.url, width);
     const { page } = opened;
@@ -250,7 +335,7 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
     await page
       .getByLabel(/Choose files/)
       .setInputFiles(fileOf("a-rather-long-name-of-a-file-2026-03-01.ndjson", lines));
-    await page.getByText("The same as a table, day by day").click();
+    await page.getByText("The numbers as a table").first().click();
     await button(page, /^Send/).click();
     await receipt(page).waitFor();
     expect([await faultsOf(page), await fits()]).toEqual([[], true]);

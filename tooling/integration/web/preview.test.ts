@@ -209,7 +209,7 @@ describe.skipIf(missing !== undefined)(`the preview in a browser${missing ? ` (s
       const { page } = opened;
       expect(await clipped(page)).toEqual([]);
       await page.getByLabel(/Choose files/).setInputFiles(tandem);
-      await page.getByText("The same as a table, day by day").click();
+      await page.getByText("The numbers as a table").first().click();
       expect(await clipped(page)).toEqual([]);
       await button(page, "Send 2,401 datums").click();
       await page.getByRole("heading", { name: "Everything arrived" }).waitFor();
