@@ -19,7 +19,8 @@ const parsedChunks = 4;
  * was sent, so that years of readings cost little: 105,000 objects would keep the collector busy for longer than the engine is.
  */
 export class StoredRecords {
-  readonly #rows = new Map<string, number>();
+  /** By type, then by id: joining the two would make a new text of each. */
+  readonly #rows = new Map<unknown, Map<string, number>>();
   readonly #bodies: Array<string> = [];
   readonly #parsed = new Map<number, ReadonlyArray<Members>>();
   readonly #chunks: Array<number> = [];
@@ -93,9 +94,10 @@ export class StoredRecords {
   #put(datum: Members, chunk: number, place: number, inside: number): void {
     const { type, origin, time, timezone } = datum;
     const id = (origin as { readonly id?: string } | undefined)?.id ?? `without an id ${this.size}`;
-    const key = `${String(type)} ${id}`;
-    const row = this.#rows.get(key) ?? this.size;
-    this.#rows.set(key, row);
+    const rows = this.#rows.get(type) ?? new Map<string, number>();
+    this.#rows.set(type, rows);
+    const row = rows.get(id) ?? this.size;
+    if (row === this.size) rows.set(id, row);
     const text = textOr(time) ?? "";
     const isGlucose = (type === "cbg" || type === "smbg") && typeof datum["value"] === "number" && text !== "";
     this.#chunks[row] = chunk;

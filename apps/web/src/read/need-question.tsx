@@ -1,7 +1,9 @@
 import type { DateOrder, Need } from "@tideway/sources";
-import { useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { formatWrittenDate } from "../format/written-date.ts";
 import type { Answers } from "../worker/messages.ts";
+import { UnitPicture } from "./unit-picture.tsx";
+import { ZonePicture } from "./zone-picture.tsx";
 
 interface Props {
   readonly need: Need;
@@ -12,6 +14,8 @@ interface Props {
 interface Choice<V extends string> {
   readonly value: V;
   readonly name: string;
+  /** What it means, drawn. Default: the name says it. */
+  readonly picture?: ReactNode;
 }
 
 interface ChoicesProps<V extends string> {
@@ -25,7 +29,10 @@ const Choices = <V extends string>({ choices, value, onValue }: ChoicesProps<V>)
   return choices.map((choice) => (
     <label key={choice.value} className="choice">
       <input type="radio" name={group} checked={choice.value === value} onChange={() => onValue(choice.value)} />{" "}
-      {choice.name}
+      <span>
+        {choice.name}
+        {choice.picture}
+      </span>
     </label>
   ));
 };
@@ -52,27 +59,31 @@ const zones = Intl.supportedValuesOf("timeZone");
 const ZoneField = ({ zone, onZone }: { readonly zone: string; readonly onZone: (zone: string) => void }) => {
   const id = useId();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [now] = useState(() => Date.now());
   return (
-    <p className="answer">
-      <label htmlFor={id}>Time zone</label>
-      <input
-        id={id}
-        list={`${id}zones`}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="Europe/Berlin"
-        value={zone}
-        onChange={({ target }) => onZone(target.value.trim())}
-      />
-      <datalist id={`${id}zones`}>
-        {zones.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      <button type="button" onClick={() => onZone(here)}>
-        Use that of this browser: {here}
-      </button>
-    </p>
+    <>
+      <p className="answer">
+        <label htmlFor={id}>Time zone</label>
+        <input
+          id={id}
+          list={`${id}zones`}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Europe/Berlin"
+          value={zone}
+          onChange={({ target }) => onZone(target.value.trim())}
+        />
+        <datalist id={`${id}zones`}>
+          {zones.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        <button type="button" onClick={() => onZone(here)}>
+          Use that of this browser: {here}
+        </button>
+      </p>
+      <ZonePicture zone={zone} now={now} />
+    </>
   );
 };
 
@@ -85,8 +96,8 @@ export const NeedQuestion = ({ need, answers, onAnswers }: Props) => {
       return (
         <Choices
           choices={[
-            { value: "mg/dL", name: "mg/dL: in range is 70 to 180" },
-            { value: "mmol/L", name: "mmol/L: in range is 3.9 to 10.0" }
+            { value: "mg/dL", name: "mg/dL: in range is 70 to 180", picture: <UnitPicture unit="mg/dL" /> },
+            { value: "mmol/L", name: "mmol/L: in range is 3.9 to 10.0", picture: <UnitPicture unit="mmol/L" /> }
           ]}
           value={answers.units}
           onValue={(units) => onAnswers({ ...answers, units })}

@@ -8,6 +8,8 @@ import { localTimeBy } from "../preview/local-time.ts";
 import type { Preview } from "../preview/preview.ts";
 import { EncodingForm } from "../read/encoding-form.tsx";
 import { PartList } from "../read/part-list.tsx";
+import { RepeatedHourForm } from "../read/repeated-hour-form.tsx";
+import { TravelForm } from "../read/travel-form.tsx";
 import { ReceiptView } from "../receipt/receipt-view.tsx";
 import { SandboxPanel } from "../sandbox/sandbox-panel.tsx";
 import { OverlapNotice } from "../send/overlap-notice.tsx";
@@ -49,7 +51,7 @@ export const PreviewPage = ({ shown, notes, onUpload, onCancel, onPause, onUndo,
   const { selection, preview } = shown;
   const localTime = useMemo(() => localTimeBy(preview.clock), [preview.clock]);
   const [hasConsent, setConsent] = useState(false);
-  const answers = Object.values(selection.answers);
+  const answers = Object.values(selection.answers).filter((answer) => typeof answer === "string");
   const encodingHint = encodingHintOf(preview);
   const needsConsent = preview.findings.some((finding) => finding.needsConsent);
   return (
@@ -83,6 +85,16 @@ export const PreviewPage = ({ shown, notes, onUpload, onCancel, onPause, onUndo,
           <ProblemList problems={preview.problems} />
           {encodingHint !== undefined && (
             <EncodingForm hint={encodingHint} onEncoding={(encoding) => onAnswer({ ...selection.answers, encoding })} />
+          )}
+          {preview.problems.some(({ code }) => code === "time-occurs-twice") && (
+            <RepeatedHourForm onAnswer={(repeatedHour) => onAnswer({ ...selection.answers, repeatedHour })} />
+          )}
+          {selection.answers.timezone !== undefined && (
+            <TravelForm
+              timezone={selection.answers.timezone}
+              travel={selection.answers.travel ?? []}
+              onTravel={(travel) => onAnswer({ ...selection.answers, travel })}
+            />
           )}
           <PartList parts={preview.parts} refused={preview.refused} />
           <KindCounts kinds={preview.kinds} />

@@ -1,7 +1,7 @@
 import type { ReadOptions } from "@tideway/sources";
 
 /** What a person told about files that do not say it themselves. */
-export type Answers = Pick<ReadOptions, "timezone" | "units" | "dateOrder" | "encoding">;
+export type Answers = Pick<ReadOptions, "timezone" | "travel" | "repeatedHour" | "units" | "dateOrder" | "encoding">;
 
 /** Files that are read together, and how. */
 export interface Selection {
