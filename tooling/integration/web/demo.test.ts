@@ -268,8 +268,7 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
       .getByText("3", { exact: true })
       .waitFor();
     await button(page, "Erase it").click();
-    await button(page, /^Yes, erase everything/).click();
-    await page.waitForEvent("load");
+    await Promise.all([page.waitForEvent("load"), button(page, /^Yes, erase everything/).click()]);
     await page.getByLabel(/Choose files/).setInputFiles(file);
     await button(page, "Send 3 datums").click();
     await page.getByRole("heading", { name: "Everything arrived" }).waitFor();

@@ -12,12 +12,3 @@ export const formatBytes = (bytes: number): string => {
   if (bytes < 1_000) return `${bytes} bytes`;
   return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
-
-/** A share of a day in hours and minutes: 5 % is 1 h 12 min. */
-export const formatTimeOfDay = (percent: number): string => {
-  const minutes = Math.round(percent * 14.4);
-  if (minutes === 0) return percent > 0 ? "< 1 min" : "0 min";
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-};
