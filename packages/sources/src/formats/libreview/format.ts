@@ -1,10 +1,11 @@
 import type { FileStart } from "../../detect/file-start.ts";
 import type { ReadableFormat, Verdict } from "../../format.ts";
 import { libreviewHeadings } from "./libreview-columns.ts";
+import { inLibreviewOrder, isReaderProgramHeadings } from "./reader-program.ts";
 
 const detect = ({ table }: FileStart): Verdict | undefined => {
   for (const cells of table?.rows ?? []) {
-    const headings = libreviewHeadings(cells);
+    const headings = libreviewHeadings(isReaderProgramHeadings(cells) ? inLibreviewOrder(cells) : cells);
     if (!headings) continue;
     const evidence = [
       `${headings.names.length} columns with historic, scanned and strip glucose in ${headings.units}, and ketones`

@@ -12,6 +12,7 @@ import { deviceIdOf } from "./libreview-datum.ts";
 import type { LibreviewRecord } from "./libreview-record.ts";
 import { type LibreviewReading, libreviewRows } from "./libreview-rows.ts";
 import { libreviewKey } from "./origin-id.ts";
+import { withLibreviewOrder } from "./reader-program.ts";
 
 /** What a first pass over a file found. */
 export interface LibreviewSurvey {
@@ -49,7 +50,7 @@ export const surveyLibreview = async (
   options: ReadOptions,
   notes: NotesInProgress
 ): Promise<LibreviewSurvey> => {
-  const table = await openTable(file, options);
+  const table = withLibreviewOrder(await openTable(file, options));
   const decision = await libreviewDateOrder(table, file.name, options.dateOrder);
   const order = "order" in decision ? decision.order : "dmy";
   const repeated = new RepeatedKeys();
