@@ -1,13 +1,12 @@
 import * as Effect from "effect/Effect";
 import { type ClientError, fromUnknown } from "../../contract/errors/client-error.ts";
-import { type Item, entriesOf, jsonOf } from "../../contract/item.ts";
+import type { Item } from "../../contract/item.ts";
 import type { SessionLedger } from "../../contract/ledger.ts";
 import type { InFlightWrite } from "../../engine/in-flight-writes.ts";
 import { request } from "../../engine/request.ts";
-import { goesWith } from "../../ledger/known.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
-import { count, event, span } from "../../telemetry/recorder.ts";
-import { deleteDatums } from "../remove/delete-datums.ts";
+import { event, span } from "../../telemetry/recorder.ts";
+import { acknowledge } from "./acknowledge.ts";
 import type { ChunkLifecycle } from "./chunk-lifecycle.ts";
 import { type Chunk, fitting } from "./chunk.ts";
 import { hadNoEffect } from "./had-no-effect.ts";
@@ -15,68 +14,13 @@ import { LedgerHeartbeat } from "./ledger-heartbeat.ts";
 import { Payload } from "./payload.ts";
 import { refusalOf } from "./refusal-of.ts";
 import type { RunContext } from "./run-context.ts";
+import type { Sending } from "./sending.ts";
 
 const originIdsOf = (items: ReadonlyArray<Item>): Array<string> => {
   const ids: Array<string> = [];
   for (const { originId, children } of items) ids.push(originId, ...children);
   return ids;
 };
-
-const timeOf = (item: Item): string => (JSON.parse(jsonOf(item)) as { readonly time: string }).time;
-
-/** Of the first and the last only: most sources are in order of time, one way or the other, and this is for people to see. */
-const newestOf = (items: ReadonlyArray<Item>): string => {
-  const [first, last] = [timeOf(items[0]!), timeOf(items.at(-1)!)];
-  return first > last ? first : last;
-};
-
-/** The sending of one chunk, in as many requests as it takes. */
-interface Sending {
-  readonly context: RunContext;
-  readonly chunks: ChunkLifecycle;
-  readonly chunk: Chunk;
-  /** What is in the request that is sent now. */
-  readonly payload: Payload;
-}
-
-/**
- * Deletes what was inside an older version and is not in the one that was sent: the platform replaces a datum, not what it
- * once split off from it. Not what by now is a datum of its own, or inside another.
- */
-const deleteGone = ({ context, chunks, payload }: Sending, ledger: SessionLedger) =>
-  Effect.gen(function* () {
-    const { engine, session } = context;
-    const gone = payload.items.flatMap(({ originId, gone: ids }) => ids.map((id) => ({ id, originId })));
-    if (gone.length === 0) return;
-    const known = yield* ledgerCall(() => ledger.get(gone.map(({ id }) => id)));
-    const originIds = gone.filter(({ id, originId }) => goesWith(known, id, originId)).map(({ id }) => id);
-    const number = chunks.nextNumber();
-    const deletion = { sessionId: session.uploadId, originIds, by: context, ledger, number };
-    payload.quiescentAt = Math.max(payload.quiescentAt, yield* deleteDatums(engine, deletion));
-    yield* ledgerCall(() => ledger.forget(originIds));
-  });
-
-const acknowledge = (sending: Sending) =>
-  Effect.gen(function* () {
-    const { context, chunks, payload } = sending;
-    const { ledger, reporter, sampler, engine } = context;
-    const { tally, emit } = reporter;
-    for (const { kind } of payload.items) tally.add("sent", kind);
-    tally.chunks++;
-    if (ledger) {
-      yield* deleteGone(sending, ledger);
-      yield* ledgerCall(() => ledger.acknowledge(entriesOf(payload.items)));
-      sampler.add(payload.items);
-    }
-    chunks.ledgerChanged();
-    engine.retryBudget.progressed();
-    const datums = payload.items.length;
-    const bytes = payload.body.length;
-    yield* count("datums", datums, { outcome: "sent" });
-    yield* count("chunks", 1);
-    yield* event("chunkAcknowledged", { datums, bytes });
-    emit({ type: "chunk", counts: tally.counts(), datums, bytes, newest: newestOf(payload.items) });
-  });
 
 /** A success in words that are not the platform's: somebody else may have answered, before it or in its place. */
 const isForeign = ({ _tag, status = 200 }: ClientError & { readonly status?: number }) =>
