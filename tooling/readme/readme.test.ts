@@ -40,7 +40,10 @@ it("the example of the README is at most ten lines and uploads into a Tidepool",
 });
 
 it("every link of every README leads to a file", () => {
-  const files = globSync(["README.md", ".github/*.md", "packages/*/*.md", "apps/*/README.md"], { cwd: root });
+  const files = globSync(
+    ["README.md", ".github/*.md", "packages/*/*.md", "apps/*/README.md", "tooling/examples/*/README.md"],
+    { cwd: root }
+  );
   const broken = files.flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)]
       .map(([, link = ""]) => link)
