@@ -6,11 +6,11 @@ export { createClient } from "./promise/create-client.ts";
 export { createClientOf } from "./promise/create-client-of.ts";
 export {
   LedgerFailed,
-  NotAddingUp,
+  CountMismatch,
   SessionLost,
   SourceEmpty,
   SourceFailed,
-  Unforeseen,
+  InternalError,
   UploadAborted,
   UploadStopped,
   fromUnknown,
@@ -41,11 +41,19 @@ export {
   Unreachable,
   type TransportError
 } from "./contract/errors/transport-error.ts";
-export type { Acknowledged, Doubt, Ledger, LedgerScope, Sample, Samples, SessionLedger } from "./contract/ledger.ts";
+export type {
+  Acknowledged,
+  InDoubtWrite,
+  Ledger,
+  LedgerScope,
+  Sample,
+  Samples,
+  SessionLedger
+} from "./contract/ledger.ts";
 export {
   isForbidden,
   isLedgerFailed,
-  isNotAddingUp,
+  isCountMismatch,
   isNotFound,
   isRefused,
   isServerFailed,
@@ -58,7 +66,7 @@ export {
   isUnanswered,
   isUnauthenticated,
   isUnexpectedAnswer,
-  isUnforeseen,
+  isInternalError,
   isUnreachable,
   isUploadAborted,
   isUploadStopped
@@ -96,6 +104,6 @@ export type {
 export { RecordSummaryBuilder } from "./operations/overlap/record-summary-builder.ts";
 export type { Mirror, MirrorWindow } from "./contract/mirror-window.ts";
 export type { OriginOptions } from "./contract/origin.ts";
-export type { Perseverance } from "./contract/perseverance.ts";
-export { forServers, forUnattendedJobs } from "./policy/perseverance.ts";
+export type { RetryOptions } from "./contract/retry-options.ts";
+export { forServers, forUnattendedJobs } from "./policy/retry-presets.ts";
 export { unknownDatums } from "./source/unknown-datums.ts";

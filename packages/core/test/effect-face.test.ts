@@ -130,7 +130,7 @@ describe("the Effect face", () => {
       Effect.catchTag("UploadStopped", ({ cause, receipt }) => Effect.succeed([cause._tag, receipt.read])),
       Effect.runPromise
     );
-    expect(failed).toEqual(["Unforeseen", 1]);
+    expect(failed).toEqual(["InternalError", 1]);
   });
 
   it("keeps a ledger in the file that the configuration names", async () => {

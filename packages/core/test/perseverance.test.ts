@@ -5,7 +5,7 @@ import {
   forServers,
   forUnattendedJobs,
   type CallOptions,
-  type Perseverance
+  type RetryOptions
 } from "@tideway/core";
 import { createMemoryTransport } from "@tideway/core/testing";
 import { describe, expect, it } from "vitest";
@@ -15,7 +15,7 @@ import { app, uploadVirtually } from "./support/virtually.ts";
 const hours = 3_600_000;
 
 /** Uploads to a server that cannot be reached until so much was waited for it. */
-const uploadAway = (milliseconds: number, options: Perseverance) => {
+const uploadAway = (milliseconds: number, options: RetryOptions) => {
   let waited = 0;
   const before = () => {
     if (waited < milliseconds) throw new Unreachable({ message: "Nobody is there." });

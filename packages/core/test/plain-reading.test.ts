@@ -55,7 +55,7 @@ const unevenly = (seed: number) => {
 
 const play = async (ledger: Ledger, steps: ReadonlyArray<Step>, seed: number) => {
   const transport = unevenly(seed);
-  const policy = { settling: { lookAgain: 0 } };
+  const policy = { settling: { recheckAfter: 0 } };
   const tideway = createClient({ transport, userId: "u", app, ledger, policy });
   const plain = new PlainReading();
   let last: Extract<Step, { readonly upload: unknown }> | undefined;

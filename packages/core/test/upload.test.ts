@@ -19,7 +19,7 @@ describe("an upload", () => {
       const { failure, receipt } = await uploadVirtually({ transport: createMemoryTransport() }, source, {
         onProgress
       });
-      expect(failure?.cause._tag).toBe("Unforeseen");
+      expect(failure?.cause._tag).toBe("InternalError");
       expect(receipt.sent).toBe(type === "chunk" || type === "done" ? 3 : 0);
     }
   );
@@ -27,7 +27,7 @@ describe("an upload", () => {
   it("whose listener to rejections throws stops likewise", async () => {
     const options = { onRejected: bug };
     const { failure } = await uploadVirtually({ transport: createMemoryTransport() }, [cbg(0, -7)], options);
-    expect(failure?.cause._tag).toBe("Unforeseen");
+    expect(failure?.cause._tag).toBe("InternalError");
   });
 
   it("from a source that cannot even be opened stops with the source's failure", async () => {

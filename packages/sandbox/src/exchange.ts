@@ -1,5 +1,5 @@
 import type { Caller } from "./auth/caller.ts";
-import type { RunSteps } from "./faults/step-gate.ts";
+import type { RunSteps } from "./faults/step-barrier.ts";
 import type { HeaderLines } from "./http/header-lines.ts";
 import type { Trace } from "./http/trace.ts";
 import type { Platform } from "./platform.ts";

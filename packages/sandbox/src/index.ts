@@ -1,7 +1,7 @@
 export type { RequestDetails, Sandbox } from "./sandbox.ts";
 export { ConnectionReset, isConnectionReset } from "./faults/connection-reset.ts";
-export type { Fault, FaultEffect, Gap, When } from "./faults/fault.ts";
-export type { FaultDesk } from "./faults/fault-desk.ts";
+export type { Fault, FaultEffect, StepBoundary, When } from "./faults/fault.ts";
+export type { FaultInjector } from "./faults/fault-injector.ts";
 export { FaultUnreadable, parseFaults } from "./faults/parse-faults.ts";
 export type { OidcClient } from "./oidc/client.ts";
 export type { LoggedRequest, RequestLog } from "./request-log.ts";

@@ -1,4 +1,4 @@
-import type { FaultDesk } from "./faults/fault-desk.ts";
+import type { FaultInjector } from "./faults/fault-injector.ts";
 import type { OidcClient } from "./oidc/client.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { Store } from "./store/store.ts";
@@ -19,6 +19,6 @@ export interface Platform {
   readonly usersReady: () => Promise<void>;
   /** Undefined: every public client is known. */
   readonly clients: ReadonlyArray<OidcClient> | undefined;
-  readonly faults: FaultDesk;
+  readonly faults: FaultInjector;
   readonly log: RequestLog;
 }

@@ -2,8 +2,8 @@ import { answer, isOwnPath, type Surface } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import { underFaults } from "./faults/apply-faults.ts";
 import { expireToken } from "./faults/expire-token.ts";
-import { createFaultDesk, type FaultDesk } from "./faults/fault-desk.ts";
-import { createStepGate } from "./faults/step-gate.ts";
+import { createFaultInjector, type FaultInjector } from "./faults/fault-injector.ts";
+import { createStepBarrier } from "./faults/step-barrier.ts";
 import { badRequest } from "./http/answers.ts";
 import { BodyTooLarge, readBody } from "./http/body.ts";
 import { answerPreflight } from "./http/cors.ts";
@@ -37,7 +37,7 @@ export interface Sandbox {
   /** Where it keeps what it was given. */
   readonly store: Store;
   /** The faults that are injected; they can be changed at any time. */
-  readonly faults: FaultDesk;
+  readonly faults: FaultInjector;
   /** The last 200 requests. */
   readonly log: RequestLog;
   /** Resolves when every seeded token and password works. */
@@ -49,8 +49,8 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const store = options.store ?? createMemoryStore();
   const world: World = { ...realWorld, ...options.world };
   const seeding = seedUsers(store, world, options.users ?? [demoUser]);
-  const faults = createFaultDesk(options.faults ?? [], options.faultSeed ?? 1);
-  const gate = createStepGate(store, world);
+  const faults = createFaultInjector(options.faults ?? [], options.faultSeed ?? 1);
+  const gate = createStepBarrier(store, world);
   const log = createRequestLog(200);
   const maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
   const gateway = options.surface !== "service";

@@ -17,8 +17,8 @@ const somePage = (href: string) => {
     get href() {
       return state.href;
     },
-    go: (url) => (state.gone = url),
-    tidy: (url) => (state.href = url),
+    navigate: (url) => (state.gone = url),
+    replaceUrl: (url) => (state.href = url),
     storage: {
       getItem: (key) => kept.get(key) ?? null,
       setItem: (key, value) => void kept.set(key, value),

@@ -81,7 +81,7 @@ export class Process {
           begin: (doubt, forget) => guard(() => session.begin(doubt, forget)),
           acknowledge: (entries) => guard(() => session.acknowledge(entries)),
           end: (chunk) => guard(() => session.end(chunk)),
-          doubts: () => guard(() => session.doubts()),
+          inDoubtWrites: () => guard(() => session.inDoubtWrites()),
           suspect: (entries, before) => guard(() => session.suspect(entries, before)),
           forget: (ids) => guard(() => session.forget(ids)),
           see: (ids) => guard(() => session.see(ids)),

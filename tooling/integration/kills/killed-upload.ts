@@ -16,7 +16,7 @@ const client = createClient({
   app: { name: "org.example.killed", version: "1.0.0" },
   ledger: createSqliteLedger(ledger),
   // The sandbox ends a request within milliseconds of its client's death: no need to wait as long as a gateway may take.
-  policy: { settling: { quiet: 200, lookAgain: 20 } }
+  policy: { settling: { quiet: 200, recheckAfter: 20 } }
 });
 
 const receipt = await client.upload(killedDatums(version), { chunkSize: 25, mirror: true });

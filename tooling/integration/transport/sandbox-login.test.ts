@@ -84,8 +84,8 @@ it("logs a page in through a sandbox in the tab, and ends a login whose renewal 
     get href() {
       return href;
     },
-    go: (url) => (href = url),
-    tidy: (url) => (href = url),
+    navigate: (url) => (href = url),
+    replaceUrl: (url) => (href = url),
     storage: {
       getItem: (key) => kept.get(key) ?? null,
       setItem: (key, value) => void kept.set(key, value),

@@ -5,7 +5,7 @@ import { datumOf } from "../input/datum-of.ts";
 import { createReasons } from "../output/reasons.ts";
 
 /** A stretch without glucose readings. */
-export interface Gap {
+export interface StepBoundary {
   /** The last reading before it and the first after it, RFC 3339. */
   readonly from: string;
   readonly to: string;
@@ -94,7 +94,7 @@ export const createInspection = (now: number) => {
     },
     result() {
       const times = Float64Array.from(readings).sort();
-      const gaps: Array<Gap> = [];
+      const gaps: Array<StepBoundary> = [];
       for (let at = 1; at < times.length; at++) {
         const [from, to] = [times[at - 1]!, times[at]!];
         if (to - from < shortestGap) continue;

@@ -14,7 +14,7 @@ const openBoth = async (open: () => Promise<SessionLedger>, other: SessionLedger
       await own.end(chunk);
       await other.end(chunk);
     },
-    doubts: () => own.doubts(),
+    inDoubtWrites: () => own.inDoubtWrites(),
     suspect: (entries, before) => own.suspect(entries, before),
     forget: async (originIds) => {
       await other.forget(originIds);

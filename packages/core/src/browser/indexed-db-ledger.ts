@@ -1,5 +1,5 @@
 import { LedgerFailed } from "../contract/errors/client-error.ts";
-import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
+import type { Acknowledged, InDoubtWrite, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
 import { Connection } from "./connection.ts";
 import { holdLock } from "./hold-lock.ts";
 import { answerOf, committed } from "./indexed-db.ts";
@@ -21,7 +21,7 @@ interface DatumRow extends Acknowledged {
   readonly run: number;
 }
 
-interface DoubtRow extends Doubt {
+interface InDoubtRow extends InDoubtWrite {
   readonly scope: string;
   readonly run: number;
 }
@@ -52,12 +52,12 @@ class IndexedDbSession implements SessionLedger {
     });
   }
 
-  begin(doubt: Doubt, outdated: ReadonlyArray<string>): Promise<void> {
+  begin(write: InDoubtWrite, outdated: ReadonlyArray<string>): Promise<void> {
     const { scope, run } = this;
     // That something is about to be overwritten must be known even if the power fails in the next moment.
     return this.write(["datum", "doubt"], outdated.length > 0 ? "strict" : "relaxed", (transaction) => {
       this.change(transaction, outdated, { fingerprint: "" });
-      transaction.objectStore("doubt").put({ scope, run, ...doubt } satisfies DoubtRow);
+      transaction.objectStore("doubt").put({ scope, run, ...write } satisfies InDoubtRow);
     });
   }
 
@@ -77,17 +77,17 @@ class IndexedDbSession implements SessionLedger {
     });
   }
 
-  async doubts(): Promise<ReadonlyArray<DoubtRow>> {
+  async inDoubtWrites(): Promise<ReadonlyArray<InDoubtRow>> {
     const rows = await this.connection.use((database) => {
       const store = database.transaction("doubt").objectStore("doubt");
-      return answerOf<Array<DoubtRow>>(store.getAll(IDBKeyRange.bound([this.scope], [this.scope, []])));
+      return answerOf<Array<InDoubtRow>>(store.getAll(IDBKeyRange.bound([this.scope], [this.scope, []])));
     });
     return rows.filter(({ run }) => run !== this.run);
   }
 
   async suspect(entries: ReadonlyArray<Acknowledged>, before: number): Promise<void> {
     const { scope } = this;
-    const doubts = await this.doubts();
+    const inDoubt = await this.inDoubtWrites();
     return this.write(["datum", "doubt"], "strict", (transaction) => {
       const store = transaction.objectStore("datum");
       for (const { originId, kind, children } of entries) {
@@ -97,7 +97,7 @@ class IndexedDbSession implements SessionLedger {
           store.put({ ...known, children } satisfies DatumRow);
         });
       }
-      for (const { run, chunk, begun } of doubts) {
+      for (const { run, chunk, begun } of inDoubt) {
         if (begun < before) transaction.objectStore("doubt").delete([scope, run, chunk]);
       }
     });

@@ -4,10 +4,10 @@ import type { Ledger } from "./ledger.ts";
 import type { Mirror } from "./mirror-window.ts";
 import type { OriginOptions } from "./origin.ts";
 import type { OverlapReport, RecordSummary } from "./overlap.ts";
-import type { Perseverance } from "./perseverance.ts";
 import type { PolicyOptions } from "./policy.ts";
 import type { Progress } from "./progress.ts";
 import type { Receipt, Rejection } from "./receipt.ts";
+import type { RetryOptions } from "./retry-options.ts";
 import type { Transport } from "./transport.ts";
 import type { Verification } from "./verification.ts";
 import type { Waiter } from "./waiting.ts";
@@ -20,7 +20,7 @@ export interface App {
 }
 
 /** Who uploads what for whom. */
-export interface ClientOptions extends Perseverance {
+export interface ClientOptions extends RetryOptions {
   readonly transport: Transport;
   /** The user whose data it is. */
   readonly userId: string;

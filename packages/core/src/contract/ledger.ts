@@ -41,7 +41,7 @@ export interface Acknowledged {
 }
 
 /** A request whose effect is not known: it may still be running on the server. */
-export interface Doubt {
+export interface InDoubtWrite {
   /** The request's number in its run: one for all tries of a chunk, or of a deletion. */
   readonly chunk: number;
   /** All ids in it, those of embedded datums included. */
@@ -59,13 +59,13 @@ export interface SessionLedger {
    * overwritten or gone. Their fingerprints become empty, and equal none; what was inside them stays known. Durable when it
    * resolves.
    */
-  begin(doubt: Doubt, outdated: ReadonlyArray<string>): Promise<void>;
+  begin(write: InDoubtWrite, outdated: ReadonlyArray<string>): Promise<void>;
   /** Remembers what a 200 acknowledged. May be lost with the process, where the chunk is in doubt then: that costs work only. */
   acknowledge(entries: ReadonlyArray<Acknowledged>): Promise<void>;
   /** None of these requests is running any more. */
   end(chunk: number): Promise<void>;
   /** What earlier runs began and did not end. */
-  doubts(): Promise<ReadonlyArray<Doubt>>;
+  inDoubtWrites(): Promise<ReadonlyArray<InDoubtWrite>>;
   /**
    * These may be in the session, in whatever version: from now on known like what an earlier run acknowledged, those that
    * are known already with these inside them. What earlier runs began before that time is no longer in doubt. All of it

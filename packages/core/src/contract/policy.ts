@@ -107,7 +107,7 @@ export interface Settling {
   /** How long what is in flight may take to end after an abort. Default: 5,000. */
   readonly grace: number;
   /** How long after opening a session to look whether somebody else opened one too. Default: 250. */
-  readonly lookAgain: number;
+  readonly recheckAfter: number;
 }
 
 /** How the size of requests follows what gets through. */

@@ -16,8 +16,8 @@ import type { Transport } from "./transport.ts";
 export const findOverlaps = <E = never, R = never>(
   target: Target,
   record: StreamSource<E, R> | RecordSummary,
-  { mostDays, ...told }: Omit<OverlapOptions, "signal"> = {}
+  { mostDays, ...options }: Omit<OverlapOptions, "signal"> = {}
 ): Effect.Effect<OverlapReport, ClientError | E, Transport | Ledger | R> => {
-  if (isRecordSummary(record)) return operate(target, told, (engine) => findBy(engine, record));
-  return withSource(record, (opened) => operate(target, told, (engine) => findBy(engine, opened, mostDays)));
+  if (isRecordSummary(record)) return operate(target, options, (engine) => findBy(engine, record));
+  return withSource(record, (opened) => operate(target, options, (engine) => findBy(engine, opened, mostDays)));
 };

@@ -13,7 +13,7 @@ export interface Target extends Omit<ClientOptions, "transport" | "ledger"> {
 }
 
 /** What an operation may be told: an interruption stops it, no signal. */
-export type Told = Omit<OperationOptions, "signal">;
+export type EffectOptions = Omit<OperationOptions, "signal">;
 
 /** The target with what the context provides. */
 export const clientOf = ({
@@ -29,7 +29,7 @@ export const clientOf = ({
 /** Runs an operation of the engine for a target. */
 export const operate = <A, E>(
   target: Target,
-  { onWait, busyTimeout }: Told,
+  { onWait, busyTimeout }: EffectOptions,
   operation: (engine: Engine) => Effect.Effect<A, E>
 ): Effect.Effect<A, E, Transport | Ledger> =>
   recorded(

@@ -13,7 +13,7 @@ import { type Target, clientOf } from "./target.ts";
 import type { Transport } from "./transport.ts";
 
 /** What an upload may be told: an interruption stops it, no signal. */
-export type UploadTold = Omit<UploadOptions, "signal">;
+export type EffectUploadOptions = Omit<UploadOptions, "signal">;
 
 /**
  * Uploads a source into the session of an app, and gives the receipt. Fails with `UploadStopped`, which has the receipt so far, or with
@@ -22,7 +22,7 @@ export type UploadTold = Omit<UploadOptions, "signal">;
 export const upload = <E = never, R = never>(
   target: Target,
   source: StreamSource<E, R>,
-  options: UploadTold = {}
+  options: EffectUploadOptions = {}
 ): Effect.Effect<Receipt, UploadStopped | E, Transport | Ledger | R> =>
   withSource(source, (opened) =>
     recorded(Effect.flatMap(clientOf(target), (client) => uploadBy(client, opened, options)))
@@ -35,7 +35,7 @@ const mostWaiting = 1000;
 export const uploadProgress = <E = never, R = never>(
   target: Target,
   source: StreamSource<E, R>,
-  options: UploadTold = {}
+  options: EffectUploadOptions = {}
 ): Stream.Stream<Progress, UploadStopped | E, Transport | Ledger | R> =>
   Stream.callback<Progress, UploadStopped | E, Transport | Ledger | R>(
     (queue) => {

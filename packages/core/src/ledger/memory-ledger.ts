@@ -1,5 +1,5 @@
 import { LedgerFailed } from "../contract/errors/client-error.ts";
-import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
+import type { Acknowledged, InDoubtWrite, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
 
 interface Known extends Acknowledged {
   run: number;
@@ -8,7 +8,7 @@ interface Known extends Acknowledged {
 /** One session's knowledge, as long as the process lives. */
 class Book {
   readonly byId = new Map<string, Known>();
-  readonly doubts = new Map<string, Doubt>();
+  readonly inDoubtWrites = new Map<string, InDoubtWrite>();
   run = 0;
   isOpen = false;
   samples: Samples = { datums: [], odd: [] };
@@ -27,7 +27,7 @@ const owned = ({ originId, fingerprint, kind, children }: Acknowledged): Acknowl
 const view = (book: Book): SessionLedger => {
   const { run } = book;
   const key = (chunk: number) => `${run}/${chunk}`;
-  const isEarlier = ([name]: readonly [string, Doubt]) => !name.startsWith(`${run}/`);
+  const isEarlier = ([name]: readonly [string, InDoubtWrite]) => !name.startsWith(`${run}/`);
   return {
     get: async (originIds) => {
       const found = new Map<string, Acknowledged>();
@@ -42,7 +42,7 @@ const view = (book: Book): SessionLedger => {
         const known = book.byId.get(id);
         if (known) book.byId.set(id, { ...known, fingerprint: "" });
       }
-      book.doubts.set(key(doubt.chunk), doubt);
+      book.inDoubtWrites.set(key(doubt.chunk), doubt);
     },
     acknowledge: async (entries) => {
       for (const entry of entries) {
@@ -51,15 +51,16 @@ const view = (book: Book): SessionLedger => {
       }
     },
     end: async (chunk) => {
-      book.doubts.delete(key(chunk));
+      book.inDoubtWrites.delete(key(chunk));
     },
-    doubts: async () => [...book.doubts].filter(isEarlier).map(([, doubt]) => doubt),
+    inDoubtWrites: async () => [...book.inDoubtWrites].filter(isEarlier).map(([, doubt]) => doubt),
     suspect: async (entries, before) => {
       for (const entry of entries) {
         const known = book.byId.get(entry.originId) ?? { ...owned(entry), run: 0 };
         book.byId.set(known.originId, { ...known, children: entry.children });
       }
-      for (const doubt of [...book.doubts].filter(isEarlier)) if (doubt[1].begun < before) book.doubts.delete(doubt[0]);
+      for (const doubt of [...book.inDoubtWrites].filter(isEarlier))
+        if (doubt[1].begun < before) book.inDoubtWrites.delete(doubt[0]);
     },
     forget: async (originIds) => {
       for (const id of originIds) book.byId.delete(id);

@@ -68,11 +68,11 @@ class Holder {
 /** Reports a wait where an operation takes longer than a moment. */
 const withNotice = <A, E>({ onWait }: Engine, operation: Effect.Effect<A, E>): Effect.Effect<A, E> => {
   const reason = "The ledger takes its time to open.";
-  const tell = Effect.flatMap(Effect.sleep(noticeable), () => {
+  const report = Effect.flatMap(Effect.sleep(noticeable), () => {
     onWait({ reason, milliseconds: noticeable, attempt: 0 });
     return Effect.never;
   });
-  return Effect.raceFirst(operation, tell);
+  return Effect.raceFirst(operation, report);
 };
 
 /** Opens it as soon as no other program has it open, or fails after the time that the operation was given. */

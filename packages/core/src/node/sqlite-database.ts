@@ -5,7 +5,7 @@ import { isHeld } from "./ledger-error.ts";
 import { applicationId, firstTable, version } from "./ledger-mark.ts";
 import { makePrivateFile } from "./private-file.ts";
 
-/** Every `sum` is of what else the row has: see `sumOf`. */
+/** Every `sum` is of what else the row has: see `checksumOf`. */
 const tables = `
   ${firstTable}
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL UNIQUE, run INTEGER NOT NULL, sum INTEGER NOT NULL
@@ -89,7 +89,7 @@ const useLog = (database: DatabaseSync) => {
 };
 
 /** A file that has another name by now tells that one to whoever comes by a third. */
-const tellPlace = (database: DatabaseSync, path: string) => {
+const placeMessage = (database: DatabaseSync, path: string) => {
   if (database.prepare("SELECT path FROM place").get()?.["path"] === path) return;
   database.prepare("UPDATE place SET path = ?").run(path);
 };
@@ -110,7 +110,7 @@ const connect = (path: string): DatabaseSync => {
       const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
       if (verdict !== "ok") throw damage(verdict);
     }
-    tellPlace(database, path);
+    placeMessage(database, path);
     return database;
   } catch (cause) {
     database.close();

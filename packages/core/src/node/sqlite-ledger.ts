@@ -1,4 +1,4 @@
-import type { Acknowledged, Doubt, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
+import type { Acknowledged, InDoubtWrite, Ledger, LedgerScope, Samples, SessionLedger } from "../contract/ledger.ts";
 import { isDamage } from "./damage.ts";
 import { ledgerErrorOf } from "./ledger-error.ts";
 import { claimFile } from "./ledger-file.ts";
@@ -34,7 +34,7 @@ class SqliteSessionLedger implements SessionLedger {
   /** Which file it is, whatever it is called by now. */
   private identity = "";
   /** What was begun and has not ended: to be written down anew. */
-  private readonly begun = new Map<number, Doubt>();
+  private readonly begun = new Map<number, InDoubtWrite>();
 
   constructor(place: Place, release: () => void) {
     this.place = place;
@@ -46,9 +46,9 @@ class SqliteSessionLedger implements SessionLedger {
     return this.work((session) => session.get(originIds));
   }
 
-  async begin(doubt: Doubt, outdated: ReadonlyArray<string>) {
-    this.work((session) => session.begin(doubt, outdated));
-    this.begun.set(doubt.chunk, doubt);
+  async begin(write: InDoubtWrite, outdated: ReadonlyArray<string>) {
+    this.work((session) => session.begin(write, outdated));
+    this.begun.set(write.chunk, write);
   }
 
   async acknowledge(entries: ReadonlyArray<Acknowledged>) {
@@ -60,8 +60,8 @@ class SqliteSessionLedger implements SessionLedger {
     this.begun.delete(chunk);
   }
 
-  async doubts(): Promise<ReadonlyArray<Doubt>> {
-    return this.work((session) => session.doubts());
+  async inDoubtWrites(): Promise<ReadonlyArray<InDoubtWrite>> {
+    return this.work((session) => session.inDoubtWrites());
   }
 
   async suspect(entries: ReadonlyArray<Acknowledged>, before: number) {
@@ -114,7 +114,7 @@ class SqliteSessionLedger implements SessionLedger {
       this.session.abandon();
       this.putAside();
       this.session = this.open();
-      for (const doubt of this.begun.values()) this.session.begin(doubt, []);
+      for (const write of this.begun.values()) this.session.begin(write, []);
       return step(this.session);
     } catch (cause) {
       throw ledgerErrorOf(this.place.path, cause);

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Acknowledged, Doubt, LedgerScope, Samples } from "../contract/ledger.ts";
+import type { Acknowledged, InDoubtWrite, LedgerScope, Samples } from "../contract/ledger.ts";
+import { checksumOf, textIn } from "./checksum.ts";
 import { damage } from "./damage.ts";
 import { Entries } from "./entries/entries.ts";
 import { PlaceSet } from "./entries/place-set.ts";
-import { sumOf, textIn } from "./sum-of.ts";
 
 const pageSize = 1000;
 
@@ -20,7 +20,7 @@ const begin = (database: DatabaseSync, sessionId: string): { readonly session: n
       : Number(database.prepare("SELECT coalesce(max(id), 0) + 1 AS id FROM tideway_ledger").get()!["id"]);
     database
       .prepare("INSERT OR REPLACE INTO tideway_ledger VALUES (?, ?, ?, ?)")
-      .run(session, sessionId, run, sumOf(sessionId, session, run));
+      .run(session, sessionId, run, checksumOf(sessionId, session, run));
     database.exec("COMMIT");
     return { session, run };
   } finally {
@@ -41,7 +41,7 @@ export class SqliteSession {
   private readonly open = new Set<number>();
   /** Chunks that have ended since the file was written. */
   private ended: Array<number> = [];
-  private readonly statements: Record<"begin" | "end" | "doubts" | "prune", StatementSync>;
+  private readonly statements: Record<"begin" | "end" | "inDoubtWrites" | "prune", StatementSync>;
 
   constructor(database: DatabaseSync, { sessionId }: LedgerScope) {
     this.database = database;
@@ -53,7 +53,7 @@ export class SqliteSession {
     this.statements = {
       begin: database.prepare("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?, ?)"),
       end: database.prepare("DELETE FROM doubt WHERE session = ? AND run = ? AND chunk = ?"),
-      doubts: database.prepare("SELECT * FROM doubt WHERE session = ? AND run <> ?"),
+      inDoubtWrites: database.prepare("SELECT * FROM doubt WHERE session = ? AND run <> ?"),
       prune: database.prepare("DELETE FROM doubt WHERE session = ? AND run <> ? AND begun < ?")
     };
   }
@@ -68,12 +68,12 @@ export class SqliteSession {
     return found;
   }
 
-  begin({ chunk, originIds, begun }: Doubt, outdated: ReadonlyArray<string>) {
+  begin({ chunk, originIds, begun }: InDoubtWrite, outdated: ReadonlyArray<string>) {
     const work = () => {
       for (const known of this.get(outdated).values()) this.entries.put({ ...known, fingerprint: "" });
       const { session, run } = this;
       const ids = JSON.stringify(originIds);
-      this.statements.begin.run(session, run, chunk, begun, sumOf(ids, session, run, chunk, begun), ids);
+      this.statements.begin.run(session, run, chunk, begun, checksumOf(ids, session, run, chunk, begun), ids);
     };
     // That something is about to be overwritten must be known even if the power fails in the next moment.
     if (outdated.length > 0) this.durably(work);
@@ -92,9 +92,9 @@ export class SqliteSession {
     if (this.open.size === 0) this.atOnce();
   }
 
-  doubts(): ReadonlyArray<Doubt> {
+  inDoubtWrites(): ReadonlyArray<InDoubtWrite> {
     const { session } = this;
-    return this.statements.doubts.all(session, this.run).map((row) => {
+    return this.statements.inDoubtWrites.all(session, this.run).map((row) => {
       const [run, chunk, begun] = [Number(row["run"]), Number(row["chunk"]), Number(row["begun"])];
       const ids = textIn(row, "origin_ids", session, run, chunk, begun);
       return { chunk, begun, originIds: JSON.parse(ids) as ReadonlyArray<string> };
@@ -147,7 +147,7 @@ export class SqliteSession {
     this.atOnce(() =>
       this.database
         .prepare("INSERT OR REPLACE INTO sample VALUES (?, ?, ?)")
-        .run(this.session, sumOf(text, this.session), text)
+        .run(this.session, checksumOf(text, this.session), text)
     );
   }
 

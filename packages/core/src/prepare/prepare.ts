@@ -5,8 +5,8 @@ import { childId, derivedId } from "./identify.ts";
 import { type Inside, judge } from "./judge.ts";
 import type { PrepareOptions, Prepared } from "./prepared.ts";
 import type { Refusal } from "./rejection.ts";
+import type { TextEntry } from "./text-entry.ts";
 import { whyUnsendable } from "./unsendable.ts";
-import type { Written } from "./written.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -85,13 +85,13 @@ const notObject = refusalOf("not-an-object", "A datum is a JSON object, and this
 
 /** Parses, checks and identifies one datum. Pure: the same entry gives the same item, on any machine and day. */
 export const prepare = (
-  entry: Written | undefined,
+  entry: TextEntry | undefined,
   index: number,
   fingerprint: string,
   options: PrepareOptions
 ): Prepared => {
   if (entry === undefined) return { refusal: notObject };
-  const known = entry.ahead?.prepare(index, fingerprint, options);
+  const known = entry.precomputed?.prepare(index, fingerprint, options);
   if (known) return known;
   let datum: unknown;
   try {

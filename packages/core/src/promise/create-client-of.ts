@@ -22,7 +22,7 @@ import { listSessions } from "../operations/session/list.ts";
 import { ReceiptBuilder } from "../operations/upload/receipt-builder.ts";
 import { upload } from "../operations/upload/upload.ts";
 import { verify } from "../operations/verify/verify.ts";
-import { retryOf } from "../policy/perseverance.ts";
+import { retryOf } from "../policy/retry-presets.ts";
 import { Reading } from "../source/reading.ts";
 import { ProgressFeed } from "./progress-feed.ts";
 import { toPromise } from "./to-promise.ts";
@@ -43,12 +43,12 @@ const begin = (client: ModelledOptions, source: Source, options: UploadOptions):
   const receiptBuilder = new ReceiptBuilder(options.keepRejections);
   const feed = new ProgressFeed();
   const { onProgress } = options;
-  const tell = (event: Progress) => {
+  const report = (event: Progress) => {
     onProgress?.(event);
     feed.push(event);
   };
   const outcome: Promise<Receipt> = toPromise(
-    pipelineOf(client, source, { ...options, onProgress: tell }, receiptBuilder),
+    pipelineOf(client, source, { ...options, onProgress: report }, receiptBuilder),
     options.signal,
     (reason) => uploadAborted(reason, receiptBuilder.receipt())
   ).finally(() => feed.end());

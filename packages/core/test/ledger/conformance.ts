@@ -67,7 +67,7 @@ export const describeLedger = (make: () => Ledger) => {
     await first.begin({ chunk: 1, originIds: ["c"], begun: 2000 }, []);
     await first.begin({ chunk: 2, originIds: ["d"], begun: 3000 }, []);
     await first.end(2);
-    expect(await first.doubts()).toEqual([]);
+    expect(await first.inDoubtWrites()).toEqual([]);
     await first.close();
     const second = await ledger.open(scope);
     const known = await second.get(["a", "b", "c"]);
@@ -76,16 +76,16 @@ export const describeLedger = (make: () => Ledger) => {
       ["b", "print of b"]
     ]);
     expect(known.get("a")?.children).toEqual(["a/bolus"]);
-    const doubts = await second.doubts();
-    expect(doubts.map(({ originIds, begun }) => [begun, ...originIds])).toEqual([
+    const inDoubt = await second.inDoubtWrites();
+    expect(inDoubt.map(({ originIds, begun }) => [begun, ...originIds])).toEqual([
       [1000, "a"],
       [2000, "c"]
     ]);
     await second.suspect([], 1500);
-    expect(await second.doubts()).toHaveLength(1);
+    expect(await second.inDoubtWrites()).toHaveLength(1);
     await second.close();
     const third = await ledger.open(scope);
-    expect(await third.doubts()).toHaveLength(1);
+    expect(await third.inDoubtWrites()).toHaveLength(1);
     await third.close();
   });
 
@@ -110,10 +110,10 @@ export const describeLedger = (make: () => Ledger) => {
     const unseen: Array<string> = [];
     for await (const page of second.unseen()) unseen.push(...page.map(({ originId }) => originId));
     expect(unseen.sort()).toEqual(["a", "b"]);
-    expect((await second.doubts()).map(({ begun }) => begun)).toEqual([2000]);
+    expect((await second.inDoubtWrites()).map(({ begun }) => begun)).toEqual([2000]);
     await second.close();
     const third = await ledger.open(scope);
-    expect((await third.doubts()).map(({ begun }) => begun).sort()).toEqual([2000, 500]);
+    expect((await third.inDoubtWrites()).map(({ begun }) => begun).sort()).toEqual([2000, 500]);
     await third.close();
   });
 

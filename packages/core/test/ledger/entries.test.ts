@@ -201,7 +201,7 @@ describe("the entries of a SQLite ledger", () => {
     ledger.close();
     const next = new SqliteSession(openDatabase(path), scope);
     expect([...next.get(["a", "b", "c"]).keys()]).toEqual(["a", "c"]);
-    expect(next.doubts()).toEqual([{ chunk: 1, originIds: ["a", "b"], begun: 1 }]);
+    expect(next.inDoubtWrites()).toEqual([{ chunk: 1, originIds: ["a", "b"], begun: 1 }]);
     next.close();
     rmSync(dirname(path), { recursive: true });
   });

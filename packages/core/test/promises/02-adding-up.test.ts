@@ -59,7 +59,7 @@ describe("promise 2: nothing is lost silently", () => {
     const tally = new Tally(10);
     tally.read(3);
     tally.add("sent", "cbg", 2);
-    expect(tally.proof()).toMatchObject({ _tag: "NotAddingUp" });
+    expect(tally.proof()).toMatchObject({ _tag: "CountMismatch" });
     tally.add("skipped", "cbg");
     expect(tally.proof()).toBeUndefined();
   });

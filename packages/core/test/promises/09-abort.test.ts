@@ -69,7 +69,7 @@ describe("promise 9: deadline and abort", () => {
         });
       }
     });
-    const tideway = createClient({ transport, userId: "u", app, policy: { settling: { grace: 10, lookAgain: 0 } } });
+    const tideway = createClient({ transport, userId: "u", app, policy: { settling: { grace: 10, recheckAfter: 0 } } });
     const options = { signal: abort.signal, chunkSize: 100, concurrency: 2 };
     const error = await tideway
       .upload([...cbgs(250), cbg(0, -7), ...cbgs(750)], options)
@@ -87,7 +87,7 @@ describe("promise 9: deadline and abort", () => {
         if (name === "postData") throw new Throttled({ message: "Later.", status: 429, retryAfter: 60_000 });
       }
     });
-    const policy = { settling: { grace: 10, lookAgain: 0 } };
+    const policy = { settling: { grace: 10, recheckAfter: 0 } };
     const running = createClient({ transport: pausing, userId: "u", app, policy }).upload(cbgs(30), {
       signal: abort.signal,
       onProgress: ({ type }) => {
@@ -145,7 +145,7 @@ describe("promise 9: deadline and abort", () => {
             });
           }
         });
-        const settling = { grace: 5, lookAgain: 0, quiet: 5, attempts: 2 };
+        const settling = { grace: 5, recheckAfter: 0, quiet: 5, attempts: 2 };
         const policy = { settling, pacing: { firstPause: 1 } };
         const tideway = createClient({ transport, userId: "u", app, policy });
         const options = { signal: abort.signal, chunkSize: 3, concurrency: 2 };

@@ -1,4 +1,4 @@
-import { type Doubt, Unanswered } from "@tideway/core";
+import { type InDoubtWrite, Unanswered } from "@tideway/core";
 import { createMemoryLedger, createMemoryTransport } from "@tideway/core/testing";
 import { everyKind } from "@tideway/schemas";
 import * as Clock from "effect/Clock";
@@ -41,7 +41,7 @@ const zombie = () => {
 const fresh = () => ({ transport: createMemoryTransport(), ledger: createMemoryLedger() });
 
 /** A run that is gone, with one request that it began. */
-const leaveBehind = async ({ transport, ledger }: ReturnType<typeof fresh>, doubt: Omit<Doubt, "chunk">) => {
+const leaveBehind = async ({ transport, ledger }: ReturnType<typeof fresh>, doubt: Omit<InDoubtWrite, "chunk">) => {
   const sessionId = transport.dataSets[0]!.uploadId;
   const crashed = await ledger.open({ sessionId });
   await crashed.begin({ chunk: 0, ...doubt }, []);

@@ -102,7 +102,7 @@ describe("promise 16: retries", () => {
   it("takes anything thrown in through one door", () => {
     const known = down();
     expect(fromUnknown(known)).toBe(known);
-    expect(fromUnknown(new TypeError("x"))).toMatchObject({ _tag: "Unforeseen" });
-    expect(fromUnknown("x")).toMatchObject({ _tag: "Unforeseen", cause: "x" });
+    expect(fromUnknown(new TypeError("x"))).toMatchObject({ _tag: "InternalError" });
+    expect(fromUnknown("x")).toMatchObject({ _tag: "InternalError", cause: "x" });
   });
 });

@@ -17,7 +17,7 @@ import { jsonOf } from "../../src/contract/item.ts";
 import { prepare } from "../../src/prepare/prepare.ts";
 import type { PrepareOptions, Prepared } from "../../src/prepare/prepared.ts";
 import { placeOf } from "../../src/prepare/rejection.ts";
-import { writtenOf } from "../../src/prepare/written.ts";
+import { textEntryOf } from "../../src/prepare/text-entry.ts";
 import { cbg, wizard, wizardWith, bolus } from "../support/datums.ts";
 import { app } from "../support/virtually.ts";
 import { type Given, pagesOfGiven } from "./given.ts";
@@ -127,11 +127,11 @@ describe("a source that is read in another thread", () => {
       expect(theirs.done).toBe(ours.done);
       if (theirs.done || ours.done) break;
       for (const [index, entry] of theirs.value.entries()) {
-        const written = writtenOf(entry);
+        const written = textEntryOf(entry);
         if (!written) continue;
-        const item = written.ahead?.prepare(index, "print", options);
+        const item = written.precomputed?.prepare(index, "print", options);
         if (item) ahead++;
-        const plain = prepare(writtenOf(ours.value[index]!), index, "print", options);
+        const plain = prepare(textEntryOf(ours.value[index]!), index, "print", options);
         expect(told(item ?? prepare(written, index, "print", options))).toEqual(told(plain));
       }
     }
@@ -146,7 +146,7 @@ describe("a source that is read in another thread", () => {
       const { value } = await iterator.next();
       const [, , bare] = value as ReadonlyArray<Entry>;
       const asked = number < 6 ? options : others;
-      const item = prepare(writtenOf(bare!), 0, "", asked);
+      const item = prepare(textEntryOf(bare!), 0, "", asked);
       expect("refusal" in item ? "" : jsonOf(item)).toContain(`"name":"${asked.origin.name}"`);
     }
     await iterator.return?.();

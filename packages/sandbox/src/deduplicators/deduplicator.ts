@@ -1,4 +1,4 @@
-import type { Step } from "../faults/step-gate.ts";
+import type { Step } from "../faults/step-barrier.ts";
 import type { DataSetRecord, DatumSelection, Store } from "../store/store.ts";
 import type { IncomingDatum } from "./incoming-datum.ts";
 

@@ -1,4 +1,4 @@
-import type { Step } from "../faults/step-gate.ts";
+import type { Step } from "../faults/step-barrier.ts";
 import type { Deduplicator, Work } from "./deduplicator.ts";
 import { insertStep, originIdOf } from "./insert-step.ts";
 

@@ -1,4 +1,4 @@
-import type { Step } from "../faults/step-gate.ts";
+import type { Step } from "../faults/step-barrier.ts";
 import { sortedJson } from "../json.ts";
 import type { DatumRecord } from "../store/store.ts";
 import type { Work } from "./deduplicator.ts";

@@ -1,7 +1,7 @@
 import type { World } from "../world.ts";
 import { ConnectionReset } from "./connection-reset.ts";
+import { slowBody, truncatedBody } from "./degraded-body.ts";
 import type { FaultEffect, When } from "./fault.ts";
-import { dripping, halved } from "./spoiled-body.ts";
 
 const gatewayBodies: Readonly<Record<number, string>> = {
   429: "",
@@ -58,8 +58,8 @@ export const underFaults = async (
   if (replaced !== undefined) return replaced;
   let spoiled = answer;
   for (const effect of effects) {
-    if (effect.kind === "half") spoiled = await halved(spoiled);
-    if (effect.kind === "drip") spoiled = await dripping(spoiled, effect.milliseconds, effect.bytes ?? 16, world);
+    if (effect.kind === "half") spoiled = await truncatedBody(spoiled);
+    if (effect.kind === "drip") spoiled = await slowBody(spoiled, effect.milliseconds, effect.bytes ?? 16, world);
   }
   return spoiled;
 };

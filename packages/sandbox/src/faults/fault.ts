@@ -30,17 +30,17 @@ export type FaultEffect =
    */
   | {
       readonly kind: "hold";
-      readonly between: Gap;
+      readonly between: StepBoundary;
       /** Default: until another POST is through. */ readonly milliseconds?: number;
     }
   /** Fails a POST of data between two steps: a 500, and what was done stays. */
-  | { readonly kind: "fail"; readonly between: Gap };
+  | { readonly kind: "fail"; readonly between: StepBoundary };
 
 /** Before or after the request's work was done. */
 export type When = "before" | "after";
 
 /** Between which steps of a deduplicator. */
-export type Gap = "mark-insert" | "insert-destroy";
+export type StepBoundary = "mark-insert" | "insert-destroy";
 
 /** A rule by which requests go wrong. */
 export interface Fault {

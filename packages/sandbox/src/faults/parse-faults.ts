@@ -1,4 +1,4 @@
-import type { Fault, FaultEffect, Gap, When } from "./fault.ts";
+import type { Fault, FaultEffect, StepBoundary, When } from "./fault.ts";
 
 /** A text that is no fault. */
 export class FaultUnreadable extends Error {
@@ -50,7 +50,7 @@ const effectOf = (word: string, settings: ReadonlyMap<string, string>, text: str
       if (argument === undefined || !gap.test(argument)) {
         throw new FaultUnreadable(text, `${name} needs mark-insert or insert-destroy`);
       }
-      return { kind: name, between: argument as Gap };
+      return { kind: name, between: argument as StepBoundary };
     default:
       throw new FaultUnreadable(
         text,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { createGathering, type Gathering } from "./gathering.ts";
 import { keysPerSet } from "./schema.ts";
 import { textHash } from "./text-hash.ts";
+import { createWriteBuffer, type WriteBuffer } from "./write-buffer.ts";
 
 /** Finds datums by origin id. What it finds are candidates: equal hashes are not yet equal ids. */
 export interface OriginIndex {
@@ -23,7 +23,7 @@ const enoughFor = (settled: number): number => Math.min(131_072, Math.max(16_384
 
 /** What is on its way into the file: all of it in the order of the file, and up to where it is there. */
 interface Round {
-  readonly entries: Gathering;
+  readonly entries: WriteBuffer;
   readonly sorted: ReadonlyArray<readonly [hash: number, key: number]>;
   /** Each data set's next key when the round began. */
   readonly until: ReadonlyArray<readonly [number: number, key: number]>;
@@ -56,7 +56,7 @@ export const createOriginIndex = (database: DatabaseSync): OriginIndex => {
     SELECT datums.key, datums.origin_id FROM data_sets
     JOIN datums ON datums.key >= data_sets.settled AND datums.key < data_sets.next_key
     WHERE data_sets.settled < data_sets.next_key AND datums.origin_id IS NOT NULL`);
-  let fresh = createGathering();
+  let fresh = createWriteBuffer();
   let round: Round | undefined;
   let added = 0;
   let settled = 0;
@@ -69,7 +69,7 @@ export const createOriginIndex = (database: DatabaseSync): OriginIndex => {
   };
 
   const reload = () => {
-    fresh = createGathering();
+    fresh = createWriteBuffer();
     round = undefined;
     asked = undefined;
     added = 0;
@@ -80,7 +80,7 @@ export const createOriginIndex = (database: DatabaseSync): OriginIndex => {
 
   const begin = (): Round => {
     const entries = fresh;
-    fresh = createGathering();
+    fresh = createWriteBuffer();
     const until = unsettledSets.all().map((row) => [row["number"] as number, row["next_key"] as number] as const);
     return { entries, sorted: entries.sorted(), until, written: 0 };
   };

@@ -10,9 +10,9 @@ export interface Page {
   /** Where the page is. */
   readonly href: string;
   /** Leaves for the login page. */
-  readonly go: (url: string) => void;
+  readonly navigate: (url: string) => void;
   /** Takes the login's answer out of the address, so that a reload or a bookmark does not hold it. */
-  readonly tidy: (url: string) => void;
+  readonly replaceUrl: (url: string) => void;
   /** Lives as long as the tab. */
   readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
 }
@@ -51,7 +51,7 @@ export const browserLogin = (options: BrowserLoginOptions): BrowserLogin => {
     async start() {
       const pending = await beginCodeLogin(redirectUri, options, context);
       page.storage.setItem(pendingKey, JSON.stringify(pending));
-      page.go(pending.url);
+      page.navigate(pending.url);
     },
     async finish() {
       const url = new URL(page.href);
@@ -63,7 +63,7 @@ export const browserLogin = (options: BrowserLoginOptions): BrowserLogin => {
       for (const name of ["code", "state", "iss", "session_state", "error", "error_description"]) {
         url.searchParams.delete(name);
       }
-      page.tidy(url.href);
+      page.replaceUrl(url.href);
       if (pending === undefined) {
         throw new Unauthenticated({
           message: "This page did not start the login that it came back from. Log in again."
@@ -85,8 +85,8 @@ const thisPage = (): Page => ({
   get href() {
     return location.href;
   },
-  go: (url) => location.assign(url),
-  tidy: (url) => history.replaceState(history.state, "", url),
+  navigate: (url) => location.assign(url),
+  replaceUrl: (url) => history.replaceState(history.state, "", url),
   get storage() {
     return sessionStorage;
   }

@@ -2,7 +2,7 @@ import * as oauth from "oauth4webapi";
 import type { Credentials, LoginContext } from "../credentials.ts";
 import { keptLogin } from "../kept-login.ts";
 import { memoryTokenStore } from "../token-store.ts";
-import { connectOidc, told, type OidcOptions } from "./oidc-client.ts";
+import { connectOidc, asTidewayErrors, type OidcOptions } from "./oidc-client.ts";
 
 /** What a service needs to log in as itself. */
 export interface ClientCredentialsOptions extends OidcOptions {
@@ -16,7 +16,7 @@ export const clientCredentials = (options: ClientCredentialsOptions): Credential
   const { clientId, clientSecret, scope } = options;
   const open = async (context: LoginContext) => {
     const oidc = await connectOidc(options, context);
-    const tokens = await told(async () =>
+    const tokens = await asTidewayErrors(async () =>
       oauth.processClientCredentialsResponse(
         oidc.server,
         oidc.client,

@@ -2,7 +2,7 @@ import { Unauthenticated } from "@tideway/core";
 import * as oauth from "oauth4webapi";
 import type { LoginContext } from "../credentials.ts";
 import type { Login } from "../login.ts";
-import { connectOidc, told, type OidcOptions } from "./oidc-client.ts";
+import { connectOidc, asTidewayErrors, type OidcOptions } from "./oidc-client.ts";
 
 /** What a login in the browser needs. */
 export interface CodeLoginOptions extends OidcOptions {
@@ -57,7 +57,7 @@ export const beginCodeLogin = async (
 export const finishCodeLogin = async (callback: URL, pending: PendingLogin, context: LoginContext): Promise<Login> => {
   const { issuer, clientId, state, nonce, verifier, redirectUri } = pending;
   const { server, client, options, loginOf } = await connectOidc({ issuer, clientId }, context);
-  const tokens = await told(async () => {
+  const tokens = await asTidewayErrors(async () => {
     const parameters = oauth.validateAuthResponse(server, client, callback, state);
     return oauth.processAuthorizationCodeResponse(
       server,

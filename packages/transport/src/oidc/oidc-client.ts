@@ -47,7 +47,7 @@ export const connectOidc = async ({ clientId, issuer }: OidcOptions, context: Lo
     },
     [oauth.allowInsecureRequests]: context.allowInsecure || isLoopback(url)
   };
-  const server = await told(async () =>
+  const server = await asTidewayErrors(async () =>
     oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options))
   );
   // The library compares with this machine's clock; an issuer whose clock is right is not refused for ours being wrong.
@@ -89,7 +89,7 @@ const issuerByInfo = async ({ http, routes }: LoginContext): Promise<string> => 
 };
 
 /** Runs a step of the library's, and turns its errors into ours: theirs hold answers, and answers hold tokens. */
-export const told = async <A>(step: () => Promise<A>): Promise<A> => {
+export const asTidewayErrors = async <A>(step: () => Promise<A>): Promise<A> => {
   try {
     return await step();
   } catch (error) {

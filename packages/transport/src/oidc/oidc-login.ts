@@ -3,7 +3,7 @@ import * as oauth from "oauth4webapi";
 import type { LoginContext } from "../credentials.ts";
 import { hasOwn, parseJson } from "../json.ts";
 import type { Login } from "../login.ts";
-import { connectOidc, told } from "./oidc-client.ts";
+import { connectOidc, asTidewayErrors } from "./oidc-client.ts";
 
 /** Renews an OIDC login. The refresh token may be replaced by the answer: then the old one is spent. */
 export const refreshOidc = async (login: Login, context: LoginContext): Promise<Login> => {
@@ -12,7 +12,7 @@ export const refreshOidc = async (login: Login, context: LoginContext): Promise<
     throw new Unauthenticated({ message: "The login has ended, and it is not one that can be renewed. Log in again." });
   }
   const { server, client, options, loginOf } = await connectOidc({ issuer, clientId }, context);
-  const tokens = await told(async () => {
+  const tokens = await asTidewayErrors(async () => {
     const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options);
     return oauth.processRefreshTokenResponse(server, client, answer.ok ? await withoutIdToken(answer) : answer);
   });
@@ -35,7 +35,7 @@ export const endOidc = async (login: Login, context: LoginContext): Promise<void
   if (issuer === undefined || clientId === undefined) return;
   const { server, client, options } = await connectOidc({ issuer, clientId }, context);
   if (server.revocation_endpoint === undefined) return;
-  await told(async () =>
+  await asTidewayErrors(async () =>
     oauth.processRevocationResponse(
       await oauth.revocationRequest(server, client, oauth.None(), refreshToken ?? token, options)
     )

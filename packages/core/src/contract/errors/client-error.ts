@@ -27,10 +27,10 @@ export class SessionLost extends taggedError("SessionLost")<{
 }> {}
 
 /** Read is not sent + unchanged + rejected + skipped: a fault in Tideway, told rather than hidden. */
-export class NotAddingUp extends taggedError("NotAddingUp")<{ readonly message: string }> {}
+export class CountMismatch extends taggedError("CountMismatch")<{ readonly message: string }> {}
 
 /** Anything else that was thrown: a fault in a port, a callback, or here. */
-export class Unforeseen extends taggedError("Unforeseen")<{
+export class InternalError extends taggedError("InternalError")<{
   readonly message: string;
   readonly cause: unknown;
 }> {}
@@ -42,8 +42,8 @@ export type ClientError =
   | SourceEmpty
   | LedgerFailed
   | SessionLost
-  | NotAddingUp
-  | Unforeseen;
+  | CountMismatch
+  | InternalError;
 
 /** An upload that ended early. What `receipt` counts as sent is in the session and stays there. */
 export class UploadStopped extends taggedError("UploadStopped")<{
@@ -83,13 +83,13 @@ const tags = {
   SourceEmpty: true,
   LedgerFailed: true,
   SessionLost: true,
-  NotAddingUp: true,
-  Unforeseen: true
+  CountMismatch: true,
+  InternalError: true
 } satisfies Record<ClientError["_tag"], true>;
 
-/** The one door for what was thrown: one of ours stays itself, everything else becomes {@link Unforeseen}. */
+/** The one door for what was thrown: one of ours stays itself, everything else becomes {@link InternalError}. */
 export const fromUnknown = (thrown: unknown): ClientError => {
   if (isTidewayError(thrown) && Object.hasOwn(tags, thrown._tag)) return thrown as ClientError;
   const what = thrown instanceof Error ? thrown.name : typeof thrown;
-  return new Unforeseen({ message: `Something unforeseen was thrown (${what}): see the cause.`, cause: thrown });
+  return new InternalError({ message: `Something unforeseen was thrown (${what}): see the cause.`, cause: thrown });
 };

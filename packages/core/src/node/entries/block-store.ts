@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Acknowledged } from "../../contract/ledger.ts";
-import { sumOf, textIn } from "../sum-of.ts";
+import { checksumOf, textIn } from "../checksum.ts";
 import { Block, blockSize } from "./block.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -92,7 +92,7 @@ export class BlockStore {
       if (block.isVacant) this.statements.remove.run(row);
       else {
         const text = block.toText();
-        this.statements.put.run(row, sumOf(text, row), text);
+        this.statements.put.run(row, checksumOf(text, row), text);
       }
     }
     this.touched = new Map();

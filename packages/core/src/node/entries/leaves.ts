@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { bytesIn, checksumOf } from "../checksum.ts";
 import { damage } from "../damage.ts";
-import { bytesIn, sumOf } from "../sum-of.ts";
 import { lowestKey, upperOf } from "./id-key.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -56,7 +56,7 @@ const positionOf = (keys: Float64Array, key: number): number => {
 
 /**
  * Where entries are, by key, on disk: key after key in rows of some hundred, each with the upper bits of the lowest key that
- * it may have as its number, and the number of the next: one that is gone is noticed. Written many at once: one by one, keys
+ * it may have as its number, and the number of the next: one that is gone is noticed. TextEntry many at once: one by one, keys
  * without order cost SQLite a page each.
  */
 export class Leaves {
@@ -122,7 +122,7 @@ export class Leaves {
       const number = this.first + (from === 0 ? begin : upperOf(keys[from]!));
       const after = this.first + (to === keys.length ? end : upperOf(keys[to]!));
       const bytes = this.bytesOf(keys.subarray(from, to), places.subarray(from, to));
-      this.statements.put.run(number, after, sumOf(bytes, number, after), bytes);
+      this.statements.put.run(number, after, checksumOf(bytes, number, after), bytes);
       from = to;
     }
   }

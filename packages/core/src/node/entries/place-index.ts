@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { bytesIn, checksumOf } from "../checksum.ts";
 import { isDamage } from "../damage.ts";
-import { bytesIn, sumOf } from "../sum-of.ts";
 import { IdFilter } from "./id-filter.ts";
 import { Leaves } from "./leaves.ts";
 import { Tail } from "./tail.ts";
@@ -61,7 +61,7 @@ export class PlaceIndex {
     this.leaves.merge({ keys, places: keys.map((key) => this.tail.get(key)!) });
     this.filter.growTo(until + this.room);
     const { bytes } = this.filter;
-    this.statements.cover.run(this.session, until, sumOf(bytes, this.session, until), bytes);
+    this.statements.cover.run(this.session, until, checksumOf(bytes, this.session, until), bytes);
     this.statements.drop.run(this.session);
     this.hasLeaves = true;
     this.tail.clear();
@@ -70,7 +70,7 @@ export class PlaceIndex {
   /** Writes what is in memory as it is, for the next time this is opened: much quicker than to enter all of it anew. */
   keep(until: number) {
     const places = this.tail.toBytes();
-    this.statements.keep.run(this.session, until, sumOf(places, this.session, until), places);
+    this.statements.keep.run(this.session, until, checksumOf(places, this.session, until), places);
   }
 
   /** The place up to which what was kept goes; undefined where it is damaged: the blocks have all that it tells. */

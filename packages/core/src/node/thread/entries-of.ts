@@ -1,11 +1,11 @@
 import { everyKind } from "@tideway/schemas";
 import type { Entry, Utf8Slice } from "../../contract/entry.ts";
 import { Item } from "../../contract/item.ts";
-import type { Ahead } from "../../prepare/ahead.ts";
 import { guessId } from "../../prepare/guess-id.ts";
 import { fingerprintOf, printLength } from "../../prepare/hash.ts";
+import type { Precomputed } from "../../prepare/precomputed.ts";
 import type { PrepareOptions, Prepared } from "../../prepare/prepared.ts";
-import type { Sheet } from "./sheet.ts";
+import type { PageMessage } from "./page-message.ts";
 
 /** What somebody wanted to know of a page: it will be the same with the next ones. */
 export interface Interest {
@@ -19,13 +19,13 @@ const none: ReadonlyArray<string> = [];
 
 /** A page that has come from another thread. */
 class Arrived {
-  readonly sheet: Sheet;
+  readonly sheet: PageMessage;
   /** For what the page was checked. */
   readonly options: PrepareOptions | undefined;
   readonly interest: Interest;
   private places: ReadonlyArray<string | null> | undefined;
 
-  constructor(sheet: Sheet, options: PrepareOptions | undefined, interest: Interest) {
+  constructor(sheet: PageMessage, options: PrepareOptions | undefined, interest: Interest) {
     this.sheet = sheet;
     this.options = options;
     this.interest = interest;
@@ -39,8 +39,8 @@ class Arrived {
   }
 }
 
-/** One of its entries, which is its own slice of the bytes and what is known of it ahead. */
-class ArrivedText implements Utf8Slice, Ahead {
+/** One of its entries, which is its own slice of the bytes and what is known of it already. */
+class ArrivedText implements Utf8Slice, Precomputed {
   private readonly page: Arrived;
   private readonly offset: number;
 
@@ -65,7 +65,7 @@ class ArrivedText implements Utf8Slice, Ahead {
     return this;
   }
 
-  get ahead(): this {
+  get precomputed(): this {
     return this;
   }
 
@@ -118,7 +118,7 @@ class ArrivedText implements Utf8Slice, Ahead {
 
 /** The entries of a page that has come from another thread, which had checked it for these options. */
 export const entriesOf = (
-  sheet: Sheet,
+  sheet: PageMessage,
   options: PrepareOptions | undefined,
   interest: Interest
 ): ReadonlyArray<Entry> => {

@@ -2,8 +2,8 @@ import { Worker } from "node:worker_threads";
 import type { Entry, Pages } from "../../contract/entry.ts";
 import type { PrepareOptions } from "../../prepare/prepared.ts";
 import { type Interest, entriesOf } from "./entries-of.ts";
+import type { PageRequest } from "./page-message.ts";
 import type { Answer } from "./serve-source.ts";
-import type { Wants } from "./sheet.ts";
 
 /** Pages that the other thread may have under way: enough that neither waits for the other, and few in memory. */
 const ahead = 4;
@@ -83,7 +83,7 @@ class ThreadPages<Notes> implements AsyncIterableIterator<ReadonlyArray<Entry>, 
     asked.page.promise.catch(() => undefined);
     this.unanswered.push(asked);
     this.coming.push(asked);
-    const wants: Wants = { fingerprints, guesses, origin: options?.origin };
+    const wants: PageRequest = { fingerprints, guesses, origin: options?.origin };
     this.worker.postMessage(wants, []);
   }
 

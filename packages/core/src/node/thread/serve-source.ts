@@ -2,12 +2,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import { everyKind } from "@tideway/schemas";
 import type { OpenSource } from "../../contract/entry.ts";
 import { pagesOf } from "../../source/pages.ts";
-import { type Sheet, type Wants, sheetOf } from "./sheet.ts";
+import { type PageMessage, type PageRequest, pageMessageOf } from "./page-message.ts";
 
 /** What the reading thread answers to each request for a page. */
 export type Answer<Notes = unknown> =
   /** `fraction`: how much of the input has been read with this page, from 0 to 1, where that is known. */
-  | { readonly sheet: Sheet; readonly notes: Notes; readonly fraction: number | undefined }
+  | { readonly sheet: PageMessage; readonly notes: Notes; readonly fraction: number | undefined }
   | { readonly done: true; readonly notes: Notes }
   | { readonly failed: { readonly message: string; readonly [member: string]: unknown } };
 
@@ -42,7 +42,7 @@ export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes> | P
   // Told to whoever asks for the first page.
   opening.catch(() => undefined);
   let read = 0;
-  const answer = async (wants: Wants): Promise<void> => {
+  const answer = async (wants: PageRequest): Promise<void> => {
     try {
       const { pages, total, fractionRead, notes } = await opening;
       const { done, value } = await pages.next();
@@ -50,7 +50,7 @@ export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes> | P
       if (done) return port.postMessage({ done, notes: noted } satisfies Answer<Notes>);
       read += value.length;
       const fraction = total === undefined ? fractionRead?.() : read / total;
-      const sheet = sheetOf(value, wants, everyKind);
+      const sheet = pageMessageOf(value, wants, everyKind);
       port.postMessage({ sheet, notes: noted, fraction } satisfies Answer<Notes>, [sheet.bytes.buffer as ArrayBuffer]);
     } catch (error) {
       port.postMessage({ failed: failedOf(error) } satisfies Answer<Notes>);
@@ -58,7 +58,7 @@ export const serveSource = <Data, Notes>(open: (data: Data) => Served<Notes> | P
   };
   // One after another: the pages have an order.
   let last = Promise.resolve();
-  port.on("message", (wants: Wants) => {
+  port.on("message", (wants: PageRequest) => {
     last = last.then(() => answer(wants));
   });
 };

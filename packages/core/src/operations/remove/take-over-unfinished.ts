@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect";
 import type { LedgerFailed } from "../../contract/errors/client-error.ts";
-import type { Acknowledged, Doubt, SessionLedger } from "../../contract/ledger.ts";
+import type { Acknowledged, InDoubtWrite, SessionLedger } from "../../contract/ledger.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { ledgerCall } from "../../ledger/open-ledger.ts";
 import { derivedChildren } from "../../prepare/identify.ts";
@@ -17,11 +17,11 @@ export interface Unfinished {
  * the version before, which was about to be replaced.
  */
 const suspectsOf = (
-  doubts: ReadonlyArray<Doubt>,
+  writes: ReadonlyArray<InDoubtWrite>,
   known: ReadonlyMap<string, Acknowledged>
 ): ReadonlyArray<Acknowledged> => {
   const suspects = new Map<string, Acknowledged>();
-  for (const { originIds } of doubts) {
+  for (const { originIds } of writes) {
     const ids = new Set(originIds);
     for (const originId of ids) {
       const before = suspects.get(originId) ?? known.get(originId);
@@ -43,14 +43,14 @@ export const takeOverUnfinished = (
   ledger: SessionLedger
 ): Effect.Effect<ReadonlyArray<Unfinished>, LedgerFailed> =>
   Effect.gen(function* () {
-    const doubts = yield* ledgerCall(() => ledger.doubts());
-    if (doubts.length === 0) return [];
-    const known = yield* ledgerCall(() => ledger.get(doubts.flatMap(({ originIds }) => originIds)));
+    const inDoubt = yield* ledgerCall(() => ledger.inDoubtWrites());
+    if (inDoubt.length === 0) return [];
+    const known = yield* ledgerCall(() => ledger.get(inDoubt.flatMap(({ originIds }) => originIds)));
     const { quiet } = engine.policy.settling;
     const now = engine.now();
-    yield* ledgerCall(() => ledger.suspect(suspectsOf(doubts, known), now - quiet));
+    yield* ledgerCall(() => ledger.suspect(suspectsOf(inDoubt, known), now - quiet));
     // A clock that was set back must not make us wait for longer than any request can last.
-    return doubts
+    return inDoubt
       .map(({ originIds, begun }) => ({ originIds, quiescentAt: Math.min(begun, now) + quiet }))
       .filter(({ quiescentAt }) => quiescentAt > now);
   });

@@ -96,7 +96,7 @@ const open = (engine: Engine, without: ReadonlySet<string>): Effect.Effect<Ensur
       const made = yield* create(engine, attempt);
       if (made) own.set(made.uploadId, made);
       if (own.size > mostOpened) return { session: made!, opened: true };
-      if (made) yield* Effect.sleep(engine.policy.settling.lookAgain);
+      if (made) yield* Effect.sleep(engine.policy.settling.recheckAfter);
     }
   });
 

@@ -10,7 +10,7 @@ import { fingerprintOf } from "../../prepare/hash.ts";
 import { prepareEntry } from "../../prepare/prepare-entry.ts";
 import type { PrepareOptions } from "../../prepare/prepared.ts";
 import type { Refusal } from "../../prepare/rejection.ts";
-import { type Written, writtenOf } from "../../prepare/written.ts";
+import { type TextEntry, textEntryOf } from "../../prepare/text-entry.ts";
 import type { ChunkLifecycle } from "./chunk-lifecycle.ts";
 import { isHeld } from "./held.ts";
 import { refuse } from "./refuse.ts";
@@ -44,7 +44,7 @@ const superseded: Refusal = {
  * lists are emptied, not replaced: whatever still points to one holds nothing by it.
  */
 class PageComparison {
-  readonly entries: Array<Entry | Written> = [];
+  readonly entries: Array<Entry | TextEntry> = [];
   /** The origin ids that they seem to have. */
   readonly guesses: Array<string | undefined> = [];
   /** What is asked about, and the answer. */
@@ -57,8 +57,9 @@ class PageComparison {
 
   constructor(page: ReadonlyArray<Entry>, isNew: boolean) {
     for (const entry of page) {
-      const written = writtenOf(entry);
-      const guess = !written || isNew ? undefined : written.ahead ? written.ahead.guess : guessId(written.text);
+      const written = textEntryOf(entry);
+      const guess =
+        !written || isNew ? undefined : written.precomputed ? written.precomputed.guess : guessId(written.text);
       this.entries.push(written ?? entry);
       this.guesses.push(guess);
       if (guess !== undefined) this.asked.push(guess);
@@ -92,8 +93,8 @@ const sortPage = (
   const toSend = new Set<string>();
   for (let offset = 0; offset < entries.length; offset++) {
     const entry = entries[offset]!;
-    const written = writtenOf(entry);
-    const fingerprint = written ? (written.ahead?.fingerprint ?? fingerprintOf(written)) : "";
+    const written = textEntryOf(entry);
+    const fingerprint = written ? (written.precomputed?.fingerprint ?? fingerprintOf(written)) : "";
     const guess = guesses[offset];
     const known = guess === undefined ? undefined : guessed.get(guess);
     if (known && isHeld(context, chunks, known, fingerprint, guessed) && !isAmong(toSend, known)) {

@@ -10,20 +10,20 @@ export class Reporter {
   readonly emit: (event: Progress) => void;
   private readonly onRejected: (rejection: Rejection) => void;
   /** How many unchanged datums were told of. */
-  private toldUnchanged: number;
+  private reportedUnchanged: number;
 
   constructor(tally: Tally, emit: (event: Progress) => void, onRejected: (rejection: Rejection) => void) {
     this.tally = tally;
     this.emit = emit;
     this.onRejected = onRejected;
-    this.toldUnchanged = tally.unchanged;
+    this.reportedUnchanged = tally.unchanged;
   }
 
   /** Tells of the datums that were found unchanged since the last time. */
   reportUnchanged() {
-    const datums = this.tally.unchanged - this.toldUnchanged;
+    const datums = this.tally.unchanged - this.reportedUnchanged;
     if (datums === 0) return;
-    this.toldUnchanged += datums;
+    this.reportedUnchanged += datums;
     this.emit({ type: "unchanged", counts: this.tally.counts(), datums });
   }
 

@@ -1,5 +1,5 @@
 import type { Kind } from "@tideway/schemas";
-import { NotAddingUp } from "../../contract/errors/client-error.ts";
+import { CountMismatch } from "../../contract/errors/client-error.ts";
 import type { Counts, Receipt, Rejection } from "../../contract/receipt.ts";
 
 type Outcome = "sent" | "unchanged" | "rejected" | "skipped";
@@ -59,11 +59,11 @@ export class Tally {
   }
 
   /** Proves that every entry has exactly one outcome. */
-  proof(): NotAddingUp | undefined {
+  proof(): CountMismatch | undefined {
     const { read } = this.total;
     const known = this.settled();
     if (read === known) return undefined;
-    return new NotAddingUp({
+    return new CountMismatch({
       message: `${read} entries were read, but the outcome of ${known} is known. This is a fault in Tideway: please report it.`
     });
   }

@@ -102,12 +102,12 @@ export const upload = (
   }
   if (Array.isArray(options.mirror)) requireWindows(options.mirror);
   return Effect.gen(function* () {
-    const tellWait = (waiting: Waiting) => {
+    const reportWait = (waiting: Waiting) => {
       onWait(waiting);
       onProgress({ type: "waiting", ...waiting });
     };
-    const tellLedger: Engine["onLedger"] = (told) => onProgress({ type: "ledger", ...told });
-    const engine: Engine = yield* engineFor(client, tellWait, busyTimeout, tellLedger);
+    const reportLedger: Engine["onLedger"] = (told) => onProgress({ type: "ledger", ...told });
+    const engine: Engine = yield* engineFor(client, reportWait, busyTimeout, reportLedger);
     const receiptBuilder = given ?? new ReceiptBuilder(options.keepRejections);
     receiptBuilder.begin(engine.now);
 

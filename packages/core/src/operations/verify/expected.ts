@@ -26,7 +26,7 @@ const serverSet: ReadonlySet<string> = new Set([
 const links: ReadonlySet<string> = new Set(["bolus", "status"]);
 
 /** A stored datum without what the platform sets itself: two that are equal in this are the same to a reader. */
-export const essence = (stored: Members): Members => {
+export const comparableForm = (stored: Members): Members => {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(stored)) {
     if (serverSet.has(key) || value === undefined || value === null) continue;
@@ -37,7 +37,7 @@ export const essence = (stored: Members): Members => {
   return kept;
 };
 
-export const printOf = (stored: Members): string => hashText(canonical(essence(stored)));
+export const printOf = (stored: Members): string => hashText(canonical(comparableForm(stored)));
 
 /** What the session should hold of a datum, by origin id: itself, and what the platform splits off from it. */
 export const expectedOf = (

@@ -14,7 +14,7 @@ import type { Reading } from "../../source/reading.ts";
 import { span } from "../../telemetry/recorder.ts";
 import { findSession } from "../session/ensure.ts";
 import { differingMembers } from "./differing-members.ts";
-import { essence, expectedOf, printOf } from "./expected.ts";
+import { comparableForm, expectedOf, printOf } from "./expected.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ const compare = async (expected: ReadonlyMap<string, string>, datums: AsyncItera
     const before = found.get(key) ?? 0;
     found.set(key, before + 1);
     const print = expected.get(key);
-    if (before === 0 && print !== undefined && print !== printOf(datum)) suspects.set(key, essence(datum));
+    if (before === 0 && print !== undefined && print !== printOf(datum)) suspects.set(key, comparableForm(datum));
   }
   return { found, suspects, stored };
 };
@@ -71,7 +71,7 @@ const compare = async (expected: ReadonlyMap<string, string>, datums: AsyncItera
  * What is missing, different or doubled, or has that inside, is no longer taken for unchanged: the next upload sends it, and
  * exactly one copy stays. Where the ledger cannot be written, reading back has gone well all the same.
  */
-const tellLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<string>) =>
+const reportLedger = (engine: Engine, sessionId: string, originIds: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     if (originIds.length === 0) return;
     const ledger = yield* openLedger(engine, sessionId);
@@ -109,22 +109,22 @@ export const verify = (engine: Engine, source: Source): Effect.Effect<Verificati
         for (const [id, datum] of expectedOf(engine.client.model, given)) {
           const key = keyOf(id, datum);
           const suspect = suspects.get(key);
-          if (suspect) pointers.set(key, differingMembers(essence(datum), suspect));
+          if (suspect) pointers.set(key, differingMembers(comparableForm(datum), suspect));
         }
       });
     }
     const differences: Array<Difference> = [];
-    const tell = (key: string, what: Difference["found"]) =>
+    const report = (key: string, what: Difference["found"]) =>
       differences.push({ originId: key.slice(key.indexOf(" ") + 1), found: what, pointers: pointers.get(key) ?? [] });
     for (const key of expected.keys()) {
       const count = found.get(key) ?? 0;
-      if (count !== 1) tell(key, count === 0 ? "missing" : "doubled");
-      else if (suspects.has(key)) tell(key, "different");
+      if (count !== 1) report(key, count === 0 ? "missing" : "doubled");
+      else if (suspects.has(key)) report(key, "different");
     }
     const matched = expected.size - differences.length;
-    for (const key of found.keys()) if (!expected.has(key)) tell(key, "extra");
+    for (const key of found.keys()) if (!expected.has(key)) report(key, "extra");
     const wrong = differences.filter(({ found: what }) => what !== "extra").map(({ originId }) => originId);
-    yield* tellLedger(engine, session.uploadId, [...wrong, ...wrong.flatMap((id) => inside.get(id)?.parent ?? [])]);
+    yield* reportLedger(engine, session.uploadId, [...wrong, ...wrong.flatMap((id) => inside.get(id)?.parent ?? [])]);
     return {
       sessionId: session.uploadId,
       expected: expected.size,

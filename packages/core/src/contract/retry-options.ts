@@ -1,5 +1,5 @@
 /** How long to go on when a server does not do what it is asked. What is left out keeps its default. */
-export interface Perseverance {
+export interface RetryOptions {
   /**
    * Longest time without any progress before an operation gives up, pauses that the server asks for included, in
    * milliseconds. Less than 65,000 also means that an upload ends at the first chunk that gets no answer, with its datums

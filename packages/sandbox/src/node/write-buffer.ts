@@ -1,5 +1,5 @@
 /** Index entries in memory: which keys go with a hash. */
-export interface Gathering {
+export interface WriteBuffer {
   add(hash: number, key: number): void;
   /** Whether it was there. */
   remove(hash: number, key: number): boolean;
@@ -13,7 +13,7 @@ export interface Gathering {
 const none: ReadonlyArray<number> = [];
 
 /** An empty one. A hash with one key, the rule, costs no list. */
-export const createGathering = (): Gathering => {
+export const createWriteBuffer = (): WriteBuffer => {
   const entries = new Map<number, number | ReadonlyArray<number>>();
   let count = 0;
   const keys = (hash: number): ReadonlyArray<number> => {

@@ -1,14 +1,14 @@
 import type { Entry } from "../contract/entry.ts";
-import type { Ahead } from "./ahead.ts";
+import type { Precomputed } from "./precomputed.ts";
 
 /** An entry whose JSON text is to be had. */
-export type Written = Extract<Entry, { readonly text: string }> & {
+export type TextEntry = Extract<Entry, { readonly text: string }> & {
   /** What another thread made of it. */
-  readonly ahead?: Ahead;
+  readonly precomputed?: Precomputed;
 };
 
 /** The entry with its JSON text; undefined where there is none to be had. */
-export const writtenOf = (entry: Entry): Written | undefined => {
+export const textEntryOf = (entry: Entry): TextEntry | undefined => {
   if ("text" in entry) return entry;
   if (!("datum" in entry)) return undefined;
   try {

@@ -1,6 +1,6 @@
 import type { Store } from "../store/store.ts";
 import type { World } from "../world.ts";
-import type { FaultEffect, Gap } from "./fault.ts";
+import type { FaultEffect, StepBoundary } from "./fault.ts";
 
 /** One step of a deduplicator. The platform runs them one after another, not as one transaction. */
 export interface Step {
@@ -14,7 +14,7 @@ export type RunSteps = (steps: ReadonlyArray<Step>) => void | Promise<void>;
 /** A fault made a step fail. */
 export class StepFailed extends Error {
   readonly _tag = "StepFailed";
-  constructor(between: Gap) {
+  constructor(between: StepBoundary) {
     super(`A fault stopped the request between ${between.replace("-", " and ")}.`);
   }
 }
@@ -36,13 +36,13 @@ const atOnce = (store: Store, steps: ReadonlyArray<Step>): void => {
 };
 
 /** Where requests wait between steps. */
-export interface StepGate {
+export interface StepBarrier {
   /** How a request runs its steps, given the faults drawn for it. */
   for(effects: ReadonlyArray<FaultEffect>): RunSteps;
 }
 
 /** One gate for a sandbox: a request that got through lets those go on that wait for it. */
-export const createStepGate = (store: Store, world: World): StepGate => {
+export const createStepBarrier = (store: Store, world: World): StepBarrier => {
   let waiting: Array<() => void> = [];
   const passed = () => {
     const released = waiting;

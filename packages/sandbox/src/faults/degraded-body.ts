@@ -2,7 +2,7 @@ import type { World } from "../world.ts";
 import { ConnectionReset } from "./connection-reset.ts";
 
 /** The answer with the first half of its body; then the connection breaks. */
-export const halved = async (answer: Response): Promise<Response> => {
+export const truncatedBody = async (answer: Response): Promise<Response> => {
   const whole = new Uint8Array(await answer.arrayBuffer());
   let sent = false;
   const body = new ReadableStream<Uint8Array>(
@@ -21,7 +21,7 @@ export const halved = async (answer: Response): Promise<Response> => {
 };
 
 /** The answer with a body that arrives piece by piece, with a pause before each. */
-export const dripping = async (answer: Response, pause: number, bytes: number, world: World): Promise<Response> => {
+export const slowBody = async (answer: Response, pause: number, bytes: number, world: World): Promise<Response> => {
   const whole = new Uint8Array(await answer.arrayBuffer());
   let at = 0;
   const body = new ReadableStream<Uint8Array>(

@@ -1,9 +1,9 @@
 import type { Fault, FaultEffect } from "./fault.ts";
 import { matcherOf } from "./match-request.ts";
-import { seededChance } from "./seeded-chance.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 /** The faults of a sandbox, switchable while it runs. */
-export interface FaultDesk {
+export interface FaultInjector {
   /** Replaces all rules; counts start anew. */
   set(faults: ReadonlyArray<Fault>): void;
   /** No more faults; a skewed clock is right again. */
@@ -13,7 +13,7 @@ export interface FaultDesk {
 }
 
 /** The desk as the sandbox itself sees it. */
-export interface FaultDrawer extends FaultDesk {
+export interface FaultSource extends FaultInjector {
   /** What shall happen to a request, in the order of the rules. */
   draw(method: string, path: string): ReadonlyArray<FaultEffect>;
   /** Milliseconds that the server's clock is ahead. */
@@ -28,12 +28,12 @@ interface Rule {
 }
 
 /** Keeps rules and draws from them; equal seeds and equal requests give equal faults. */
-export const createFaultDesk = (faults: ReadonlyArray<Fault>, seed: number): FaultDrawer => {
+export const createFaultInjector = (faults: ReadonlyArray<Fault>, seed: number): FaultSource => {
   let rules: Array<Rule> = [];
-  let chance = seededChance(seed);
+  let chance = seededRandom(seed);
   let skew = 0;
   const set = (next: ReadonlyArray<Fault>) => {
-    chance = seededChance(seed);
+    chance = seededRandom(seed);
     rules = next.map((fault) => ({
       fault,
       matches: matcherOf(fault.on),

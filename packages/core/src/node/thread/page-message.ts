@@ -4,11 +4,11 @@ import { guessId } from "../../prepare/guess-id.ts";
 import { fingerprintOf, printLength } from "../../prepare/hash.ts";
 import { prepare } from "../../prepare/prepare.ts";
 import type { PrepareOptions, Prepared, Refused } from "../../prepare/prepared.ts";
-import { type Written, writtenOf } from "../../prepare/written.ts";
+import { type TextEntry, textEntryOf } from "../../prepare/text-entry.ts";
 import { Bytes } from "./bytes.ts";
 
 /** What the other side wants to know of a page besides its texts. */
-export interface Wants {
+export interface PageRequest {
   readonly fingerprints: boolean;
   readonly guesses: boolean;
   /** What goes into the origin of datums without one; undefined where nothing is to be checked. */
@@ -19,7 +19,7 @@ export interface Wants {
 export type Exception = { readonly refused: Refused } | Pick<Item, "children" | "childKinds">;
 
 /** What checking a page came to. */
-export interface Checked {
+export interface CheckedPage {
   /** The kinds in the page. */
   readonly kinds: ReadonlyArray<Item["kind"]>;
   /** Which of these each entry is. */
@@ -31,7 +31,7 @@ export interface Checked {
 }
 
 /** A page of entries on its way from one thread to another. */
-export interface Sheet {
+export interface PageMessage {
   /** How many entries. */
   readonly count: number;
   /** The texts of all, UTF-8. */
@@ -45,13 +45,13 @@ export interface Sheet {
   /** One after another, in one text: that crosses in a third of the time. */
   readonly fingerprints: string | undefined;
   readonly guesses: ReadonlyArray<string | undefined> | undefined;
-  readonly checked: Checked | undefined;
+  readonly checked: CheckedPage | undefined;
 }
 
 /** A datum that JSON cannot hold: refused as what it is, whatever that was. */
 const unwritable: Entry = { datum: undefined };
 
-const printOf = (entry: Written | undefined): string => (entry ? fingerprintOf(entry) : " ".repeat(printLength));
+const printOf = (entry: TextEntry | undefined): string => (entry ? fingerprintOf(entry) : " ".repeat(printLength));
 
 /** The place of the first where each of the others has the next one. */
 const firstOf = (page: ReadonlyArray<Entry>): Place | undefined => {
@@ -66,18 +66,18 @@ const firstOf = (page: ReadonlyArray<Entry>): Place | undefined => {
   return first;
 };
 
-const placesOf = (page: ReadonlyArray<Entry>): Sheet["places"] =>
+const placesOf = (page: ReadonlyArray<Entry>): PageMessage["places"] =>
   firstOf(page) ?? JSON.stringify(page.map(({ at }) => at));
 
 const toSend = (entry: Entry): Entry => ("problem" in entry ? { problem: entry.problem } : unwritable);
 
 /** Writes down what checking a page comes to. */
 const checkedOf = (
-  written: ReadonlyArray<Written | undefined>,
+  written: ReadonlyArray<TextEntry | undefined>,
   options: PrepareOptions,
   bytes: Bytes,
   texts: Uint32Array
-): Checked => {
+): CheckedPage => {
   const kinds: Array<Item["kind"]> = [];
   const kindOf = new Uint8Array(written.length);
   const originIds: Array<string> = [];
@@ -105,19 +105,19 @@ const checkedOf = (
 };
 
 /** A page of a source as it crosses to another thread. */
-export const sheetOf = (
+export const pageMessageOf = (
   page: ReadonlyArray<Entry>,
-  { fingerprints, guesses, origin }: Wants,
+  { fingerprints, guesses, origin }: PageRequest,
   model: PrepareOptions["model"]
-): Sheet => {
+): PageMessage => {
   const count = page.length;
   const bytes = new Bytes();
   const texts = new Uint32Array(2 * count);
   const others = new Map<number, Entry>();
-  const written: Array<Written | undefined> = [];
+  const written: Array<TextEntry | undefined> = [];
   for (let offset = 0; offset < count; offset++) {
     const entry = page[offset]!;
-    const one = writtenOf(entry);
+    const one = textEntryOf(entry);
     written.push(one);
     if (one) bytes.add(one.utf8 ?? one.text, texts, 2 * offset);
     else others.set(offset, toSend(entry));
