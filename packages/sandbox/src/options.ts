@@ -4,7 +4,7 @@ import type { Store } from "./store/store.ts";
 import type { DataSource } from "./store/user-record.ts";
 import type { World } from "./world.ts";
 
-/** A user that a sandbox shall know from its start. */
+/** A user that a sandbox has from its start. */
 export interface UserSeed {
   /** 10 hex digits on the real one; any text here. Default: made up, or the one the store knows for the e-mail. */
   readonly userId?: string;
@@ -56,6 +56,6 @@ export interface SandboxOptions {
   readonly faultSeed?: number;
   /** Whether `/_sandbox/faults` and `/_sandbox/log` answer, to anybody who can reach the port. Default: false. */
   readonly admin?: boolean;
-  /** Time and chance. Default: the machine's. */
+  /** Clock, randomness and sleep. Default: the machine's. */
   readonly world?: Partial<World>;
 }

@@ -1,4 +1,4 @@
-/** Time and chance as the sandbox sees them; a test hands in its own and every run is the same. */
+/** The clock, the randomness and the sleep of a sandbox: a test passes its own, so that every run is the same. */
 export interface World {
   /** Milliseconds since 1970. */
   now(): number;

@@ -57,7 +57,7 @@ const powers = Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** ex
 
 /**
  * The text that objects of one make have in common, with slots where they differ. Reads an object's text by comparing it
- * with that, which takes a third of the time of `JSON.parse`.
+ * with that, which takes a third of the time of `JSON.parse`. What that gives to a whole upload is said at `SpeculativeParser`.
  */
 export class JsonShape {
   /** The text that is always the same, leaves cut out: shapes are equal where this is. */

@@ -28,6 +28,10 @@ const frameOf = (text: string, leaves: ReadonlyArray<Leaf>): string => {
 /**
  * Parses JSON texts one after another, on the assumption that most look like one of those before. Where that is so, it takes
  * a third of the time of `JSON.parse`; where it is not, that does it.
+ *
+ * What it gives, measured against `JSON.parse` alone in turns, on the whole upload of 200,000 readings from NDJSON over loopback, with two processors
+ * that others used as well: 3.2 s of processor time instead of 4.0, 10.1 s on the clock instead of 14.6 (medians of four). At 50 ms a
+ * request the network takes nearly all of the time, and it makes no difference. A property test holds it to what `JSON.parse` gives.
  */
 export class SpeculativeParser {
   /** The last used first. */

@@ -17,7 +17,7 @@ export interface TransportOptions extends ContextOptions {
   readonly credentials: Credentials | TokenFunction;
 }
 
-/** Core's port over HTTP, and what only a login can tell. */
+/** Core's transport over HTTP, with what belongs to the login. */
 export interface HttpTransport extends Transport {
   /** Who is logged in; not necessarily whose data it is. */
   currentUser(options?: CallOptions): Promise<User>;

@@ -28,7 +28,7 @@ export interface ResolvedEnvironment {
   readonly name: EnvironmentName | undefined;
   /** Without a slash at the end. */
   readonly server: string;
-  /** Where OIDC logins happen; undefined: the server's `/info` tells. */
+  /** Where OIDC logins happen; undefined: the server's `/info` has it. */
   readonly issuer: string | undefined;
   readonly fetch: ((request: Request) => Promise<Response>) | undefined;
 }

@@ -144,7 +144,7 @@ export const broken = (cause: string, at: Circumstance): TransportError =>
 export const fromDeadline = (milliseconds: number, at: Circumstance): TransportError =>
   new Unanswered({
     traceId: at.traceId,
-    message: `Could not ${at.route.doing}: no answer within ${Math.round(milliseconds / 1000)} s. It may be done all the same. Try again.`
+    message: `Could not ${at.route.doing}: no answer within ${Math.round(milliseconds / 1000)} s. It may have been done all the same. Try again.`
   });
 
 /** The error of an answer that came with a success but not with what a Tidepool sends; `headers` are the answer's. */

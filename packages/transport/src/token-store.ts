@@ -11,7 +11,7 @@ export interface TokenStore {
   /** Durable when it resolves. */
   write(key: string, text: string): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Runs the work while nobody else who shares the store runs theirs for this key. */
+  /** Runs the work while no other user of the store runs theirs for this key. */
   exclusively<A>(key: string, work: () => Promise<A>): Promise<A>;
 }
 

@@ -14,7 +14,7 @@ export class User {
     this.roles = roles;
   }
 
-  /** The address that the user logs in with, where the server told it. */
+  /** The address that the user logs in with, where the server gives it. */
   get email(): string | undefined {
     return this.#email;
   }

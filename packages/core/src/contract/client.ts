@@ -19,7 +19,7 @@ export interface App {
   readonly version: string;
 }
 
-/** Who uploads what for whom. */
+/** Options of `createClient`: who uploads, for whom, and how. */
 export interface ClientOptions extends RetryOptions {
   readonly transport: Transport;
   /** The user whose data it is. */
@@ -40,7 +40,7 @@ export interface ModelledOptions extends ClientOptions {
   readonly model: DatumModel;
 }
 
-/** What one upload may be told. */
+/** Options of one upload. */
 export interface UploadOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: Progress) => void;
@@ -60,7 +60,7 @@ export interface UploadOptions {
    */
   readonly mirror?: Mirror;
   /**
-   * Sends everything, also what the ledger takes for unchanged; the ledger is kept all the same, and is true afterwards. The
+   * Sends everything, even what is unchanged according to the ledger; the ledger is updated, and right afterwards. The
    * command line's `--resend`. Default: false.
    */
   readonly resend?: boolean;
@@ -76,23 +76,23 @@ export interface UploadOptions {
    * as long as it takes, or until the signal. Default: 30,000.
    */
   readonly busyTimeout?: number;
-  /** Hears of every wait, as `onProgress` does by its event `waiting`. */
+  /** Called for every wait, as `onProgress` is with the event `waiting`. */
   readonly onWait?: Waiter["onWait"];
 }
 
 /** A running upload: await it for the receipt, or iterate it for its progress. */
 export interface Upload extends Promise<Receipt>, AsyncIterable<Progress> {}
 
-/** What any other operation may be told. */
+/** Options of any other operation. */
 export interface OperationOptions {
   readonly signal?: AbortSignal;
-  /** Hears of every wait: for a pause that the server asked for, before another try, for a request that may still be running. */
+  /** Called for every wait: for a pause that the server asked for, before another try, for a request that may still be running. */
   readonly onWait?: Waiter["onWait"];
   /** Longest to wait for another program that holds the ledger, in milliseconds, as in `UploadOptions`. Default: 30,000. */
   readonly busyTimeout?: number;
 }
 
-/** What a look for overlaps may be told. */
+/** Options of `findOverlaps`. */
 export interface OverlapOptions extends Pick<OperationOptions, "signal" | "onWait"> {
   /** Of a source: the most days to look at, at least 2. `Number.POSITIVE_INFINITY` for all. Default: 31. */
   readonly mostDays?: number;
@@ -103,7 +103,7 @@ export interface Client {
   readonly session: {
     /** The session of this app, the oldest usable one; undefined where there is none. All pages are looked at. */
     find(options?: OperationOptions): Promise<DataSet | undefined>;
-    /** Every session of this app, whoever made it. */
+    /** Every session of this app, also those that other devices opened. */
     list(options?: OperationOptions): Promise<ReadonlyArray<DataSet>>;
     /** Finds the session, or opens one: one session however many ask at once. */
     ensure(options?: OperationOptions): Promise<{ readonly session: DataSet; readonly opened: boolean }>;

@@ -13,7 +13,7 @@ export type Entry =
       /** The same as a part of a larger array, where the source has one: then it is copied, and not encoded again. */
       readonly utf8?: Utf8Slice;
       /**
-       * What `JSON.parse` makes of the text, where the source can tell it sooner; throws as that does. Only for looking at,
+       * What `JSON.parse` makes of the text, where the source gets it faster; throws as that does. Only for reading,
        * until the next call for any entry: it may be one object for all, and texts in it may keep much memory in use.
        */
       readonly parse?: () => unknown;

@@ -8,7 +8,7 @@ import type { Kind } from "@tideway/schemas";
 export interface Ledger {
   /**
    * The part of the ledger that belongs to one session. Rejects at once, with a `LedgerFailed` that `isBusy`, where another
-   * run holds it: waiting is the engine's. `onDamage` hears, now or later, that what was known is lost and will be sent again: one
+   * run holds it: waiting is the engine's. `onDamage` is called, now or later, when what was known is lost and will be sent again, with one
    * sentence for people.
    */
   open(scope: LedgerScope, onDamage?: (message: string) => void): Promise<SessionLedger>;
@@ -34,7 +34,7 @@ export interface Acknowledged {
    * Of the datum as the source gave it, or of the one around it; empty where the session may hold another version by now.
    */
   readonly fingerprint: string;
-  /** `unknown` where nobody knows whether it arrived, `inside` where it was a part of another datum. */
+  /** `unknown` where it is not known whether it arrived, `inside` where it was a part of another datum. */
   readonly kind: Kind | "unknown" | "inside";
   /** Origin ids of the datums inside it; of one that is `inside`, the id of the one around it. */
   readonly children: ReadonlyArray<string>;

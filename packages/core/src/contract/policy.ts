@@ -68,7 +68,7 @@ export interface Retry {
   readonly cap: number;
   /** Attempts of one request without any progress in between. Default: 40. */
   readonly attempts: number;
-  /** Attempts as long as the server has never answered: a wrong address is told soon. Default: 3. */
+  /** Attempts as long as the server has never answered: so that a wrong address is noticed soon. Default: 3. */
   readonly firstContact: number;
   /** Retries that a whole upload may use up; each acknowledged chunk gives one back. Default: 200. */
   readonly budget: number;
@@ -101,12 +101,12 @@ export interface Settling {
   readonly parked: number;
   /**
    * How often a chunk is sent without an answer before giving up, where it has come down to one datum by then; and how many
-   * requests in a row may be answered by somebody else than the platform. Default: 8.
+   * requests in a row may get an answer that is not the platform's. Default: 8.
    */
   readonly attempts: number;
   /** How long what is in flight may take to end after an abort. Default: 5,000. */
   readonly grace: number;
-  /** How long after opening a session to look whether somebody else opened one too. Default: 250. */
+  /** How long after opening a session to check whether another program opened one, too. Default: 250. */
   readonly recheckAfter: number;
 }
 

@@ -13,7 +13,7 @@ export interface Position {
   readonly fraction?: number;
 }
 
-/** What an upload tells while it runs. */
+/** What an upload reports while it runs. */
 export type Progress =
   /** The session was found, or opened for this upload. Comes again where it was lost and another took its place. */
   | { readonly type: "session"; readonly sessionId: string; readonly opened: boolean }
@@ -44,7 +44,7 @@ export type Progress =
       readonly attempt: number;
     }
   /**
-   * The ledger is no longer believed, and what it knew is sent again: `stale` where the session is not as the ledger says, `damaged`
+   * The ledger is no longer trusted, and what it held is sent again: `stale` where the session differs from the ledger, `damaged`
    * where the ledger's file was put aside.
    */
   | {

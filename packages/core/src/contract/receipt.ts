@@ -39,11 +39,11 @@ export interface Receipt extends Counts {
   /** Whether the session was opened by this upload, rather than found. */
   readonly sessionOpened: boolean;
   /**
-   * In requests whose answer never came, or nobody waited for any more: they may be in the session or not. 0 after an upload that
+   * In requests whose answer never came or was no longer waited for: they may be in the session or not. 0 after an upload that
    * ended well.
    */
   readonly inDoubt: number;
-  /** Read, and surely not in the session by this upload: its turn did not come. 0 after an upload that ended well. */
+  /** Read, and certainly not sent by this upload, because it was stopped before. 0 after an upload that ended well. */
   readonly notSent: number;
   /** Datums deleted, where a mirror was asked for. */
   readonly removed: number;

@@ -7,7 +7,7 @@ export interface Waiting {
   readonly attempt: number;
 }
 
-/** Who waits, and tells of it. */
+/** Where waits are reported. */
 export interface Waiter {
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -12,7 +12,7 @@ export interface Target extends Omit<ClientOptions, "transport" | "ledger"> {
   readonly model?: DatumModel;
 }
 
-/** What an operation may be told: an interruption stops it, no signal. */
+/** Options of an operation. There is no `signal`: an interruption stops it. */
 export type EffectOptions = Omit<OperationOptions, "signal">;
 
 /** The target with what the context provides. */

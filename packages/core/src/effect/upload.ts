@@ -12,7 +12,7 @@ import { type StreamSource, withSource } from "./stream-source.ts";
 import { type Target, clientOf } from "./target.ts";
 import type { Transport } from "./transport.ts";
 
-/** What an upload may be told: an interruption stops it, no signal. */
+/** Options of an upload. There is no `signal`: an interruption stops it. */
 export type EffectUploadOptions = Omit<UploadOptions, "signal">;
 
 /**

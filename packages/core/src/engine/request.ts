@@ -41,7 +41,7 @@ const once = <A>({ policy }: Engine, name: string, call: Call<A>, deadline: numb
         yield* Effect.sleep(deadline / checks);
         took += deadline / checks;
       }
-      const message = `No answer to ${name} within ${Math.round(took / 1000)} s; the server may still be at it.`;
+      const message = `No answer to ${name} within ${Math.round(took / 1000)} s; the server may still be working on it.`;
       return yield* Effect.fail(new Unanswered({ message }));
     });
     // Not `Effect.timeoutOrElse`, whose time does not begin anew when bytes move.

@@ -67,7 +67,7 @@ class Holder {
 
 /** Reports a wait where an operation takes longer than a moment. */
 const withNotice = <A, E>({ onWait }: Engine, operation: Effect.Effect<A, E>): Effect.Effect<A, E> => {
-  const reason = "The ledger takes its time to open.";
+  const reason = "The ledger takes long to open.";
   const report = Effect.flatMap(Effect.sleep(noticeable), () => {
     onWait({ reason, milliseconds: noticeable, attempt: 0 });
     return Effect.never;

@@ -34,7 +34,7 @@ export const ledgerErrorOf = (path: string, cause: unknown): LedgerFailed => {
   if (cause instanceof LedgerFailed) return cause;
   const code = codeOf(cause);
   if (isHeld(cause)) {
-    const message = `Another program keeps the ledger ${path} to itself: try again later.`;
+    const message = `Another program has locked the ledger ${path}: try again later.`;
     return new LedgerFailed({ message, isBusy: true, cause });
   }
   if (full.has(code)) {

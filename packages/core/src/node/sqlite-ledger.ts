@@ -10,7 +10,7 @@ import { SqliteSession } from "./sqlite-session.ts";
 export interface SqliteLedgerOptions {
   /** Wall clock in milliseconds, to name a damaged file that was put aside. Default: the machine's. */
   readonly now?: () => number;
-  /** Hears where a damaged file was put: all that it knew is sent again. Default: nobody does. */
+  /** Called with the new path of a damaged file that was renamed: what it held is sent again. Default: not called. */
   readonly onPutAside?: (path: string) => void;
 }
 

@@ -2,11 +2,11 @@ import type { PolicyOptions } from "../contract/policy.ts";
 import type { RetryOptions } from "../contract/retry-options.ts";
 import { defaultRetry } from "./retry.ts";
 
-/** For a server that somebody waits for, such as a webhook: `createClient({ ...forServers, … })`. Gives up after 20 s. */
+/** For a server whose caller waits for the answer, such as a webhook: `createClient({ ...forServers, … })`. Gives up after 20 s. */
 export const forServers = { patience: 20_000, deadline: 10_000, retries: 4 } as const satisfies RetryOptions;
 
 /**
- * For a job that nobody watches: `createClient({ ...forUnattendedJobs, … })`. Goes on for two hours without progress, also
+ * For a job that runs unattended: `createClient({ ...forUnattendedJobs, … })`. Goes on for two hours without progress, also
  * where the network is not there yet when it starts.
  */
 export const forUnattendedJobs = { patience: 7_200_000, retries: 1000 } as const satisfies RetryOptions;

@@ -60,7 +60,7 @@ const originId = (datum: MemoryDatum) => (datum["origin"] as { readonly id?: str
 
 let made = 0;
 
-/** A plain model of the transport port, for tests: replaces by origin id as the platform does, and fails as told. */
+/** A plain model of the transport port, for tests: replaces by origin id as the platform does, and fails where its options say so. */
 export const createMemoryTransport = (options: MemoryTransportOptions = {}): MemoryTransport => {
   const { before, after, between } = options;
   const { server = `memory:${++made}` } = options;

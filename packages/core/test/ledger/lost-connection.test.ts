@@ -94,7 +94,7 @@ describe("an IndexedDB that cannot be had", () => {
     await expect(upload).rejects.toMatchObject({
       cause: { _tag: "LedgerFailed", message: expect.stringContaining("did not open within 1.5 s: close other tabs") }
     });
-    expect(waits).toEqual(["The ledger takes its time to open."]);
+    expect(waits).toEqual(["The ledger takes long to open."]);
   });
 
   it("is said in words where the browser has none", async () => {

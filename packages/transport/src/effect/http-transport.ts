@@ -29,7 +29,7 @@ const credentials = Config.option(Config.Redacted("TIDEPOOL_TOKEN")).pipe(
   )
 );
 
-/** The way to a Tidepool over HTTP, and what only a login can tell. */
+/** The transport over HTTP, with what belongs to the login. */
 export class HttpTransport extends Context.Service<HttpTransport, Port>()("@tideway/transport/HttpTransport") {
   /** By these options. An option that cannot be right is a defect. */
   static readonly layerOf = (options: TransportOptions): Layer.Layer<Transport | HttpTransport> => {

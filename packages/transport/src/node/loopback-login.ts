@@ -76,7 +76,7 @@ const callback = (
     };
     const timer = setTimeout(() => {
       done();
-      reject(new Unauthenticated({ message: "Nobody came back from the login page in time. Start the login again." }));
+      reject(new Unauthenticated({ message: "The login page was not completed in time. Start the login again." }));
     }, patience);
     signal?.addEventListener("abort", aborted);
     server.on("request", (request, response) => {

@@ -26,7 +26,7 @@ export class SessionLost extends taggedError("SessionLost")<{
   readonly cause?: unknown;
 }> {}
 
-/** Read is not sent + unchanged + rejected + skipped: a fault in Tideway, told rather than hidden. */
+/** Read is not sent + unchanged + rejected + skipped: a fault in Tideway, reported rather than hidden. */
 export class CountMismatch extends taggedError("CountMismatch")<{ readonly message: string }> {}
 
 /** Anything else that was thrown: a fault in a port, a callback, or here. */
@@ -91,5 +91,5 @@ const tags = {
 export const fromUnknown = (thrown: unknown): ClientError => {
   if (isTidewayError(thrown) && Object.hasOwn(tags, thrown._tag)) return thrown as ClientError;
   const what = thrown instanceof Error ? thrown.name : typeof thrown;
-  return new InternalError({ message: `Something unforeseen was thrown (${what}): see the cause.`, cause: thrown });
+  return new InternalError({ message: `Something unexpected was thrown (${what}): see the cause.`, cause: thrown });
 };

@@ -1,7 +1,7 @@
 import type { Issue } from "@tideway/schemas";
 import { taggedError } from "./tagged-error.ts";
 
-/** What every error of a transport tells. No token and no health value is in any of it. */
+/** The fields of every error of a transport. None of them holds a token or a health value. */
 interface Told {
   /** What happened, to what, and what to do. */
   readonly message: string;

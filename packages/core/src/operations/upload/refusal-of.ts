@@ -5,7 +5,7 @@ import type { Refusal } from "../../prepare/rejection.ts";
 export const refusalOf = ({ code, issues }: Culprit): Refusal => {
   const by = "server";
   if (code === "too-large") {
-    const message = "The server takes no request this large, not even with this datum alone.";
+    const message = "The server refuses a request of this size, even with this datum alone.";
     return { outcome: "rejected", by, code, message, issues };
   }
   const [first] = issues;

@@ -40,7 +40,7 @@ const unrepeatable = (sessionId: string, cause: ClientError) =>
 
 const lostTooOften = (sessionId: string, cause: ClientError) =>
   new SessionLost({
-    message: `The session was closed or deleted under the upload ${mostLost} times, each time another one: somebody else does that. Find out who, then run it again.`,
+    message: `The session was closed or deleted under the upload ${mostLost} times, each time another one: another program does that. Find out which, then run it again.`,
     sessionId,
     cause
   });
@@ -67,7 +67,7 @@ const refuseEmptyMirror = (engine: Engine, reading: Reading) =>
     return yield* Effect.fail(
       new SourceEmpty({
         message:
-          "The source has not one datum, and a mirror of that would delete all that was uploaded: nothing was deleted. Where that is meant, remove the datums by their ids."
+          "The source is empty, and a mirror of it would delete everything that was uploaded: nothing was deleted. If you mean that, remove the datums by their ids."
       })
     );
   });
