@@ -140,7 +140,7 @@ describe.skipIf(isMissing)("on a real PostgreSQL, where one is installed", () =>
         boss,
         app,
         transport: () => transport,
-        client: { policy: { settling: { quiet: 50, lookAgain: 0 } } }
+        client: { policy: { settling: { quiet: 50, recheckAfter: 0 } } }
       });
     });
     afterAll(() => boss.stop({ graceful: false }));

@@ -1,4 +1,4 @@
-import type { Acknowledged, Doubt, Samples, SessionLedger } from "@tideway/core";
+import type { Acknowledged, InDoubtWrite, Samples, SessionLedger } from "@tideway/core";
 import type { PostgresPool } from "../database/database.ts";
 import { idFromColumn, idToColumn } from "./id-column.ts";
 import { ledgerErrorOf, takenOver } from "./ledger-error.ts";
@@ -62,7 +62,7 @@ export class PostgresSessionLedger implements SessionLedger {
     return new Map(found.map((row) => [idFromColumn(row.origin_id), acknowledgedOf(row)]));
   }
 
-  begin({ chunk, originIds, begun }: Doubt, outdated: ReadonlyArray<string>): Promise<void> {
+  begin({ chunk, originIds, begun }: InDoubtWrite, outdated: ReadonlyArray<string>): Promise<void> {
     const { schema } = this.rows;
     return this.write(
       `outdated AS (
@@ -98,7 +98,7 @@ export class PostgresSessionLedger implements SessionLedger {
     );
   }
 
-  async doubts(): Promise<ReadonlyArray<Doubt>> {
+  async inDoubtWrites(): Promise<ReadonlyArray<InDoubtWrite>> {
     const rows = await this.read<{ chunk: number; begun: string; origin_ids: ReadonlyArray<string> }>(
       `SELECT chunk, begun, origin_ids FROM ${this.rows.schema}.ledger_doubt
        WHERE session = $1 AND run <> $2 ORDER BY run, chunk`,

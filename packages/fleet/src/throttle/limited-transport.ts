@@ -2,7 +2,7 @@ import { type CallOptions, isThrottled, ServerFailed, Throttled, type Transport 
 import type { FleetLimiter } from "./fleet-limiter.ts";
 
 /** How often core looks whether a pause is over, in milliseconds: an operator may end it. */
-const lookAgain = 1000;
+const recheckAfter = 1000;
 
 const heard = async <A>(limiter: FleetLimiter, call: () => Promise<A>): Promise<A> => {
   try {
@@ -20,7 +20,7 @@ const heard = async <A>(limiter: FleetLimiter, call: () => Promise<A>): Promise<
     const { message, status, traceId } = error;
     throw new Throttled({
       message,
-      retryAfter: lookAgain,
+      retryAfter: recheckAfter,
       cause: error,
       ...(status === undefined ? {} : { status }),
       ...(traceId === undefined ? {} : { traceId })
@@ -45,7 +45,7 @@ const admitted = async (limiter: FleetLimiter, options: CallOptions | undefined)
   }
   if (pause > 0) {
     const message = "The server asked the fleet for a pause, which is not over: nothing was sent.";
-    throw new Throttled({ message, retryAfter: Math.min(pause, lookAgain) });
+    throw new Throttled({ message, retryAfter: Math.min(pause, recheckAfter) });
   }
 };
 

@@ -25,7 +25,7 @@ export const runFleet = async ({ pool, boss }: ReturnType<typeof useDatabase>, o
     queue: name,
     app: { name: "org.example.app", version: "1.0.0" },
     transport: platform.transport,
-    client: { retries: 0, policy: { settling: { quiet: 50, lookAgain: 0, grace: 50 } } },
+    client: { retries: 0, policy: { settling: { quiet: 50, recheckAfter: 0, grace: 50 } } },
     onError: (error) => errors.push(error),
     ...options
   });
