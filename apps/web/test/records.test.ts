@@ -71,10 +71,10 @@ describe("plain words", () => {
   it("say what a datum says", () => {
     expect(datumInWords({ type: "cbg", value: 5.4, units: "mmol/L" })).toBe("5.4 mmol/L");
     expect(datumInWords({ type: "bolus", normal: 2, extended: 1.5, duration: 3_600_000 })).toBe(
-      "2 U + 1.5 U in 60 min"
+      "2 U + 1.5 U over 60 min"
     );
     expect(datumInWords({ type: "basal", deliveryType: "scheduled", rate: 0.825, duration: 1_800_000 })).toBe(
-      "0.825 U/h in 30 min"
+      "0.825 U/h for 30 min"
     );
     expect(datumInWords({ type: "wizard", carbInput: 60 })).toBe("60 g");
     expect(datumInWords({ type: "something" })).toBe("");

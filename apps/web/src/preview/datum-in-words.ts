@@ -3,13 +3,13 @@ type Members = Readonly<Record<string, unknown>>;
 const membersOf = (value: unknown): Members => (typeof value === "object" && value !== null ? (value as Members) : {});
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const round = (value: number, digits = 2): string => String(Number(value.toFixed(digits)));
-const minutes = (milliseconds: unknown): string =>
-  isNumber(milliseconds) ? ` in ${round(milliseconds / 60_000, 0)} min` : "";
+const minutes = (milliseconds: unknown, before: "for" | "over"): string =>
+  isNumber(milliseconds) ? ` ${before} ${round(milliseconds / 60_000, 0)} min` : "";
 
 const bolusText = ({ normal, extended, duration }: Members): string =>
   [
     ...(isNumber(normal) && normal > 0 ? [`${round(normal)} U`] : []),
-    ...(isNumber(extended) && extended > 0 ? [`${round(extended)} U${minutes(duration)}`] : [])
+    ...(isNumber(extended) && extended > 0 ? [`${round(extended)} U${minutes(duration, "over")}`] : [])
   ].join(" + ") || "0 U";
 
 /** What a datum says, in short: `112 mg/dL`, `3.5 U`, `60 g`; empty where there is nothing short to say. */
@@ -27,7 +27,7 @@ export const datumInWords = (datum: Members): string => {
     case "basal":
       return datum["deliveryType"] === "suspend"
         ? "suspended"
-        : `${isNumber(rate) ? round(rate, 3) : "?"} U/h${minutes(duration)}`;
+        : `${isNumber(rate) ? round(rate, 3) : "?"} U/h${minutes(duration, "for")}`;
     case "wizard":
       return isNumber(carbInput) ? `${round(carbInput)} g` : "";
     case "food": {

@@ -32,26 +32,29 @@ const events: Readonly<Record<string, Names>> = {
   timeChange: ["clock change", "clock changes"]
 };
 
-const details: Readonly<Record<string, string>> = {
-  "basal/automated": "automated basal rates",
-  "basal/scheduled": "scheduled basal rates",
-  "basal/suspend": "basal suspensions",
-  "basal/temp": "temporary basal rates",
-  "bolus/normal": "boluses",
-  "bolus/square": "extended boluses",
-  "bolus/dual/square": "combined boluses",
-  "bolus/automated": "automated boluses"
+const details: Readonly<Record<string, Names>> = {
+  "basal/automated": ["automated basal rate", "automated basal rates"],
+  "basal/scheduled": ["scheduled basal rate", "scheduled basal rates"],
+  "basal/suspend": ["basal suspension", "basal suspensions"],
+  "basal/temp": ["temporary basal rate", "temporary basal rates"],
+  "bolus/square": ["extended bolus", "extended boluses"],
+  "bolus/dual/square": ["combined bolus", "combined boluses"],
+  "bolus/automated": ["automated bolus", "automated boluses"]
 };
+
+const namesOf = (kind: string): Names => {
+  const [type = "", subType = ""] = kind.split("/");
+  const ofEvent = type === "deviceEvent" ? events[subType] : undefined;
+  return details[kind] ?? ofEvent ?? names[type] ?? [kind, kind];
+};
+
+const titled = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The datums of a kind in plain words, `boluses`; the kind itself where there are none. */
-export const plainKind = (kind: string): string => {
-  const [type = "", subType = ""] = kind.split("/");
-  const [, several] = (type === "deviceEvent" ? events[subType] : undefined) ?? names[type] ?? [kind, kind];
-  return details[kind] ?? several;
-};
+export const plainKind = (kind: string): string => namesOf(kind)[1];
 
-/** The same with a capital. */
-export const plainKindTitle = (kind: string): string => {
-  const text = plainKind(kind);
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};
+/** The same with a capital, for a heading: `Boluses`. */
+export const plainKindTitle = (kind: string): string => titled(plainKind(kind));
+
+/** One datum of a kind, with a capital: `Bolus`. */
+export const plainRecordTitle = (kind: string): string => titled(namesOf(kind)[0]);

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { EngineNote, Shown } from "../app/app-state.ts";
 import { FocusedHeading } from "../app/focused-heading.tsx";
+import { PartBoundary } from "../app/part-boundary.tsx";
 import { formatBytes, formatCount } from "../format/number.ts";
 import { nameOf, sizeOf } from "../format/selection.ts";
 import { doneDays } from "../preview/local-days.ts";
@@ -100,9 +101,11 @@ export const PreviewPage = ({ shown, notes, onUpload, onCancel, onPause, onUndo,
           <KindCounts kinds={preview.kinds} />
         </section>
         <div className="stack">
-          <Suspense fallback={<p className="note">Drawing…</p>}>
-            <PreviewView preview={preview} localTime={localTime} done={doneOf(shown)} />
-          </Suspense>
+          <PartBoundary>
+            <Suspense fallback={<p className="note">Drawing…</p>}>
+              <PreviewView preview={preview} localTime={localTime} done={doneOf(shown)} />
+            </Suspense>
+          </PartBoundary>
           <SandboxPanel notes={notes} isUploading={shown.step === "uploading"} />
         </div>
       </div>

@@ -4,11 +4,12 @@ import { useServices } from "../app/services.tsx";
 import { formatTime } from "../format/date.ts";
 import { formatCount } from "../format/number.ts";
 import type { LocalTime } from "../preview/local-time.ts";
-import { plainKindTitle } from "../preview/plain-kinds.ts";
+import { plainRecordTitle } from "../preview/plain-kinds.ts";
 import type { RecordOrder, RecordQuery } from "../preview/record-table.ts";
 import { useRecordPages } from "./use-record-pages.ts";
 
-const rowHeight = 44;
+/** Three lines of text, as a narrow phone needs them. */
+const rowHeight = 60;
 const columns: ReadonlyArray<readonly [order: RecordOrder, name: string]> = [
   ["time", "Time"],
   ["kind", "What"],
@@ -90,7 +91,7 @@ const Records = ({ localTime }: { readonly localTime: LocalTime }) => {
               >
                 <div role="cell">{row && !Number.isNaN(row.time) ? formatTime(row.time, localTime, "full") : ""}</div>
                 <div role="cell">
-                  {row && plainKindTitle(row.kind)} <small>{row?.kind}</small>
+                  {row && plainRecordTitle(row.kind)} <small>{row?.kind}</small>
                 </div>
                 <div role="cell">
                   {row && (
