@@ -4,6 +4,7 @@ import { RecordTable } from "../preview/record-table.ts";
 import type { TabTidepool } from "../sandbox/tab-tidepool.ts";
 import { failureOf } from "./failure-of.ts";
 import { createPauseSwitch } from "./pause-switch.ts";
+import { thisApp } from "./this-app.ts";
 import type { Result, WorkerApi } from "./worker-api.ts";
 
 /** What is opened, and what is asked about it. */
@@ -66,8 +67,11 @@ export const createWorkerApi = (): WorkerApi => {
     datumAt: (row) => attempt(() => whatIsOpened().table.datumAt(row)),
     overlaps: ({ files, answers, now }) =>
       attempt(async () => {
+        const { client, sessions } = await tabTidepool();
+        // Reading the files once more is for accounts that other programs send to.
+        const others = (await sessions()).filter(({ appName }) => appName !== thisApp.name);
+        if (others.length === 0) return { overlaps: [], days: 0, sampledDays: [], readings: 0 };
         const { openSource } = await import("@tideway/sources");
-        const { client } = await tabTidepool();
         const source = await openSource(files, { ...answers, now });
         return client.findOverlaps(() => source);
       }),
