@@ -22,26 +22,34 @@ export interface Asked {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** A Nightscout site that runs, as odd as the real one. */
-export interface FakeNightscout extends AsyncDisposable {
-  readonly url: string;
+/** A Nightscout site without a socket, as odd as the real one. */
+export interface FakeSite {
   readonly documents: Documents;
   readonly authorization: Authorization;
   /** All requests, in order. */
   readonly asked: ReadonlyArray<Asked>;
+  /** What it answers, at once. */
+  readonly answer: (question: Asked) => Answer;
+}
+
+/** A Nightscout site that runs on a port of this machine. */
+export interface FakeNightscout extends Omit<FakeSite, "answer">, AsyncDisposable {
+  readonly url: string;
 }
 
 const isName = (text: string | undefined): text is CollectionName =>
   text === "entries" || text === "treatments" || text === "profile" || text === "devicestatus";
 
-/** Starts a fake Nightscout 15 on a free port of this machine. */
-export const startFakeNightscout = async (options: FakeNightscoutOptions): Promise<FakeNightscout> => {
-  const { now, delay = 0, hasV3 = true, secret = "a secret of some length", tokens = {}, isPublic = false } = options;
+/** Makes a fake Nightscout 15. */
+export const createFakeSite = (options: Omit<FakeNightscoutOptions, "delay">): FakeSite => {
+  const { now, hasV3 = true, secret = "a secret of some length", tokens = {}, isPublic = false } = options;
   const documents = new Documents(now);
   const authorization = new Authorization({ secret, tokens, isPublic });
   const asked: Array<Asked> = [];
 
-  const answer = ({ path, query, headers }: Asked): Answer => {
+  const answer = (question: Asked): Answer => {
+    asked.push(question);
+    const { path, query, headers } = question;
     const exchange = /^\/api\/v2\/authorization\/request\/(.+)$/u.exec(path)?.[1];
     if (exchange !== undefined) {
       const token = authorization.exchange(decodeURIComponent(exchange));
@@ -56,10 +64,17 @@ export const startFakeNightscout = async (options: FakeNightscoutOptions): Promi
     return name === "devicestatus" ? { status: 200, body: [] } : answerV1(name, all, query, now());
   };
 
+  return { documents, authorization, asked, answer };
+};
+
+/** Starts a fake Nightscout 15 on a free port of this machine. */
+export const startFakeNightscout = async (options: FakeNightscoutOptions): Promise<FakeNightscout> => {
+  const { delay = 0 } = options;
+  const { answer, authorization, ...site } = createFakeSite(options);
+
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://site");
     const question = { path: pathname, query: searchParams, headers: request.headers };
-    asked.push(question);
     const late = authorization.failures * delay;
     setTimeout(() => {
       const { status, body } = answer(question);
@@ -73,10 +88,9 @@ export const startFakeNightscout = async (options: FakeNightscoutOptions): Promi
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
-    documents,
+    ...site,
     authorization,
-    asked,
+    url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => {

@@ -1,0 +1,100 @@
+import type { Entry } from "../entry.ts";
+import type { Notes } from "../notes.ts";
+import type { HeldWindow } from "./held-window.ts";
+import { openNightscout, type OpenNightscoutOptions } from "./open-nightscout.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What `synchronize` of `@tideway/core/effect` asks a source for. */
+export interface NightscoutSyncRequest {
+  /** Milliseconds since 1970; undefined: all that the site holds. */
+  readonly from: number | undefined;
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/** A site as it is being read for one pass, as `synchronize` takes it. */
+export interface NightscoutSyncReading {
+  readonly pages: AsyncIterable<ReadonlyArray<Entry>>;
+  readonly notes: Notes;
+  readonly held: () => ReadonlyArray<{
+    readonly types: ReadonlyArray<string>;
+    readonly from: number;
+    readonly to: number;
+    readonly concerns?: (stored: Members) => boolean;
+    readonly derived?: boolean;
+  }>;
+  readonly deleted: () => ReadonlySet<string>;
+}
+
+/** A site that is read again and again: a `SyncSource` for `synchronize` of `@tideway/core/effect`. */
+export interface NightscoutSyncSource {
+  /** The address without a login. */
+  readonly name: string;
+  readonly open: (request: NightscoutSyncRequest) => NightscoutSyncReading;
+}
+
+/** What comes from treatments alone. */
+const fromTreatments = ["bolus", "wizard", "food", "insulin", "physicalActivity"];
+/** What readings and treatments may both tell: a check with a meter, a calibration. */
+const fromBoth = ["smbg", "deviceEvent"];
+
+const isScheduled = ({ deliveryType }: Members): boolean => deliveryType === "scheduled";
+
+const later = (one: HeldWindow | undefined, other: HeldWindow | undefined): HeldWindow | undefined =>
+  one && other && { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) };
+
+/** The earliest basal of a page, in milliseconds since 1970. */
+const firstBasalIn = (page: ReadonlyArray<Entry>): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const entry of page) {
+    if (!("datum" in entry)) continue;
+    const { type, time } = entry.datum as { readonly type: string; readonly time: string };
+    if (type === "basal") first = Math.min(first, Date.parse(time));
+  }
+  return first;
+};
+
+/** The address of a site, which names it, without a login or anything else that is asked with it. */
+const nameOf = (url: string | URL): string => {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/(?:api(?:\/.*)?)?$/u, "")}`;
+};
+
+/**
+ * A site as a source to keep in step with. What the site has dropped by itself stays in Tidepool; settings of the pump are never removed.
+ *
+ * @throws {InvalidOption} an option that cannot be meant, when it is opened.
+ */
+export const nightscoutSyncSource = (
+  options: Omit<OpenNightscoutOptions, "now" | "since" | "overlap" | "signal">
+): NightscoutSyncSource => ({
+  name: nameOf(options.url),
+  open: ({ from, now, signal }) => {
+    const site = openNightscout({ ...options, now, signal, overlap: 0, ...(from === undefined ? {} : { since: from }) });
+    let firstBasal = Number.POSITIVE_INFINITY;
+    const pages = async function* () {
+      firstBasal = Number.POSITIVE_INFINITY;
+      for await (const page of site.pages) {
+        firstBasal = Math.min(firstBasal, firstBasalIn(page));
+        yield page;
+      }
+    };
+    const held = () => {
+      const { entries, treatments } = site.held;
+      const both = later(entries, treatments);
+      // Before the first change of the basal that was read, nobody knows which scheduled ones there should be.
+      const scheduled = treatments && { ...treatments, from: Math.max(treatments.from, firstBasal) };
+      return [
+        ...(entries ? [{ types: ["cbg"], ...entries }] : []),
+        ...(treatments ? [{ types: fromTreatments, ...treatments }] : []),
+        ...(both ? [{ types: fromBoth, ...both }] : []),
+        ...(treatments
+          ? [{ types: ["basal"], ...treatments, concerns: (stored: Members) => !isScheduled(stored) }]
+          : []),
+        ...(scheduled ? [{ types: ["basal"], ...scheduled, concerns: isScheduled, derived: true }] : [])
+      ].filter((span) => span.from <= span.to);
+    };
+    return { pages: { [Symbol.asyncIterator]: pages }, notes: site.notes, held, deleted: () => site.deleted };
+  }
+});
