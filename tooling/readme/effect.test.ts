@@ -13,7 +13,8 @@ const blocks = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) =
 const printed = [
   "1 sent into 1 session\n",
   "session\nchunk\ndone\n10 as they should be\nThe meter is off.\n",
-  "span tideway.upload\n"
+  "span tideway.upload\n",
+  "readings: done\n"
 ];
 
 it("every block of the page on Effect runs as it stands", async () => {

@@ -12,6 +12,7 @@ import { removeCommand } from "./commands/remove.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { sessionCommand } from "./commands/session.ts";
+import { syncCommand } from "./commands/sync.ts";
 import { uploadCommand } from "./commands/upload.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { versionCommand } from "./commands/version.ts";
@@ -21,7 +22,7 @@ import { whoamiCommand } from "./commands/whoami.ts";
 export const tideway = Command.make("tideway").pipe(
   Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
   Command.withSubcommands([
-    { group: "Data", commands: [inspectCommand, uploadCommand, verifyCommand, removeCommand, rejectedCommand] },
+    { group: "Data", commands: [inspectCommand, uploadCommand, syncCommand, verifyCommand, removeCommand, rejectedCommand] },
     { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand] },
     { group: "Try it", commands: [demoCommand, sampleCommand, sandboxCommand] },
     { group: "About this program", commands: [helpCommand, versionCommand, completionCommand] }

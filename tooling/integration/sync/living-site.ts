@@ -68,7 +68,12 @@ export class LivingSite {
     if (this.random() < 0.1) this.handInLate("entries", reading);
     else documents.writeByV1("entries", { _id: `e${++this.made}`, ...reading });
     if (this.random() < 0.2) {
-      const meal = { eventType: "Meal Bolus", created_at: iso(instant), insulin: 1 + Math.floor(this.random() * 5), carbs: 20 };
+      const meal = {
+        eventType: "Meal Bolus",
+        created_at: iso(instant),
+        insulin: 1 + Math.floor(this.random() * 5),
+        carbs: 20
+      };
       if (this.random() < 0.2) this.handInLate("treatments", meal);
       else documents.writeByV1("treatments", { _id: `m${++this.made}`, ...meal });
     }

@@ -27,6 +27,23 @@ const loginHint = (message: string): string => {
     : " `tideway login` does that.";
 };
 
+/** What a Nightscout site's failure means. */
+const siteCodes: Readonly<Record<string, ExitCode>> = {
+  unauthorized: exitCode.login,
+  forbidden: exitCode.login,
+  unreachable: exitCode.temporary,
+  unavailable: exitCode.temporary,
+  "not-nightscout": exitCode.input
+};
+
+const siteFailure = ({ code, message }: { readonly code: string; readonly message: string }): Failure => {
+  const hint =
+    code === "unauthorized"
+      ? " Set NIGHTSCOUT_TOKEN or NIGHTSCOUT_API_SECRET, or run `tideway sync` in a terminal to be asked; --forget-login deletes what was kept."
+      : "";
+  return { exitCode: siteCodes[code] ?? exitCode.failure, code: `nightscout-${code}`, message: `${message}${hint}` };
+};
+
 /** Errors that only say where another one came up. */
 const wrappers = new Set(["UploadStopped", "SourceFailed"]);
 
@@ -49,6 +66,9 @@ export const failureOf = (error: unknown): Failure => {
   if (tag === "CommandError") return { exitCode: (error as CommandError).exitCode, code: tag, message: error.message };
   if (tag === "UnreadableInput")
     return { exitCode: exitCode.input, code: (error as UnreadableInput).code, message: error.message };
+  if (tag === "NightscoutError") return siteFailure(error as Error & { readonly code: string });
+  if (tag === "AnswersNeeded" || tag === "InvalidOption")
+    return { exitCode: exitCode.usage, code: tag, message: error.message };
   const hint = tag === "Unauthenticated" ? loginHint(error.message) : "";
   const unreachable =
     tag === "Unreachable" && /\/\/(?:127\.|localhost|\[::1\])/u.test(error.message)

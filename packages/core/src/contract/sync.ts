@@ -18,7 +18,9 @@ export interface SyncRequest {
   readonly from: number | undefined;
   /** The present moment, in milliseconds since 1970. */
   readonly now: number;
-  /** Whether it is to be read though nothing seems to have changed: the session may have lost something. */
+  /**
+   * Whether it is to be read though nothing seems to have changed: the pass before has failed, or the session may have lost something.
+   */
   readonly thorough: boolean;
   /** Fires when the pass is over. */
   readonly signal: AbortSignal;

@@ -71,7 +71,13 @@ export const nightscoutSyncSource = (
 ): NightscoutSyncSource => ({
   name: nameOf(options.url),
   open: ({ from, now, signal }) => {
-    const site = openNightscout({ ...options, now, signal, overlap: 0, ...(from === undefined ? {} : { since: from }) });
+    const site = openNightscout({
+      ...options,
+      now,
+      signal,
+      overlap: 0,
+      ...(from === undefined ? {} : { since: from })
+    });
     let firstBasal = Number.POSITIVE_INFINITY;
     const pages = async function* () {
       firstBasal = Number.POSITIVE_INFINITY;

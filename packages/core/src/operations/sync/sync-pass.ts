@@ -60,7 +60,8 @@ export const syncPass = (
   client: ModelledOptions,
   source: SyncSource,
   memory: SyncMemory,
-  options: SyncOptions
+  options: SyncOptions,
+  failedBefore: boolean
 ): Effect.Effect<PassDone, UploadStopped | ClientError> =>
   Effect.gen(function* () {
     const end = new AbortController();
@@ -68,7 +69,8 @@ export const syncPass = (
     const known = yield* called(() => memory.get(source.name));
     const now = yield* Clock.currentTimeMillis;
     const extent = extentOf(known, now, options);
-    const request = { from: extent.from, now, thorough: extent.name !== "recent", signal: end.signal };
+    const thorough = failedBefore || extent.name !== "recent";
+    const request = { from: extent.from, now, thorough, signal: end.signal };
     const reading = yield* called(() => source.open(request));
     const nothing = { outcome: "done", source: source.name, receipt: undefined, removed: 0, unrecognised: 0 } as const;
     if (reading === undefined) return { ...nothing, extent: "nothing" as const };

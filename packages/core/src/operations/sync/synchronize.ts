@@ -49,7 +49,7 @@ const keepInStep = (
     const { every, onPass = () => undefined, isFinal = isDenied } = options;
     let failures = 0;
     for (;;) {
-      const result = yield* Effect.result(syncPass(client, source, memory, options));
+      const result = yield* Effect.result(syncPass(client, source, memory, options, failures > 0));
       const random = yield* Random.next;
       if (result._tag === "Success") {
         failures = 0;
