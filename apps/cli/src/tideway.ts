@@ -23,6 +23,7 @@ export const tideway = Command.make("tideway").pipe(
   Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
   Command.withSubcommands([
     { group: "Data", commands: [inspectCommand, uploadCommand, syncCommand, verifyCommand, removeCommand, rejectedCommand] },
+    { group: "Keep and leave", commands: [downloadCommand, restoreCommand, reportCommand] },
     { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand] },
     { group: "Try it", commands: [demoCommand, sampleCommand, sandboxCommand] },
     { group: "About this program", commands: [helpCommand, versionCommand, completionCommand] }

@@ -4,6 +4,7 @@ export type { CsvStart, Delimiter } from "./csv/csv-start.ts";
 export type { Format, FormatReading, OpenFiles, ReadableFormat, UnreadableFormat, Verdict } from "./format.ts";
 export { formats } from "./formats/formats.ts";
 export { readTidepool, type ReadTidepoolOptions, type TidepoolInput } from "./formats/tidepool/read-tidepool.ts";
+export { type TidepoolRecord, writableRecord } from "./formats/tidepool/writable-record.ts";
 export type { InputFile } from "./input-file.ts";
 export { InvalidOption } from "./invalid-option.ts";
 export type {
