@@ -3,12 +3,15 @@ import { globalFlags } from "./arguments/global-flags.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { downloadCommand } from "./commands/download.ts";
 import { helpCommand } from "./commands/help.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
 import { rejectedCommand } from "./commands/rejected.ts";
 import { removeCommand } from "./commands/remove.ts";
+import { reportCommand } from "./commands/report.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { sessionCommand } from "./commands/session.ts";
@@ -22,7 +25,10 @@ import { whoamiCommand } from "./commands/whoami.ts";
 export const tideway = Command.make("tideway").pipe(
   Command.withDescription("Diabetes device data into Tidepool: nothing lost, nothing doubled."),
   Command.withSubcommands([
-    { group: "Data", commands: [inspectCommand, uploadCommand, syncCommand, verifyCommand, removeCommand, rejectedCommand] },
+    {
+      group: "Data",
+      commands: [inspectCommand, uploadCommand, syncCommand, verifyCommand, removeCommand, rejectedCommand]
+    },
     { group: "Keep and leave", commands: [downloadCommand, restoreCommand, reportCommand] },
     { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand] },
     { group: "Try it", commands: [demoCommand, sampleCommand, sandboxCommand] },

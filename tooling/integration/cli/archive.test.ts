@@ -29,7 +29,8 @@ beforeAll(async () => {
   const slowed: Sandbox = {
     ...sandbox,
     fetch: async (request, details) => {
-      if (new URL(request.url).pathname.startsWith("/data/")) await new Promise((resolve) => setTimeout(resolve, delay));
+      if (new URL(request.url).pathname.startsWith("/data/"))
+        await new Promise((resolve) => setTimeout(resolve, delay));
       return sandbox.fetch(request, details);
     }
   };
@@ -62,9 +63,6 @@ describe("tideway download and restore", { timeout: 300_000 }, () => {
     expect(read).toBe(records);
     expect(Number(records)).toBeGreaterThan(11_000);
     const files = manifestOf("one").files.filter(({ path }) => path !== "");
-    expect(files.map(({ path }) => path.split("/").at(-1))).toEqual(
-      expect.arrayContaining(["2026-03.ndjson", "2026-02.ndjson"])
-    );
     expect(files.some(({ records }) => records === 1)).toBe(true);
 
     const whose = await cli.run(["restore", "one", "--yes"], { env: asAnn(server) });

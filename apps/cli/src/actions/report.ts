@@ -27,7 +27,12 @@ const instantOf = (flag: string, text: string, timezone: string | undefined, isE
   return midnightOf(localDayOf(instant, () => 0) + (isEnd ? 1 : 0), offsetAt);
 };
 
-const periodOf = ({ from, to, timezone, days }: ReportOptions): { readonly days: number; readonly period: Span | undefined } => {
+const periodOf = ({
+  from,
+  to,
+  timezone,
+  days
+}: ReportOptions): { readonly days: number; readonly period: Span | undefined } => {
   const given = days ?? 14;
   if (given < 1 || given > 366) throw usageError("--days has to be 1 to 366.");
   if (from !== undefined && days !== undefined) throw usageError("Give --from or --days, not both.");
@@ -54,7 +59,7 @@ const readFiles = async (options: ReportOptions, readings: RecentReadings, conte
   refuseSharedStdin(options, "data");
   await keepApart(options.files, options.text ? {} : { "--out": options.out ?? "tideway-report.html" });
   const input = await openInput(options.files, context.signal);
-  const { source, close } = await openDatums(input, await readingOptions(options), context.signal);
+  const { source, close } = await openDatums(input, await readingOptions(options, context), context.signal);
   try {
     const { pages } = typeof source === "function" ? source() : source;
     for await (const page of pages) {
@@ -69,11 +74,21 @@ const readFiles = async (options: ReportOptions, readings: RecentReadings, conte
   }
 };
 
-const readAccount = async (options: ReportOptions, readings: RecentReadings, period: Span | undefined, days: number, context: CommandContext) => {
+const readAccount = async (
+  options: ReportOptions,
+  readings: RecentReadings,
+  period: Span | undefined,
+  days: number,
+  context: CommandContext
+) => {
   const { transport, userId } = await connect(options, "view", context);
   const { signal } = context;
   const read = async (span: Span) => {
-    const query = { type: ["cbg"], startDate: new Date(span.from).toISOString(), endDate: new Date(span.to).toISOString() };
+    const query = {
+      type: ["cbg"],
+      startDate: new Date(span.from).toISOString(),
+      endDate: new Date(span.to).toISOString()
+    };
     for await (const datum of transport.readData(userId, query, { signal })) readings.add(datum);
   };
   if (period) return read(period);
@@ -103,13 +118,22 @@ export const report = async (options: ReportOptions, context: CommandContext): P
     );
   }
   const { summary } = facts;
-  const result = { from: new Date(facts.period.from).toISOString(), to: new Date(facts.period.to).toISOString(), zone: facts.zone, summary };
+  const result = {
+    from: new Date(facts.period.from).toISOString(),
+    to: new Date(facts.period.to).toISOString(),
+    zone: facts.zone,
+    summary
+  };
   if (options.text) return { value: reportText(facts), result };
   const path = options.out ?? "tideway-report.html";
   try {
     await writeFile(path, reportPage(facts, { madeAt: new Date(now), tool: `tideway ${version}` }), { mode: 0o600 });
   } catch (cause) {
-    throw new CommandError(exitCode.failure, `The report ${path} cannot be written: ${errnoInWords(cause)}. Name another file with --out.`, { cause });
+    throw new CommandError(
+      exitCode.failure,
+      `The report ${path} cannot be written: ${errnoInWords(cause)}. Name another file with --out.`,
+      { cause }
+    );
   }
   context.output.say(`${periodInWords(facts)}. Open it in a browser, and print it or save it as PDF from there.`);
   return { value: [path], result: { ...result, file: path } };

@@ -1,7 +1,9 @@
 import type { Receipt, Transport } from "@tideway/core";
 import type { TidepoolRecord } from "@tideway/sources";
+import { confirmProduction } from "../account/confirm-production.ts";
 import { connect } from "../account/connect.ts";
 import { openClient } from "../account/open-client.ts";
+import { isProduction } from "../account/server.ts";
 import { presentSets } from "../archive/archived-lines.ts";
 import { checkFile } from "../archive/check-file.ts";
 import { ContentsHash } from "../archive/contents-hash.ts";
@@ -105,7 +107,8 @@ export const restore = async (options: RestoreOptions, context: CommandContext):
     );
   }
   output.say(...preview);
-  if (!options.yes) {
+  if (isProduction(server)) await confirmProduction(folder, server, options, context);
+  else if (!options.yes) {
     if (!interactive) throw usageError("Add --yes to put this into the account.");
     const question = `Put ${counted(records, "record")} into the account ${userId} at ${server.key}?`;
     if (!(await confirm(question, signal))) throw new CommandError(exitCode.failure, "Nothing was sent.");

@@ -1,7 +1,7 @@
 import type { Transport } from "@tideway/core";
 import { connect } from "../account/connect.ts";
-import { type ArchivedSet } from "../archive/manifest.ts";
 import { listDataSets } from "../archive/list-data-sets.ts";
+import { type ArchivedSet } from "../archive/manifest.ts";
 import type { SessionDoctorOptions } from "../commands/session.ts";
 import { usageError } from "../lifecycle/command-error.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
@@ -15,7 +15,12 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** What there is to know of a session, by a few requests. */
 const factsOf = async (
-  { transport, userId, days, signal }: { readonly transport: Transport; readonly userId: string; readonly days: number; readonly signal: AbortSignal },
+  {
+    transport,
+    userId,
+    days,
+    signal
+  }: { readonly transport: Transport; readonly userId: string; readonly days: number; readonly signal: AbortSignal },
   { uploadId, appName, createdTime }: Omit<ArchivedSet, "isWhole">
 ): Promise<SessionFacts> => {
   let isClosed = false;
@@ -42,7 +47,12 @@ const factsOf = async (
   return { uploadId, appName: appName ?? "(no name)", createdTime, newest, isClosed, readings };
 };
 
-const linesOf = ({ what, why, remedy }: Finding): ReadonlyArray<string> => [what, `  Why it matters: ${why}`, `  What to do: ${remedy}`, ""];
+const linesOf = ({ what, why, remedy }: Finding): ReadonlyArray<string> => [
+  what,
+  `  Why it matters: ${why}`,
+  `  What to do: ${remedy}`,
+  ""
+];
 
 /** Looks at all continuous sessions of an account for what doubles data, or keeps it from arriving. */
 export const sessionDoctor = async (options: SessionDoctorOptions, context: CommandContext): Promise<Outcome> => {
@@ -50,15 +60,29 @@ export const sessionDoctor = async (options: SessionDoctorOptions, context: Comm
   if (days < 1 || days > 366) throw usageError("--days has to be 1 to 366.");
   const { signal, output } = context;
   const { transport, userId } = await connect(options, "view", context);
-  const sets = (await listDataSets(transport, userId, undefined, signal)).filter(({ dataSetType }) => dataSetType === "continuous");
+  const sets = (await listDataSets(transport, userId, undefined, signal)).filter(
+    ({ dataSetType }) => dataSetType === "continuous"
+  );
   const sessions: Array<SessionFacts> = [];
   for (const set of sets) sessions.push(await factsOf({ transport, userId, days, signal }, set));
   const findings = findingsOf(sessions);
   const about = `${counted(sessions.length, "continuous session")} of ${counted(new Set(sessions.map(({ appName }) => appName)).size, "app")}`;
-  output.say(...sessions.map(({ appName, uploadId, newest, isClosed }) => `${appName}  ${uploadId}  ${isClosed ? "closed  " : ""}${newest === undefined ? "empty" : `newest ${newest}`}`), "");
+  output.say(
+    ...sessions.map(
+      ({ appName, uploadId, newest, isClosed }) =>
+        `${appName}  ${uploadId}  ${isClosed ? "closed  " : ""}${newest === undefined ? "empty" : `newest ${newest}`}`
+    ),
+    ""
+  );
   return {
     exitCode: findings.some(({ isGrave }) => isGrave) ? exitCode.partial : exitCode.success,
-    value: findings.length === 0 ? [`${about}: nothing is wrong with them.`] : [...findings.flatMap(linesOf), `${about}, ${number(findings.length)} found.`],
-    result: { sessions: sessions.map(({ readings, ...session }) => ({ ...session, readings: readings.size })), findings }
+    value:
+      findings.length === 0
+        ? [`${about}: nothing is wrong with them.`]
+        : [...findings.flatMap(linesOf), `${about}, ${number(findings.length)} found.`],
+    result: {
+      sessions: sessions.map(({ readings, ...session }) => ({ ...session, readings: readings.size })),
+      findings
+    }
   };
 };

@@ -2,7 +2,7 @@ import { Ledger, synchronize, type SyncPass, Transport } from "@tideway/core/eff
 import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
-import { beSureOfProduction } from "../account/be-sure-of-production.ts";
+import { confirmProduction } from "../account/confirm-production.ts";
 import { connect } from "../account/connect.ts";
 import { chooseServer } from "../account/server.ts";
 import { readingOptions } from "../arguments/reading-options.ts";
@@ -72,11 +72,11 @@ export const sync = async (options: SyncOptions, context: CommandContext): Promi
   }
   const every = spanOfTime("--every", options.every ?? "5m");
   const since = options.since === undefined ? undefined : moment("--since", options.since);
-  const server = chooseServer(options);
-  const reading = await readingOptions(options);
+  const server = chooseServer(options, context);
+  const reading = await readingOptions(options, context);
   for (const name of names) if (isSite(name)) siteAddress(name, allowInsecure);
   if (options.install) return installService(options, server, context);
-  await beSureOfProduction(server, names.join(" and "), options.yes, context);
+  await confirmProduction(names.join(" and "), server, options, context);
   const sources = [];
   for (const name of names) sources.push(await openSyncSource(name, { allowInsecure, mirror, reading }, context));
   const { transport, userId } = await connect(options, "upload", context);

@@ -44,11 +44,12 @@ export const downloadSet = async (job: SetJob): Promise<ReadonlyArray<ArchivedFi
     if (files.length === 0) await add({});
     return files;
   }
-  const oldest = limits.from === undefined ? undefined : monthOf(Date.parse(limits.from));
+  const oldest = limits.from === undefined ? 0 : monthOf(Date.parse(limits.from));
   /** The newest month that is not covered yet; undefined: nothing is. */
   let last: number | undefined = limits.to === undefined ? undefined : monthOf(Date.parse(limits.to));
   let months = 1;
-  while (last === undefined || oldest === undefined || last >= oldest) {
+  for (;;) {
+    if (last !== undefined && last < oldest) break;
     const covering = files.find((file) => file.last === last);
     if (!covering) {
       const below = Math.max(
@@ -57,7 +58,7 @@ export const downloadSet = async (job: SetJob): Promise<ReadonlyArray<ArchivedFi
           .flatMap((file) => (file.last === undefined ? [] : [file.last]))
           .filter((month) => last === undefined || month < last)
       );
-      const floor = Math.max(below + 1, oldest ?? 0);
+      const floor = Math.max(below + 1, oldest);
       const { records } = await add(windowUpTo(last, months, { now, floor }));
       months = records > 0 ? 1 : 2 * months;
       continue;

@@ -11,7 +11,8 @@ interface Kept extends Reading {
 /** A CGM reading as statistics need it: the rest of the datum is let go of. */
 const keptOf = (datum: unknown): Kept | undefined => {
   const { type, time, value, units, sampleInterval, deviceId, timezoneOffset } = (datum ?? {}) as Partial<Reading>;
-  if (type !== "cbg" || typeof time !== "string" || typeof value !== "number" || typeof units !== "string") return undefined;
+  if (type !== "cbg" || typeof time !== "string" || typeof value !== "number" || typeof units !== "string")
+    return undefined;
   const at = Date.parse(time);
   return Number.isNaN(at) ? undefined : { at, type, time, value, units, sampleInterval, deviceId, timezoneOffset };
 };

@@ -2,7 +2,13 @@ import { colourSheet, dayChart, formatTime, profileChart, renderSvg, timeInRange
 import type { ReportFacts } from "./report-facts.ts";
 import { figuresOf, periodInWords, withheldReasons } from "./report-words.ts";
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;"
+};
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (character) => entities[character]!);
 
 /** Days that have room below the profile on one sheet. */
@@ -41,7 +47,10 @@ const daysOf = (facts: ReportFacts): string => {
 };
 
 /** A report as one page of HTML that needs nothing else: no script, no font, no network. It prints on one sheet, A4 or Letter. */
-export const reportPage = (facts: ReportFacts, { madeAt, tool }: { readonly madeAt: Date; readonly tool: string }): string => {
+export const reportPage = (
+  facts: ReportFacts,
+  { madeAt, tool }: { readonly madeAt: Date; readonly tool: string }
+): string => {
   const { summary, profile, unit, zone, midnights } = facts;
   const range = timeInRangeChart(summary, { width: 360, unit });
   const agp =

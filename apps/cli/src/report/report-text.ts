@@ -34,9 +34,7 @@ export const reportText = (facts: ReportFacts): ReadonlyArray<string> => {
       const bar = "█".repeat(Math.round((summary.bands[band] / 100) * barWidth));
       return `${range.padEnd(widest)}  ${`${percents[band]} %`.padStart(6)}  ${bar}`.trimEnd();
     }),
-    ...("withheld" in profile
-      ? []
-      : ["", "Median over the day, 0:00 to 24:00 (40 to 300 mg/dL)", sparkline(profile)]),
+    ...("withheld" in profile ? [] : ["", "Median over the day, 0:00 to 24:00 (40 to 300 mg/dL)", sparkline(profile)]),
     ...withheldReasons(facts).flatMap((reason) => ["", reason])
   ];
 };

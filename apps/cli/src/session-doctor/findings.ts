@@ -75,7 +75,8 @@ const closed = (sessions: ReadonlyArray<SessionFacts>): ReadonlyArray<Finding> =
         uploadIds: all.map(({ uploadId }) => uploadId),
         what: `Every session of ${all[0]!.appName} is closed.`,
         why: "A closed session takes no more data: an app that keeps its id fails from then on.",
-        remedy: "`tideway upload` opens another by itself. Have an app of your own look for its session before each upload, and never close it."
+        remedy:
+          "`tideway upload` opens another by itself. Have an app of your own look for its session before each upload, and never close it."
       }
     ];
   });
@@ -107,7 +108,8 @@ const overlaps = (sessions: ReadonlyArray<SessionFacts>): ReadonlyArray<Finding>
         uploadIds: pair.map(({ uploadId }) => uploadId),
         what: `${one.appName} (${one.uploadId}) and ${other.appName} (${other.uploadId}) hold ${number(alike)} of the same readings and boluses in their last days.`,
         why: "Tidepool shows both: boluses and carbohydrates count twice, and so do readings in some reports.",
-        remedy: "Let one of them upload this device, and stop the other. What it has sent can be deleted with its data set, after a `tideway download`."
+        remedy:
+          "Let one of them upload this device, and stop the other. What it has sent can be deleted with its data set, after a `tideway download`."
       });
     }
   }

@@ -13,7 +13,7 @@ import { configFolder } from "../state/folders.ts";
 import { launchdPlist, systemdUnit, type Service } from "./service-file.ts";
 
 /** What is not for the service itself: it never asks, and is told to go on. */
-const leftOut = new Set(["--install", "--watch", "--yes", "--no-input", "--quiet", "-q"]);
+const leftOut = new Set(["--install", "--watch", "--yes", "-y", "--no-input", "--quiet", "-q"]);
 
 const argumentsOf = (options: SyncOptions, server: ChosenServer): ReadonlyArray<string> => {
   const given = process.argv.slice(2).filter((argument) => !leftOut.has(argument));
