@@ -14,6 +14,8 @@ import { LivingSite } from "./living-site.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
+// As the command line does by itself with `TIDEWAY_SYNC_MINUTES=5`; a third of that in an ordinary run of the tests.
+const every = Number(process.env["TIDEWAY_SYNC_MINUTES"] ?? 15) * 60_000;
 const person = { userId: "5ada5ada55", email: "week@tideway.example", password: "a password of hers" };
 const target: Target = { userId: person.userId, app: { name: "org.example.sync", version: "1.0.0" } };
 
@@ -46,7 +48,7 @@ const amountOf = (stored: object): string =>
 
 // More of them: `TIDEWAY_WEEKS=20`.
 it.each(Array.from({ length: Number(process.env["TIDEWAY_WEEKS"] ?? 1) }, (_, index) => index + 1))(
-  "a week of syncing every five minutes ends with the server equal to the source (%i)",
+  "a week of syncing ends with the server equal to the source (%i)",
   { timeout: 900_000 },
   async (seed) => {
     const time = new VirtualTime();
@@ -107,7 +109,7 @@ it.each(Array.from({ length: Number(process.env["TIDEWAY_WEEKS"] ?? 1) }, (_, in
 
     const began = time.now();
     const stop = new AbortController();
-    const watching = Effect.runPromiseExit(run(5 * 60_000), { signal: stop.signal });
+    const watching = Effect.runPromiseExit(run(every), { signal: stop.signal });
     for (let hours = 1; hours <= 7 * 24; hours++) await time.until(living.live(began + hours * hour));
     stop.abort();
     await time.until(watching);
@@ -145,6 +147,6 @@ it.each(Array.from({ length: Number(process.env["TIDEWAY_WEEKS"] ?? 1) }, (_, in
     });
     for (const count of Object.values(living.happened)) expect(count).toBeGreaterThan(5);
     expect(passes.filter(({ outcome }) => outcome === "failed").length).toBeGreaterThan(5);
-    expect(passes.length).toBeGreaterThan(1500);
+    expect(passes.length).toBeGreaterThan(600);
   }
 );
