@@ -1,3 +1,4 @@
+export type { Boss, JobAttempt } from "./database/boss.ts";
 export type { PostgresClient, PostgresPool, Queryable, Transaction } from "./database/database.ts";
 export { tablesOf, type TableGroup } from "./database/tables.ts";
 export { createFleet, type Fleet } from "./fleet.ts";

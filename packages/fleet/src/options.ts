@@ -1,5 +1,5 @@
 import type { App, ClientOptions, Ledger, Source, Transport, UploadOptions } from "@tideway/core";
-import type { PgBoss } from "pg-boss";
+import type { Boss } from "./database/boss.ts";
 import type { PostgresPool } from "./database/database.ts";
 
 /** How often the whole fleet, all its processes together, may ask the server. */
@@ -23,7 +23,7 @@ export interface FleetOptions {
   /** For the fleet's tables, and the ledger: a `Pool` of `pg`. */
   readonly pool: PostgresPool;
   /** pg-boss on the same database, started by you: `new PgBoss({ connectionString, ...bossOptions })`. */
-  readonly boss: PgBoss;
+  readonly boss: Boss;
   /** The schema that pg-boss was given. Default: `pgboss`. */
   readonly bossSchema?: string;
   /** Your program. There is one session for each user and name. */
@@ -67,7 +67,7 @@ export interface FleetOptions {
 
 /** Options for pg-boss with which a killed worker's users are taken over within some ten seconds. */
 export const bossOptions = {
-  superviseIntervalSeconds: 2,
-  monitorIntervalSeconds: 2,
+  superviseIntervalSeconds: 3,
+  monitorIntervalSeconds: 3,
   schedule: false
 } as const;

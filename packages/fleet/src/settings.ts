@@ -13,6 +13,7 @@ export const settingsOf = (options: FleetOptions) => {
   const queue = options.queue ?? "tideway-upload";
   const { requests = 50, seconds = 1 } = options.rate ?? {};
   const { first = 30, longest = 3600 } = options.backoff ?? {};
+  const upload = { trustLedger: true, ...options.upload };
   const jitter = options.jitter ?? 0.2;
   if (!(jitter >= 0 && jitter <= 1)) throw new RangeError(`jitter has to be between 0 and 1, not ${jitter}.`);
   return {
@@ -26,7 +27,9 @@ export const settingsOf = (options: FleetOptions) => {
     queue,
     deadQueue: `${queue}-dead`,
     ledger:
-      options.ledger === false ? undefined : (options.ledger ?? createPostgresLedger({ pool: options.pool, schema })),
+      options.ledger === false
+        ? undefined
+        : (options.ledger ?? createPostgresLedger({ pool: options.pool, schema, samples: !upload.trustLedger })),
     every: atLeast("every", options.every ?? 3600, 1),
     jitter,
     rate: { requests: atLeast("rate.requests", requests, 1), seconds: atLeast("rate.seconds", seconds, 0.001) },
@@ -34,7 +37,7 @@ export const settingsOf = (options: FleetOptions) => {
     maxDepth: atLeast("maxDepth", options.maxDepth ?? 100_000, 1),
     batch: atLeast("batch", options.batch ?? 5000, 1),
     client: { patience: 60_000, retries: 4, ...options.client },
-    upload: { trustLedger: true, ...options.upload },
+    upload,
     onError: options.onError ?? (() => undefined),
     random: options.random ?? Math.random
   };

@@ -35,7 +35,12 @@ const loginTables = (schema: string) => `
   CREATE TABLE IF NOT EXISTS ${schema}.login (key text PRIMARY KEY, content text NOT NULL);
 `;
 
-/** The outbox keeps the text of the datums as it was given: \`json\`, not \`jsonb\`, which would write it anew. */
+/**
+ * The pace is one row that every request writes: in an unlogged table nobody waits for a disk with that row locked. A crash of PostgreSQL
+ * empties it, and the server asks for its pause again.
+ *
+ * The outbox keeps the text of the datums as it was given: \`json\`, not \`jsonb\`, which would write it anew.
+ */
 const fleetTables = (schema: string) => `
   CREATE TABLE IF NOT EXISTS ${schema}.outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -72,7 +77,7 @@ const fleetTables = (schema: string) => `
     reason text NOT NULL,
     paused_at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE TABLE IF NOT EXISTS ${schema}.rate_limit (
+  CREATE UNLOGGED TABLE IF NOT EXISTS ${schema}.rate_limit (
     key varchar(255) PRIMARY KEY,
     points integer NOT NULL DEFAULT 0,
     expire bigint

@@ -4,13 +4,18 @@ import { defaultSchema, schemaName } from "../database/schema-name.ts";
 import { SessionLocks } from "../database/session-locks.ts";
 import { ensureTables } from "../database/tables.ts";
 import { ledgerErrorOf } from "./ledger-error.ts";
-import { PostgresSessionLedger } from "./postgres-session-ledger.ts";
+import { PostgresSessionLedger, SampledSessionLedger } from "./postgres-session-ledger.ts";
 
 /** Where a ledger is kept. */
 export interface PostgresLedgerOptions {
   readonly pool: PostgresPool;
   /** Default: `tideway`. */
   readonly schema?: string;
+  /**
+   * Whether to keep what the spot check of core compares at the start of a run, some 80 kB a session. Leave it out for many users whose
+   * uploads trust the ledger. Default: true.
+   */
+  readonly samples?: boolean;
 }
 
 /** A number that changes with each run into the session: the run before writes nothing more. */
@@ -31,7 +36,11 @@ const beginRun = async (pool: PostgresPool, schema: string, sessionId: string) =
  * Should a lock be lost with its connection, the next run fences the former out. One connection of the pool is in use while any
  * session is open. Rejects with a `LedgerFailed`.
  */
-export const createPostgresLedger = ({ pool, schema: given = defaultSchema }: PostgresLedgerOptions): Ledger => {
+export const createPostgresLedger = ({
+  pool,
+  schema: given = defaultSchema,
+  samples = true
+}: PostgresLedgerOptions): Ledger => {
   const schema = schemaName(given);
   const locks = new SessionLocks(pool);
   let tables: Promise<void> | undefined;
@@ -53,7 +62,8 @@ export const createPostgresLedger = ({ pool, schema: given = defaultSchema }: Po
       throw new LedgerFailed({ message, isBusy: true });
     }
     try {
-      return new PostgresSessionLedger({ pool, schema, release, ...(await beginRun(pool, schema, sessionId)) });
+      const Session = samples ? SampledSessionLedger : PostgresSessionLedger;
+      return new Session({ pool, schema, release, ...(await beginRun(pool, schema, sessionId)) });
     } catch (cause) {
       await release();
       throw cause;

@@ -45,7 +45,7 @@ const recordColumns = "AS entry (id text, fingerprint text, kind text, children 
  * whose lock was lost writes nothing once another one has begun.
  */
 export class PostgresSessionLedger implements SessionLedger {
-  private readonly rows: SessionRows;
+  protected readonly rows: SessionRows;
   /** One call after the other, in their order: they go through a pool, and later ones must not overtake earlier ones. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -155,28 +155,13 @@ export class PostgresSessionLedger implements SessionLedger {
     }
   }
 
-  async samples(): Promise<Samples> {
-    const [row] = await this.read<{ samples: string | null }>(
-      `SELECT samples FROM ${this.rows.schema}.ledger_session WHERE id = $1`,
-      []
-    );
-    return row?.samples ? (JSON.parse(row.samples) as Samples) : { datums: [], odd: [] };
-  }
-
-  keepSamples(samples: Samples): Promise<void> {
-    return this.write(
-      `kept AS (UPDATE ${this.rows.schema}.ledger_session SET samples = $3 FROM mine WHERE ledger_session.id = mine.id)`,
-      [JSON.stringify(samples)]
-    );
-  }
-
   async close(): Promise<void> {
     await this.last.catch(() => undefined);
     await this.rows.release();
   }
 
   /** `$1` is the session. */
-  private read<Row>(statement: string, values: ReadonlyArray<unknown>): Promise<ReadonlyArray<Row>> {
+  protected read<Row>(statement: string, values: ReadonlyArray<unknown>): Promise<ReadonlyArray<Row>> {
     return this.inTurn(async () => {
       const { pool, session } = this.rows;
       return (await pool.query(statement, [session, ...values])).rows as ReadonlyArray<Row>;
@@ -184,7 +169,7 @@ export class PostgresSessionLedger implements SessionLedger {
   }
 
   /** `$1` is the session, `$2` the run; `mine` is the session's row as long as it is of this run. */
-  private async write(steps: string, values: ReadonlyArray<unknown>): Promise<void> {
+  protected async write(steps: string, values: ReadonlyArray<unknown>): Promise<void> {
     await this.inTurn(async () => {
       const { pool, schema, session, run } = this.rows;
       const { rows } = await pool.query(
@@ -209,5 +194,23 @@ export class PostgresSessionLedger implements SessionLedger {
     })();
     this.last = mine;
     return mine;
+  }
+}
+
+/** The same, with what the spot check at the start of a run compares: some 80 kB a session. */
+export class SampledSessionLedger extends PostgresSessionLedger {
+  async samples(): Promise<Samples> {
+    const [row] = await this.read<{ samples: string | null }>(
+      `SELECT samples FROM ${this.rows.schema}.ledger_session WHERE id = $1`,
+      []
+    );
+    return row?.samples ? (JSON.parse(row.samples) as Samples) : { datums: [], odd: [] };
+  }
+
+  keepSamples(samples: Samples): Promise<void> {
+    return this.write(
+      `kept AS (UPDATE ${this.rows.schema}.ledger_session SET samples = $3 FROM mine WHERE ledger_session.id = mine.id)`,
+      [JSON.stringify(samples)]
+    );
   }
 }

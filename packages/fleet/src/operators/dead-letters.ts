@@ -13,13 +13,11 @@ export const listDeadLetters = async (
   { boss, deadQueue }: Settings,
   limit = 1000
 ): Promise<ReadonlyArray<DeadLetter>> => {
-  const jobs = await boss.findJobs<{ userId: string } & Partial<Failure>>(deadQueue, { queued: true, limit });
-  return jobs.map(({ data: { userId, failure = "WorkerLost", ...more }, createdOn }) => ({
-    ...more,
-    userId,
-    failure,
-    since: createdOn
-  }));
+  const jobs = await boss.findJobs(deadQueue, { queued: true, limit });
+  return jobs.map(({ data, createdOn }) => {
+    const { userId, failure = "WorkerLost", ...more } = data as { readonly userId: string } & Partial<Failure>;
+    return { ...more, userId, failure, since: createdOn };
+  });
 };
 
 /** Gives dead letters back to the queue, all or one user's; resolves to how many. */

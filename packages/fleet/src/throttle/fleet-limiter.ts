@@ -5,6 +5,8 @@ const key = "server";
 const longestPause = 3_600_000;
 const firstPause = 1000;
 const mostDoublings = 8;
+/** In so many parts the requests of a period are given out: what a process does not use of its part is lost. */
+const leases = 25;
 
 const wait = (milliseconds: number, signal: AbortSignal | undefined) =>
   new Promise<void>((resolve, reject) => {
@@ -31,10 +33,16 @@ export class FleetLimiter {
   /** Those who wait for their turn in this process ask one after the other, not all of them each period. */
   private line: Promise<unknown> = Promise.resolve();
   private throttles = 0;
+  /** Requests that this process may make until the period ends, without asking again. */
+  private granted = 0;
+  private grantedUntil = 0;
+  /** So many are asked for at once: where the rate is high, most requests need no statement. */
+  private readonly lease: number;
 
   constructor({ pool, schema, rate, random }: Pick<Settings, "pool" | "schema" | "rate" | "random">) {
     this.period = rate.seconds * 1000;
     this.random = random;
+    this.lease = Math.max(Math.floor(rate.requests / leases), 1);
     this.limiter = new RateLimiterPostgres({
       // Without the name that it gives its statements: behind one socket of PGlite, or a PgBouncer, names clash.
       storeClient: {
@@ -79,6 +87,7 @@ export class FleetLimiter {
   async pause(retryAfter: number | undefined): Promise<void> {
     const doubled = firstPause * 2 ** Math.min(this.throttles++, mostDoublings);
     // No shorter than a period, by which a pause is told from used up requests.
+    this.granted = 0;
     const pause = Math.min(Math.max(retryAfter ?? doubled, this.period + 50), longestPause);
     if ((await this.pauseLeft()) < pause) await this.limiter.block(key, pause / 1000);
   }
@@ -94,8 +103,15 @@ export class FleetLimiter {
   }
 
   private async consume(): Promise<number> {
+    if (this.granted > 0 && performance.now() < this.grantedUntil) {
+      this.granted--;
+      return 0;
+    }
+    const asked = performance.now();
     try {
-      await this.limiter.consume(key);
+      const { msBeforeNext } = await this.limiter.consume(key, this.lease);
+      this.granted = this.lease - 1;
+      this.grantedUntil = asked + msBeforeNext;
       return 0;
     } catch (thrown) {
       // It rejects with what is left, no error, where the requests are used up.

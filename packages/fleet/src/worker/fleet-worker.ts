@@ -101,8 +101,8 @@ export class Worker implements FleetWorker {
           await this.pause(this.poll);
           continue;
         }
-        const jobs = await boss.fetch<{ userId: string }>(queue, { batchSize: room });
-        for (const job of jobs) this.start(job);
+        const jobs = await boss.fetch(queue, { batchSize: room });
+        for (const job of jobs) this.start(job as HeldJob);
         // With room left there is nothing to fetch; without, the next one to end makes some.
         await this.pause(this.poll);
       } catch (error) {

@@ -1,4 +1,4 @@
-import type { JobAttempt } from "pg-boss";
+import type { JobAttempt } from "../database/boss.ts";
 import { inTransaction, toBossDb } from "../database/database.ts";
 import type { Settings } from "../settings.ts";
 import type { Outcome } from "./outcome.ts";
