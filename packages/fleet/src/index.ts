@@ -12,5 +12,5 @@ export type { FleetUser, UserQuery } from "./operators/users.ts";
 export { bossOptions, type Backoff, type FleetOptions, type Rate } from "./options.ts";
 export { fleetPage } from "./page/page.ts";
 export { createPostgresTokenStore, type PostgresTokenStoreOptions } from "./tokens/postgres-token-store.ts";
-export type { FleetWorker, WorkOptions } from "./worker/fleet-worker.ts";
+export type { DrainSignal, FleetWorker, WorkOptions } from "./worker/fleet-worker.ts";
 export type { Failure, Outcome } from "./worker/outcome.ts";

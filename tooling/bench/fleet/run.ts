@@ -50,7 +50,7 @@ const fleet = await createFleet({
   transport,
   rate: { requests: 100_000 },
   backoff: { first: 1, longest: 5 },
-  client: { policy: { settling: { quiet: 1000, lookAgain: 0 } } }
+  client: { policy: { settling: { quiet: 1000, recheckAfter: 0 } } }
 });
 fleet.work({ concurrency: 20, poll: 100, signals: [], onOutcome: (_, { type }) => process.send?.({ type }) });
 process.once("disconnect", () => process.exit());

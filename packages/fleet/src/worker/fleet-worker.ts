@@ -6,6 +6,9 @@ import { outcomeOf, type Outcome } from "./outcome.ts";
 import { type HeldJob, settleJob } from "./settle-job.ts";
 import { uploadPending } from "./upload-pending.ts";
 
+/** A signal that can be listened for. */
+export type DrainSignal = "SIGTERM" | "SIGINT" | "SIGHUP" | "SIGBREAK" | "SIGUSR1" | "SIGUSR2";
+
 /** How one process works. */
 export interface WorkOptions {
   /** Users uploaded for at once, at least 1. Default: 20. */
@@ -15,7 +18,7 @@ export interface WorkOptions {
   /** How often due users are looked for, in milliseconds, at least 10. Default: 10,000. */
   readonly armEvery?: number;
   /** Signals at which the worker drains. Default: `SIGTERM` and `SIGINT`. */
-  readonly signals?: ReadonlyArray<NodeJS.Signals>;
+  readonly signals?: ReadonlyArray<DrainSignal>;
   /** Hears what became of each job. Default: nobody does. */
   readonly onOutcome?: (userId: string, outcome: Outcome) => void;
 }
@@ -47,7 +50,7 @@ export class Worker implements FleetWorker {
   private readonly concurrency: number;
   private readonly poll: number;
   private readonly onOutcome: (userId: string, outcome: Outcome) => void;
-  private readonly signals: ReadonlyArray<NodeJS.Signals>;
+  private readonly signals: ReadonlyArray<DrainSignal>;
   private readonly running = new Map<string, Running>();
   private readonly timers: ReadonlyArray<NodeJS.Timeout>;
   private readonly fetching: Promise<void>;
