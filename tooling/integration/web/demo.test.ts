@@ -335,6 +335,8 @@ describe.skipIf(missing !== undefined)(`the demo in a browser${missing ? ` (skip
       .getByLabel(/Choose files/)
       .setInputFiles(fileOf("a-rather-long-name-of-a-file-2026-03-01.ndjson", lines));
     await page.getByText("The numbers as a table").first().click();
+    await page.getByText("Search and sort all").click();
+    await page.getByText("Break it, and see").click();
     await button(page, /^Send/).click();
     await receipt(page).waitFor();
     expect([await faultsOf(page), await fits()]).toEqual([[], true]);
