@@ -13,6 +13,7 @@ import { exitCode, type ExitCode } from "./lifecycle/exit-code.ts";
 import { Ended } from "./lifecycle/run-command.ts";
 import { createOutput } from "./output/output.ts";
 import { presenter } from "./output/presenter.ts";
+import { resultEvent } from "./output/result-event.ts";
 import { tideway } from "./tideway.ts";
 import { version } from "./version.ts";
 
@@ -32,12 +33,9 @@ export const run = async (args: ReadonlyArray<string>): Promise<ExitCode> => {
     const { errors } = error;
     if (errors.length === 0) return exitCode.success;
     const message = errors.map((each) => each.message).join(" ");
-    createOutput({ json: args.includes("--json"), quiet: true }).event({
-      type: "result",
-      status: "failure",
-      code: "usage",
-      message
-    });
+    createOutput({ json: args.includes("--json"), quiet: true }).event(
+      resultEvent("failure", { code: "usage", message })
+    );
     return exitCode.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -3,6 +3,7 @@ import { globalFlags } from "./arguments/global-flags.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { downloadCommand } from "./commands/download.ts";
 import { helpCommand } from "./commands/help.ts";
 import { inspectCommand } from "./commands/inspect.ts";
@@ -15,6 +16,7 @@ import { restoreCommand } from "./commands/restore.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { sessionCommand } from "./commands/session.ts";
+import { statusCommand } from "./commands/status.ts";
 import { syncCommand } from "./commands/sync.ts";
 import { uploadCommand } from "./commands/upload.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -30,9 +32,12 @@ export const tideway = Command.make("tideway").pipe(
       commands: [inspectCommand, uploadCommand, syncCommand, verifyCommand, removeCommand, rejectedCommand]
     },
     { group: "Keep and leave", commands: [downloadCommand, restoreCommand, reportCommand] },
-    { group: "Account", commands: [loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand] },
+    {
+      group: "Account",
+      commands: [statusCommand, loginCommand, logoutCommand, whoamiCommand, sessionCommand, configCommand]
+    },
     { group: "Try it", commands: [demoCommand, sampleCommand, sandboxCommand] },
-    { group: "About this program", commands: [helpCommand, versionCommand, completionCommand] }
+    { group: "About this program", commands: [doctorCommand, helpCommand, versionCommand, completionCommand] }
   ]),
   Command.withGlobalFlags(globalFlags)
 );

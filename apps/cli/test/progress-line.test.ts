@@ -87,3 +87,12 @@ it("shows what a server gives as a reason as text", () => {
   line.update({ counts: counts(0), bytes: 0, size: 1, waiting: "\u001B[2J\u202Eno\n" });
   expect(take().slice("\r\u001B[K".length)).toContain(String.raw`\u001B[2J\u202Eno\n`);
 });
+
+it("leaves out whole parts where there is no room, the pace first, and cuts no word", () => {
+  const { line, pass, take } = watch(40);
+  const state = { counts: counts(12_340), bytes: 500, size: 1000, newest: "2026-03-02T10:00:00Z" };
+  line.update({ ...state, counts: counts(0), bytes: 0 });
+  pass(10_000);
+  line.update(state);
+  expect(take().split("\r").at(-1)).toBe("\u001B[K12,340 done  ETA 0:10  2026-03-02");
+});

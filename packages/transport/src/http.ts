@@ -46,12 +46,29 @@ export interface Http {
   skew(): number | undefined;
 }
 
+/** One request that has ended, and nothing that was in it or in its answer. */
+export interface RequestRecord {
+  readonly method: string;
+  /** Without the query. Ids of users and data sets stand in it. */
+  readonly path: string;
+  /** Undefined where no answer came. */
+  readonly status: number | undefined;
+  /** What the server calls it in its own logs: `X-Tidepool-Trace-Request`. */
+  readonly traceId: string;
+  /** From its start to the start of its answer. */
+  readonly milliseconds: number;
+}
+
+/** Hears of every request to the server that has ended. */
+export type OnRequest = (request: RequestRecord) => void;
+
 /** What an `Http` needs to know. */
 export interface HttpOptions {
   readonly environment: ResolvedEnvironment;
   readonly clock: Clock;
   /** What this program calls itself; not sent from a browser, where it is not allowed. */
   readonly userAgent: string;
+  readonly onRequest?: OnRequest | undefined;
 }
 
 // A browser neither lets a page choose its User-Agent nor would the gateway's CORS rules allow it.
@@ -62,7 +79,7 @@ const hex = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Makes the one ky instance of a transport. */
-export const createHttp = ({ environment, clock, userAgent }: HttpOptions): Http => {
+export const createHttp = ({ environment, clock, userAgent, onRequest }: HttpOptions): Http => {
   const { server } = environment;
   const { fetch } = environment;
   const send: Send = fetch
@@ -91,6 +108,14 @@ export const createHttp = ({ environment, clock, userAgent }: HttpOptions): Http
     const path = route.path(call.id ?? "", call.second ?? "");
     const at = { route, server, traceId: hex() };
     const started = clock.now();
+    const tell = (status: number | undefined) =>
+      onRequest?.({
+        method: route.method,
+        path,
+        status,
+        traceId: at.traceId,
+        milliseconds: clock.now() - started
+      });
     const streaming = await exchange(
       at,
       clock,
@@ -104,8 +129,12 @@ export const createHttp = ({ environment, clock, userAgent }: HttpOptions): Http
           fetch: delivery(send, parcel, signal, onMoved) as typeof globalThis.fetch
         }),
       call.onProgress
-    );
+    ).catch((error: unknown) => {
+      tell(undefined);
+      throw error;
+    });
     const { response } = streaming;
+    tell(response.status);
     skew = skewOf(response.headers, started, clock.now()) ?? skew;
     if (response.status >= 200 && response.status < 300) return streaming;
     throw fromAnswer(response, await bodyOfRefusal(streaming), at, clock.now());

@@ -4,6 +4,7 @@ export { createTransport, type HttpTransport, type TransportOptions } from "./cr
 export type { Credentials, LoginContext } from "./credentials.ts";
 export { environmentNames, type Environment, type EnvironmentName } from "./environment.ts";
 export { fixedToken } from "./fixed-token.ts";
+export type { OnRequest, RequestRecord } from "./http.ts";
 export { createLoginContext, type ContextOptions } from "./login-context.ts";
 export { clientCredentials, type ClientCredentialsOptions } from "./oidc/client-credentials.ts";
 export type { CodeLoginOptions } from "./oidc/code-login.ts";

@@ -2,7 +2,7 @@ import type { App } from "@tideway/core";
 import { systemClock, type Clock } from "./clock.ts";
 import type { LoginContext } from "./credentials.ts";
 import { resolveEnvironment, type Environment } from "./environment.ts";
-import { createHttp } from "./http.ts";
+import { createHttp, type OnRequest } from "./http.ts";
 import { routesOf, type RouteFamily } from "./routes.ts";
 import { userAgentOf } from "./user-agent.ts";
 
@@ -21,6 +21,8 @@ export interface ContextOptions {
   readonly allowInsecure?: boolean;
   /** Which spelling of the data routes to use. Default: `documented`, as Tidepool's guide writes them. */
   readonly routes?: RouteFamily;
+  /** Hears of every request to the server that has ended: for a log. It learns neither secrets nor data. */
+  readonly onRequest?: OnRequest | undefined;
   /** Time, for tests. Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -31,6 +33,6 @@ export const createLoginContext = (options: ContextOptions): LoginContext => {
   const environment = resolveEnvironment(options.environment, options.allowInsecure);
   const userAgent = userAgentOf(options.app);
   const routes = routesOf(options.routes ?? "documented");
-  const http = createHttp({ environment, clock, userAgent });
+  const http = createHttp({ environment, clock, userAgent, onRequest: options.onRequest });
   return { http, routes, clock, issuer: environment.issuer, allowInsecure: options.allowInsecure ?? false };
 };

@@ -70,7 +70,7 @@ describe("tideway login, whoami and logout", () => {
     const env = { TIDEPOOL_EMAIL: ann.email, TIDEPOOL_PASSWORD: ann.password };
     expect(await run(["whoami", "--json"], { env })).toMatchObject({
       code: 0,
-      stdout: `${JSON.stringify({ type: "result", status: "success", userId: ann.userId, email: ann.email, server: server.url })}\n`
+      stdout: `${JSON.stringify({ type: "result", schema: 1, status: "success", userId: ann.userId, email: ann.email, server: server.url })}\n`
     });
   });
 });

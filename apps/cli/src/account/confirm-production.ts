@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makePrivateFolder } from "@tideway/transport/node";
 import { CommandError, usageError } from "../lifecycle/command-error.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
 import type { CommandContext } from "../lifecycle/run-command.ts";
@@ -18,7 +19,7 @@ const readConfirmations = async (): Promise<ReadonlyArray<string>> => {
 const writeConfirmation = async (account: string): Promise<void> => {
   const path = confirmationsPath();
   const lines = [...(await readConfirmations()), account];
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivateFolder(dirname(path));
   await writeFile(`${path}.${process.pid}`, `${lines.join("\n")}\n`, { mode: 0o600 });
   await rename(`${path}.${process.pid}`, path);
 };

@@ -1,4 +1,4 @@
-import { createTransport, type Credentials, type HttpTransport, type Right } from "@tideway/transport";
+import { createTransport, type Credentials, type HttpTransport, type OnRequest, type Right } from "@tideway/transport";
 import { usageError } from "../lifecycle/command-error.ts";
 import type { CommandContext } from "../lifecycle/run-command.ts";
 import { appName, version } from "../version.ts";
@@ -16,11 +16,25 @@ export interface Connection {
 /** What this program calls itself to servers. */
 export const ownApp = { name: appName, version };
 
+/** Under `--verbose`, a line of each request; undefined without it. */
+export const requestLog = ({ verbose, output }: Pick<CommandContext, "verbose" | "output">): OnRequest | undefined => {
+  if (!verbose) return undefined;
+  return (request) => {
+    const { method, path, status, traceId, milliseconds } = request;
+    output.event({ type: "request", ...request, status: status ?? null });
+    output.warn(`${method} /${path}: ${status ?? "no answer"}, ${Math.round(milliseconds)} ms, trace ${traceId}`);
+  };
+};
+
 /** A way to the chosen Tidepool. */
-export const openTransport = (server: ChosenServer, credentials: Credentials): HttpTransport => {
+export const openTransport = (
+  server: ChosenServer,
+  credentials: Credentials,
+  context: Pick<CommandContext, "verbose" | "output">
+): HttpTransport => {
   const { environment, allowInsecure } = server;
   try {
-    return createTransport({ environment, allowInsecure, credentials, app: ownApp });
+    return createTransport({ environment, allowInsecure, credentials, app: ownApp, onRequest: requestLog(context) });
   } catch (error) {
     if (error instanceof TypeError) throw usageError(error.message);
     throw error;
@@ -35,7 +49,7 @@ export const connect = async (
 ): Promise<Connection> => {
   const { signal } = context;
   const server = chooseServer(options, context);
-  const transport = openTransport(server, await findCredentials(server, options, context));
+  const transport = openTransport(server, await findCredentials(server, options, context), context);
   const userId = options.user ?? server.profile.user;
   if (userId === undefined) return { server, transport, userId: (await transport.currentUser({ signal })).userId };
   await transport.requireRight(right, userId, { signal });

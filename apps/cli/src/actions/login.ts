@@ -1,6 +1,6 @@
 import { storedLogin, storePasswordLogin } from "@tideway/transport";
 import { loopbackLogin } from "@tideway/transport/node";
-import { openTransport, ownApp } from "../account/connect.ts";
+import { openTransport, ownApp, requestLog } from "../account/connect.ts";
 import { findEmail, findPassword } from "../account/credentials.ts";
 import { loginOf, openLoginStore, type LoginStore } from "../account/login-store.ts";
 import { openBrowser } from "../account/open-browser.ts";
@@ -68,7 +68,7 @@ export const login = async (options: LoginOptions, context: CommandContext): Pro
   const { store, whereabouts }: LoginStore = openLoginStore();
   const kept = loginOf(store, server.profile.name);
   // Also the check of the address, before a password is asked for.
-  const transport = openTransport(server, storedLogin(kept));
+  const transport = openTransport(server, storedLogin(kept), context);
   let account: string | undefined;
   if (options.email === undefined && clientId !== undefined && clientId !== "") {
     await throughBrowser(options, server, kept, clientId, context);
@@ -76,7 +76,15 @@ export const login = async (options: LoginOptions, context: CommandContext): Pro
     account = await findOrAskEmail(options, server, context);
     const password = await findPassword(account, options, context);
     const { environment, allowInsecure } = server;
-    await storePasswordLogin({ ...kept, environment, allowInsecure, app: ownApp, email: account, password });
+    await storePasswordLogin({
+      ...kept,
+      environment,
+      allowInsecure,
+      app: ownApp,
+      email: account,
+      password,
+      onRequest: requestLog(context)
+    });
   }
   const { userId } = await transport.currentUser({ signal: context.signal });
   context.output.say(`Logged in to ${server.key}. The login is kept in ${whereabouts()}.`);

@@ -10,7 +10,7 @@ export const logout = async (options: LogoutOptions, context: CommandContext): P
   const { output, signal } = context;
   const server = chooseServer(options, context);
   const login = loginOf(loginStore(), server.profile.name);
-  const transport = openTransport(server, storedLogin(login));
+  const transport = openTransport(server, storedLogin(login), context);
   const wasLoggedIn = (await login.store.read(storedLoginKey(transport.server, login.profile))) !== undefined;
   if (wasLoggedIn) await transport.logout({ signal });
   const token = process.env["TIDEPOOL_TOKEN"] ? " TIDEPOOL_TOKEN is still set." : "";

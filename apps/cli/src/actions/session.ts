@@ -1,11 +1,12 @@
-import type { DataSet } from "@tideway/schemas";
+import { kindOf, type DataSet } from "@tideway/schemas";
 import type { Right } from "@tideway/transport";
 import { connect } from "../account/connect.ts";
 import { openClient, toldBy } from "../account/open-client.ts";
-import type { SessionOptions } from "../commands/session.ts";
+import type { SessionOptions, SessionShowOptions } from "../commands/session.ts";
 import { CommandError } from "../lifecycle/command-error.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
 import type { CommandContext, Outcome } from "../lifecycle/run-command.ts";
+import { counted, number } from "../output/in-words.ts";
 
 const clientFor = async (options: SessionOptions, right: Right, context: CommandContext) => {
   const { server, transport, userId } = await connect(options, right, context);
@@ -21,6 +22,44 @@ export const findSession = async (options: SessionOptions, context: CommandConte
     exitCode.failure,
     `There is no session of ${options.app} at ${server.key}. \`tideway session open\` opens one; so does an upload.`
   );
+};
+
+/** Says all there is to know of a session: of the one named, or of this app's. */
+export const showSession = async (options: SessionShowOptions, context: CommandContext): Promise<Outcome> => {
+  const { server, transport, userId } = await connect(options, "view", context);
+  const client = openClient({ transport, userId, app: options.app });
+  const session =
+    options.id === undefined
+      ? await client.session.find(toldBy(context))
+      : (await transport.listDataSets(userId, { size: 1000 }, { signal: context.signal })).find(
+          ({ uploadId }) => uploadId === options.id
+        );
+  if (session === undefined) {
+    const which = options.id === undefined ? `session of ${options.app}` : `session ${options.id}`;
+    throw new CommandError(exitCode.failure, `There is no ${which} at ${server.key}.`);
+  }
+  const kinds = new Map<string, number>();
+  let [first, last] = ["", ""];
+  for await (const datum of transport.readData(userId, { uploadId: session.uploadId }, { signal: context.signal })) {
+    if ((datum.type as string) === "upload") continue;
+    const kind = kindOf(datum) ?? datum.type;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    const { time } = datum as { readonly time?: unknown };
+    if (typeof time !== "string") continue;
+    if (first === "" || time < first) first = time;
+    if (time > last) last = time;
+  }
+  const rows = [...kinds].sort(([, a], [, b]) => b - a);
+  const datums = rows.reduce((sum, [, count]) => sum + count, 0);
+  return {
+    value: [
+      `Session  ${session.uploadId}, ${session.dataSetType}`,
+      `Opened   ${session.createdTime} by ${session.client?.name ?? "an unknown program"} ${session.client?.version ?? ""}`.trimEnd(),
+      `Holds    ${counted(datums, "datum")}${first === "" ? "" : `, from ${first} to ${last}`}`,
+      ...rows.map(([kind, count]) => `  ${number(count).padStart(9)}  ${kind}`)
+    ],
+    result: { session, datums, kinds: Object.fromEntries(kinds), first: first || null, last: last || null }
+  };
 };
 
 /** Opens the session where there is none. */

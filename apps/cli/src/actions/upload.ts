@@ -24,6 +24,7 @@ import { stoppedSentence } from "../output/stopped-sentence.ts";
 import { createUploadProgress } from "../output/upload-progress.ts";
 import { rejectedEntries } from "../rejected/rejected-entries.ts";
 import { forgetRejected, keepRejected, type RejectedRecord } from "../rejected/rejected-store.ts";
+import { writeLastUpload, type LastUpload } from "../state/last-uploads.ts";
 import { defaultLedgerPath, openLedger } from "../state/open-ledger.ts";
 
 const checkOptions = ({ chunkSize = 1, concurrency = 1, passwordStdin, files }: UploadOptions) => {
@@ -111,6 +112,11 @@ export const upload = async (options: UploadOptions, context: CommandContext, re
   const refused: Array<Rejection> = [];
   const progress = createUploadProgress(output, input, () => datums.noted().taken);
   output.say(`Uploading ${input.name} to ${where}.`);
+  const begun = { begun: new Date().toISOString(), input: input.name };
+  const tellStatus = async (upload: Omit<LastUpload, "begun" | "input">) => {
+    if (!options.dryRun) await writeLastUpload(where, options.app, { ...begun, ...upload });
+  };
+  await tellStatus({ state: "running" });
   try {
     const ready = () => Promise.all([output.drained(), report?.drained(), out?.drained()]);
     const { onPage } = progress;
@@ -160,6 +166,8 @@ export const upload = async (options: UploadOptions, context: CommandContext, re
     if (receipt.unchanged > 0 && !options.dryRun) {
       output.say("Already there is what this machine remembers; `tideway verify` looks at what is there in truth.");
     }
+    const { sessionId, sent, unchanged, rejected } = receipt;
+    await tellStatus({ state: "done", ended: new Date().toISOString(), sessionId, sent, unchanged, rejected });
     const isWhole = !unwritten.report && !unwritten.out;
     return {
       exitCode: !isWhole ? exitCode.failure : receipt.rejected > 0 ? exitCode.partial : exitCode.success,
@@ -179,7 +187,16 @@ export const upload = async (options: UploadOptions, context: CommandContext, re
     };
   } catch (error) {
     progress.end();
-    const soFar = stoppedSentence(progress.soFar(error));
+    const reached = progress.soFar(error);
+    const { sent, unchanged, inDoubt, notSent } = reached;
+    await tellStatus({
+      state: "stopped",
+      ended: new Date().toISOString(),
+      sent,
+      unchanged,
+      pending: inDoubt + notSent
+    });
+    const soFar = stoppedSentence(reached);
     if (signal.aborted) throw new Interrupted(`Stopped: ${soFar}`, { cause: error });
     output.warn(`The upload did not finish: ${soFar}`);
     throw error;

@@ -1,9 +1,23 @@
+import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
+import * as Option from "effect/Option";
 import { whole } from "../arguments/flag.ts";
 import { serverFlags, sessionFlags } from "../arguments/flags.ts";
 import { defineCommand } from "../lifecycle/define-command.ts";
 
 const flags = { ...serverFlags, ...sessionFlags };
+
+const showFlags = {
+  id: Argument.String("ID").pipe(
+    Argument.withDescription("The id of a session (default: the one of this app)"),
+    Argument.optional,
+    Argument.map(Option.getOrUndefined)
+  ),
+  ...flags
+};
+
+/** What `tideway session show` is called with. */
+export type SessionShowOptions = Command.Command.Config.Infer<typeof showFlags>;
 
 /** What the commands under `tideway session` are called with. */
 export type SessionOptions = Command.Command.Config.Infer<typeof flags>;
@@ -13,6 +27,14 @@ const find = defineCommand("find", {
   examples: [{ command: "tideway session find --app org.example.app", description: "Of another app" }],
   flags,
   load: async () => (await import("../actions/session.ts")).findSession
+});
+
+const show = defineCommand("show", {
+  description:
+    "Says what a session holds: when it was opened and by what, how many datums of which kinds, and from when to when.",
+  examples: [{ command: "tideway session show", description: "The one of this app" }],
+  flags: showFlags,
+  load: async () => (await import("../actions/session.ts")).showSession
 });
 
 const open = defineCommand("open", {
@@ -49,5 +71,5 @@ const doctor = defineCommand("doctor", {
 /** `tideway session` */
 export const sessionCommand = Command.make("session").pipe(
   Command.withDescription("Finds, opens, lists or examines continuous sessions."),
-  Command.withSubcommands([find, open, list, doctor])
+  Command.withSubcommands([list, show, open, find, doctor])
 );

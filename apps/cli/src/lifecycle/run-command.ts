@@ -1,6 +1,7 @@
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import { createOutput, type Output, type OutputOptions } from "../output/output.ts";
+import { resultEvent } from "../output/result-event.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { failureOf } from "./failure.ts";
 import { onInterrupt, Overdue } from "./interrupt.ts";
@@ -85,14 +86,14 @@ const run = async (
     output.value(...value);
     output.answer(...answer);
     if (output.quiet && !output.json && code !== exitCode.success) output.warn(...answer);
-    output.event({ type: "result", status: statusOf(code), ...outcome.result });
+    output.event(resultEvent(statusOf(code), outcome.result));
     return code;
   } catch (error) {
     const failure = signal.aborted
       ? { exitCode: interruptedCode(), code: "interrupted", message: interruptedMessage(error) }
       : failureOf(error);
     output.warn(`tideway: ${failure.message}`);
-    output.event({ type: "result", status: "failure", code: failure.code, message: failure.message });
+    output.event(resultEvent("failure", { code: failure.code, message: failure.message }));
     if (error instanceof Overdue) await saidAtLast().then(endBySignal);
     return failure.exitCode;
   } finally {

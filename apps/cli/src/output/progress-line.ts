@@ -39,6 +39,30 @@ const barWidth = 20;
 /** Fewer columns than this have no room for the bar. */
 const narrow = 60;
 
+/** A part of the line: what it says, in fewer characters where there is no room, and how soon it is left out then. */
+interface Part {
+  readonly text: string;
+  readonly short?: string;
+  /** 0 stays to the last. */
+  readonly rank: number;
+}
+
+/** The parts beside each other, in so many columns: shortened first, then without those that matter least. */
+const fitted = (parts: ReadonlyArray<Part>, columns = Number.POSITIVE_INFINITY): string => {
+  const whole = parts.map(({ text }) => text).join("  ");
+  if (whole.length < columns) return whole;
+  const kept = [...parts];
+  const shortened = () => kept.map(({ text, short = text }) => short).join("  ");
+  while (kept.length > 1 && shortened().length >= columns) {
+    const least = Math.max(...kept.map(({ rank }) => rank));
+    kept.splice(
+      kept.findLastIndex(({ rank }) => rank === least),
+      1
+    );
+  }
+  return shortened();
+};
+
 /**
  * Says how far an upload is: on a terminal in one line that is drawn anew at most ten times a second, in a log as a line
  * each ten seconds.
@@ -55,23 +79,28 @@ export const createProgressLine = ({ write, columns, now }: ProgressOptions) => 
     const settled = settledOf({ counts, bytes });
     const from = past[0]!;
     const seconds = Math.max(0.001, (at - from.at) / 1000);
-    const parts = [`${number(done)} done`];
+    const parts: Array<Part> = [{ text: `${number(done)} done`, rank: 0 }];
     if (size !== undefined && size > 0 && (columns ?? Infinity) >= narrow) {
       const share = Math.min(1, settled / size);
       const filled = Math.floor(share * barWidth);
-      parts.unshift(`${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${percentOf(settled, size)} %`);
+      const bar = `${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${percentOf(settled, size)} %`;
+      parts.unshift({ text: bar, rank: 2 });
     }
     const bytesPerSecond = (settled - from.bytes) / seconds;
-    if (waiting !== undefined) return [...parts, terminalText(waiting)].join("  ");
-    parts.push(`${number(Math.round((done - from.datums) / seconds))}/s`);
+    if (waiting !== undefined) return [...parts.map(({ text }) => text), terminalText(waiting)].join("  ");
+    parts.push({ text: `${number(Math.round((done - from.datums) / seconds))}/s`, rank: 5 });
     if (size !== undefined && bytesPerSecond > 0 && settled < size) {
-      parts.push(`ETA ${duration((size - settled) / bytesPerSecond)}`);
+      parts.push({ text: `ETA ${duration((size - settled) / bytesPerSecond)}`, rank: 1 });
     }
     // An upload that finds everything there already hears of no answers: that it reads is all there is to see.
-    if (size !== undefined && done === 0 && bytes > 0) parts.push(`${percentOf(bytes, size)} % read`);
-    if (newest !== undefined) parts.push(`sent up to ${terminalText(newest.slice(0, 10))}`);
-    if (counts.rejected > 0) parts.push(`${number(counts.rejected)} refused`);
-    return parts.join("  ");
+    if (size !== undefined && done === 0 && bytes > 0)
+      parts.push({ text: `${percentOf(bytes, size)} % read`, rank: 2 });
+    if (newest !== undefined) {
+      const date = terminalText(newest.slice(0, 10));
+      parts.push({ text: `sent up to ${date}`, short: date, rank: 3 });
+    }
+    if (counts.rejected > 0) parts.push({ text: `${number(counts.rejected)} refused`, rank: 4 });
+    return fitted(parts, columns);
   };
 
   return {

@@ -62,6 +62,10 @@ export const createUploadProgress = (output: Output, input: Input, taken: () => 
         output.event(event);
         wait = { reason: event.reason, until: performance.now() + event.milliseconds };
         draw();
+      } else if (event.type === "ledger") {
+        output.event(event);
+        line.clear();
+        output.say(event.message);
       } else if (event.type === "rejected") {
         const { outcome, ...rejection } = withoutValues(event.rejection);
         refused[outcome]++;
