@@ -1,9 +1,14 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { createSandbox } from "@tideway/sandbox";
+import { listen, type Listening } from "@tideway/sandbox/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ann, asAnn, readings } from "./readings.ts";
 import { createCli, type CliRun } from "./run-cli.ts";
 
 let cli: Awaited<ReturnType<typeof createCli>>;
+let server: Listening;
 /** Each command's help, by its words. */
 const helps = new Map<string, CliRun>();
 
@@ -24,16 +29,20 @@ const askFrom = async (words: ReadonlyArray<string>): Promise<void> => {
 };
 
 beforeAll(async () => {
-  cli = await createCli();
+  [cli, server] = await Promise.all([createCli(), listen(createSandbox({ users: [ann] }))]);
   await askFrom([]);
 }, 180_000);
-afterAll(() => cli.remove());
+afterAll(async () => {
+  await server.close();
+  cli.remove();
+});
+
+const readme = readFileSync(new URL("../../../apps/cli/README.md", import.meta.url), "utf8");
 
 const all = () => [...helps.values()].map(({ stdout }) => stdout).join("\n");
 
 describe("help", () => {
   it("and the README know the same flags, and every command answers with exit code 0 and says nothing on stderr", () => {
-    const readme = readFileSync(new URL("../../../apps/cli/README.md", import.meta.url), "utf8");
     const flagsIn = (text: string) => new Set([...text.matchAll(/--[a-z][a-z-]+/gu)].map(([flag]) => flag));
     const [shown, written] = [flagsIn(all()), flagsIn(readme)];
     for (const flag of ["--global"]) written.delete(flag);
@@ -141,5 +150,75 @@ describe("completion", () => {
     expect(powershell!.stdout).toContain("Register-ArgumentCompleter");
     expect(other).toMatchObject({ code: 2, stdout: "" });
     for (const { stdout } of [zsh!, fish!, powershell!]) expect(stdout).not.toContain("--completions");
+  });
+});
+
+describe("examples", () => {
+  const clarity = [
+    "Index,Timestamp (YYYY-MM-DDThh:mm:ss),Event Type,Event Subtype,Patient Info,Device Info,Source Device ID,Glucose Value (mg/dL),Insulin Value (u),Carb Value (grams),Duration (hh:mm:ss),Glucose Rate of Change (mg/dL/min),Transmitter Time (Long Integer),Transmitter ID",
+    "1,,FirstName,,Ann,,,,,,,,,",
+    "2,2026-03-01T08:00:00,EGV,,,,iPhone G6,120,,,,,1000,8ABCDE"
+  ];
+
+  /** What the examples speak of. */
+  const prepare = async () => {
+    const put = (name: string, content: string | Uint8Array) => writeFileSync(join(cli.home, name), content);
+    const lines = readings(3).map((each) => JSON.stringify(each));
+    for (const folder of [".zfunc", ".config/fish/completions", "data"]) {
+      mkdirSync(join(cli.home, folder), { recursive: true });
+    }
+    put("export.json", `[${lines.join(",")}]`);
+    for (const name of ["glucose.ndjson", "data/glucose.ndjson"]) put(name, lines.join("\n"));
+    put("glucose.ndjson.gz", gzipSync(lines.join("\n")));
+    put("entries.json", JSON.stringify([{ _id: "a", type: "sgv", sgv: 120, date: 1_772_323_200_000, device: "x" }]));
+    put("treatments.json", "[]");
+    put("profile.json", "[]");
+    put("Clarity_Export.csv", `${clarity.join("\r\n")}\r\n`);
+    const invalid = [...readings(2), { ...readings(1)[0]!, value: -1, origin: { id: "bad" } }];
+    put("invalid.json", JSON.stringify(invalid));
+    await run("tideway upload invalid.json --yes");
+  };
+
+  const run = (command: string) =>
+    cli.shell(command, {
+      env: { ...asAnn(server), PROFILE: join(cli.home, "profile.ps1"), TIDEPOOL_PASSWORD: ann.password }
+    });
+
+  /** The same line with this test's server in place of others. */
+  const runnable = (command: string): string =>
+    command
+      .replaceAll("http://127.0.0.1:8009", server.url)
+      .replaceAll("--env integration", `--api ${server.url}`)
+      .replaceAll("server integration", `server ${server.url}`)
+      .replaceAll(" /data/", " data/")
+      .replaceAll("TIDEPOOL_EMAIL=… TIDEPOOL_PASSWORD=…", "");
+
+  const ofHelp = () =>
+    [...helps.values()].flatMap(({ stdout }) =>
+      [...stdout.replaceAll(/ \\\n +/gu, " ").matchAll(/^ {4}\$ (.+)$/gmu)].map(([, command = ""]) => command)
+    );
+  const ofReadme = [...readme.matchAll(/```sh\n([\s\S]*?)```/gu)]
+    .flatMap(([, block = ""]) => block.split("\n"))
+    .map((line) => line.replace(/\s+#.*$/u, ""))
+    .filter((line) => /\btideway\b/u.test(line) && !/^(?:npm|export) /u.test(line));
+
+  it("of help and of the README run as they stand, but for the server", { timeout: 400_000 }, async () => {
+    await prepare();
+    const all = [...new Set([...ofReadme, ...ofHelp()])];
+    expect(all.length).toBeGreaterThan(40);
+    const failed: Array<unknown> = [];
+    for (const command of all) {
+      // These go on until they are stopped, or belong to a test of their own.
+      if (/^tideway (?:sandbox|sync|download|restore|report)\b/u.test(command)) continue;
+      const { code, stderr } = await run(runnable(command));
+      // Nobody is there to say yes or who they are; and what an earlier example has made, or deleted, is there or gone.
+      const isAnswer =
+        /--yes|--force|Say who|Nobody was logged in|has no server/u.test(stderr) && code !== null && code <= 4;
+      const isTruth = [/^tideway (?:verify export|rejected retry)/u, /^tideway session find/u].some(
+        (pattern, index) => pattern.test(command) && code === [3, 1][index]
+      );
+      if (code !== 0 && !isAnswer && !isTruth) failed.push({ command, code, stderr: stderr.slice(0, 300) });
+    }
+    expect(failed).toEqual([]);
   });
 });

@@ -1,9 +1,15 @@
 import type * as Command from "effect/cli/Command";
+import { path } from "../arguments/flag.ts";
 import { readingFlags, filesArgument } from "../arguments/flags.ts";
 import { defineCommand } from "../lifecycle/define-command.ts";
 
 const flags = {
   files: filesArgument("Exports, dumps or datums as JSON, also folders of them; - for standard input"),
+  redacted: path(
+    "redacted",
+    "FILE",
+    "Instead, write the first lines with their shape and other content, to post with a bug report"
+  ),
   ...readingFlags
 };
 
@@ -18,6 +24,10 @@ export const inspectCommand = defineCommand("inspect", {
     {
       command: "tideway inspect Clarity_Export.csv --timezone Europe/Berlin",
       description: "An export of Dexcom Clarity"
+    },
+    {
+      command: "tideway inspect Clarity_Export.csv --redacted sample.csv",
+      description: "A sample without names, amounts and days, for a bug report: look through it before you post it"
     },
     { command: "tideway inspect entries.json treatments.json profile.json", description: "A dump of a Nightscout site" }
   ],
