@@ -4,14 +4,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { build as esbuild } from "esbuild";
-import { runBuild, loadConfig } from "metro";
 import { type Plugin, rollup } from "rollup";
 import { build as vite } from "vite";
 import { beforeAll, expect, it } from "vitest";
 import webpack from "webpack";
 import { type Consumer, installConsumer } from "./install-consumer.ts";
 import { metroRuntime } from "./metro-runtime.ts";
-import { esmProgram, printed } from "./programs.ts";
+import { portableProgram, printed } from "./programs.ts";
 
 // Its types have the function as a member of itself, which nodenext refuses to call.
 const commonjs = createRequire(import.meta.url)("@rollup/plugin-commonjs") as () => Plugin;
@@ -21,7 +20,7 @@ let entry: string;
 let out: string;
 beforeAll(async () => {
   consumer = await installConsumer("app", [metroRuntime.specifier]);
-  consumer.write("program.js", esmProgram);
+  consumer.write("program.js", portableProgram);
   entry = join(consumer.folder, "program.js");
   out = join(consumer.folder, "out");
   mkdirSync(out);
@@ -84,23 +83,4 @@ it("webpack bundles the packages for a browser", async () => {
   });
   expect(stats?.toJson({ all: false, errors: true }).errors).toEqual([]);
   expect(run("webpack.mjs")).toBe(printed);
-});
-
-it("Metro bundles the packages for React Native", async () => {
-  const config = await loadConfig(
-    { cwd: consumer.folder },
-    {
-      projectRoot: consumer.folder,
-      // Metro bundles its own runtime, and only files below folders that it watches.
-      watchFolders: [metroRuntime.folder],
-      resetCache: true,
-      reporter: { update: () => undefined },
-      resolver: { unstable_enablePackageExports: true },
-      transformer: {
-        getTransformOptions: async () => ({ transform: { experimentalImportSupport: true, inlineRequires: false } })
-      }
-    }
-  );
-  await runBuild(config, { entry, out: join(out, "metro.js"), platform: "ios", dev: false, minify: false });
-  expect(run("metro.js")).toBe(printed);
 });
