@@ -1,4 +1,4 @@
-import { colourSheet, dayChart, formatTime, profileChart, renderSvg, timeInRangeChart } from "@tideway/charts";
+import { dayChart, formatTime, profileChart, renderSvg, timeInRangeChart } from "@tideway/charts";
 import type { ReportFacts } from "./report-facts.ts";
 import { figuresOf, periodInWords, withheldReasons } from "./report-words.ts";
 
@@ -14,7 +14,7 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (characte
 /** Days that have room below the profile on one sheet. */
 const mostDays = 14;
 
-/** For A4 and for Letter: what fits into both. */
+/** For A4 and for Letter: what fits into both. Always on white paper: without a sheet of their own the charts are light. */
 const style = `
 @page { margin: 10mm 12mm; }
 * { box-sizing: border-box; }
@@ -66,7 +66,7 @@ export const reportPage = (
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(title)}</title>
-<style>${colourSheet}${style}</style>
+<style>${style}</style>
 </head>
 <body>
 <header><div><h1>AGP report</h1><p>${escaped(periodInWords(facts))} (${escaped(zone)})</p></div><p class="blank">Name ________________________<br>Born ____________</p></header>
