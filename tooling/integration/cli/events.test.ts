@@ -59,4 +59,6 @@ it("the schema tells a wrong line from a right one", () => {
   expect(isEvent({ type: "result", schema: 2, status: "success" })).toBe(false);
   expect(isEvent({ type: "result", schema: 1, status: "failure", code: "x" })).toBe(false);
   expect(isEvent({ type: "news" })).toBe(false);
+  expect(isEvent({ type: "progress", records: 1, dataSet: "a" })).toBe(true);
+  expect(isEvent({ type: "progress" })).toBe(false);
 });
