@@ -105,3 +105,44 @@ it("a site is mirrored within what it holds: what was deleted goes, what was pru
   site.documents.prune("entries", -1);
   expect(await mirror()).toMatchObject({ read: 0, removed: 0 });
 });
+
+it("a mirror leaves the scheduled basals alone whose beginning the site has pruned", async () => {
+  await using site = await startFakeNightscout({ now: () => now, secret });
+  site.documents.writeByV1("profile", {
+    startDate: "1970-01-01T00:00:00.000Z",
+    created_at: iso(now - 90 * day),
+    defaultProfile: "Default",
+    store: { Default: { timezone: "Europe/Berlin", units: "mmol", basal: [{ time: "00:00", value: "0.5" }] } }
+  });
+  const write = (_id: string, hoursAgo: number, fields: object) =>
+    site.documents.writeByV1("treatments", { _id, created_at: iso(now - hoursAgo * 60 * minute), ...fields });
+  write("old-temp", 80, { eventType: "Temp Basal", rate: 1, duration: 30 });
+  write("meal", 60, { eventType: "Meal Bolus", insulin: 2, carbs: 20 });
+  write("temp", 10, { eventType: "Temp Basal", rate: 1, duration: 30 });
+  write("removed", 5, { eventType: "Bolus", insulin: 1 });
+  const transport = createMemoryTransport();
+  const client = createClient({
+    transport,
+    userId: "u",
+    app: { name: "org.example.mirror", version: "1.0.0" },
+    ledger: createMemoryLedger()
+  });
+  const mirror = () => {
+    const opened = openNightscout({ url: site.url, now, secret, fetch });
+    return client.upload(opened, { mirror: opened.mirrorWindows });
+  };
+  const { sessionId } = await mirror();
+  const basals = () =>
+    transport
+      .stored(sessionId)
+      .filter(({ type }) => type === "basal")
+      .map(({ origin }) => (origin as { readonly id: string }).id)
+      .sort();
+  const before = basals();
+  expect(before.length).toBeGreaterThan(2);
+  // The temporary basal that the scheduled one follows is gone; the meal after it is still there.
+  site.documents.prune("treatments", 2.6);
+  site.documents.deleteByV1("treatments", "removed");
+  expect(await mirror()).toMatchObject({ removed: 1 });
+  expect(basals()).toEqual(before);
+});

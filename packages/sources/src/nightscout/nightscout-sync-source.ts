@@ -44,17 +44,6 @@ const isScheduled = ({ deliveryType }: Members): boolean => deliveryType === "sc
 const later = (one: HeldWindow | undefined, other: HeldWindow | undefined): HeldWindow | undefined =>
   one && other && { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) };
 
-/** The earliest basal of a page, in milliseconds since 1970. */
-const firstBasalIn = (page: ReadonlyArray<Entry>): number => {
-  let first = Number.POSITIVE_INFINITY;
-  for (const entry of page) {
-    if (!("datum" in entry)) continue;
-    const { type, time } = entry.datum as { readonly type: string; readonly time: string };
-    if (type === "basal") first = Math.min(first, Date.parse(time));
-  }
-  return first;
-};
-
 /** The address of a site, which names it, without a login or anything else that is asked with it. */
 const nameOf = (url: string | URL): string => {
   const { origin, pathname } = new URL(url);
@@ -78,19 +67,9 @@ export const nightscoutSyncSource = (
       overlap: 0,
       ...(from === undefined ? {} : { since: from })
     });
-    let firstBasal = Number.POSITIVE_INFINITY;
-    const pages = async function* () {
-      firstBasal = Number.POSITIVE_INFINITY;
-      for await (const page of site.pages) {
-        firstBasal = Math.min(firstBasal, firstBasalIn(page));
-        yield page;
-      }
-    };
     const held = () => {
-      const { entries, treatments } = site.held;
+      const { entries, treatments, basals } = site.held;
       const both = later(entries, treatments);
-      // Before the first change of the basal that was read, nobody knows which scheduled ones there should be.
-      const scheduled = treatments && { ...treatments, from: Math.max(treatments.from, firstBasal) };
       return [
         ...(entries ? [{ types: ["cbg"], ...entries }] : []),
         ...(treatments ? [{ types: fromTreatments, ...treatments }] : []),
@@ -98,9 +77,9 @@ export const nightscoutSyncSource = (
         ...(treatments
           ? [{ types: ["basal"], ...treatments, concerns: (stored: Members) => !isScheduled(stored) }]
           : []),
-        ...(scheduled ? [{ types: ["basal"], ...scheduled, concerns: isScheduled, derived: true }] : [])
+        ...(basals ? [{ types: ["basal"], ...basals, concerns: isScheduled, derived: true }] : [])
       ].filter((span) => span.from <= span.to);
     };
-    return { pages: { [Symbol.asyncIterator]: pages }, notes: site.notes, held, deleted: () => site.deleted };
+    return { pages: site.pages, notes: site.notes, held, deleted: () => site.deleted };
   }
 });

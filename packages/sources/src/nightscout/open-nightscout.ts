@@ -8,8 +8,8 @@ import { AnswersNeeded } from "../need.ts";
 import { type Notes, NotesInProgress } from "../notes.ts";
 import { checkReadOptions, type ReadOptions } from "../read-options.ts";
 import { allTreatments, deletedSince, profilesOf, treatmentsOf } from "./collections.ts";
-import { HeldSince, type HeldWindow } from "./held-window.ts";
-import { mirrorWindows, type SiteWindow } from "./mirror-windows.ts";
+import { HeldSince } from "./held-window.ts";
+import { type HeldWindows, mirrorWindows, type SiteWindow } from "./mirror-windows.ts";
 import { pagesOf } from "./pages-of.ts";
 import { type NightscoutFetch, type NightscoutLogin, Site } from "./site.ts";
 import { wholeMoments } from "./whole-moments.ts";
@@ -46,7 +46,7 @@ export interface NightscoutSource {
    * What the site still holds of what was read; complete once all pages were read. A mirror must delete nothing outside of it:
    * sites delete old documents by themselves, and `undefined` means that there was none.
    */
-  readonly held: { readonly entries: HeldWindow | undefined; readonly treatments: HeldWindow | undefined };
+  readonly held: HeldWindows;
   /** The same by types of datum, for the option `mirror` of `client.upload`, which asks once all pages were read. */
   readonly mirrorWindows: () => ReadonlyArray<SiteWindow>;
   /** Origin ids of what was deleted on the site, as far as it tells: for `client.remove`. Complete once all pages were read. */
@@ -54,6 +54,13 @@ export interface NightscoutSource {
 }
 
 const day = 86_400_000;
+
+/** What is read here of a datum that treatments told. */
+interface TreatmentDatum {
+  readonly type: string;
+  readonly time: string;
+  readonly origin: { readonly id: string };
+}
 
 const checkOptions = ({
   now,
@@ -91,14 +98,14 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
   const notes = new NotesInProgress();
   const deleted = new Set<string>();
   const first = since === undefined ? 0 : Math.max(0, since - overlap);
-  let held = { entries: new HeldSince(), treatments: new HeldSince() };
+  let held = { entries: new HeldSince(), treatments: new HeldSince(), basals: new HeldSince() };
 
   const read = async function* (): AsyncGenerator<ReadonlyArray<Entry>> {
     const site = new Site(url, login, fetch, signal);
     const query = { site, api, pageSize, since: first };
     notes.clearCounts();
     deleted.clear();
-    held = { entries: new HeldSince(), treatments: new HeldSince() };
+    held = { entries: new HeldSince(), treatments: new HeldSince(), basals: new HeldSince() };
     let count = 0;
     const documentsOf = (collection: string, all: ReadonlyArray<Fields>): ReadonlyArray<NightscoutDocument> =>
       all.map((fields) => ({ collection: collectionOf(fields), fields, at: `document ${++count} of ${collection}` }));
@@ -123,6 +130,14 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
 
     /** Ids of treatments that are there: a document that was deleted may have been a copy of one. */
     const told = new Set<string>();
+    const note = (entries: ReadonlyArray<Entry>): void => {
+      for (const entry of entries) {
+        if (!("datum" in entry)) continue;
+        const { type, time, origin } = entry.datum as TreatmentDatum;
+        told.add(origin.id);
+        if (type === "basal") held.basals.add(Date.parse(time));
+      }
+    };
     const mapping = new Mapping(base, options, notes);
     const inWhole = async function* (
       collection: "entries" | "treatments",
@@ -140,7 +155,7 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
         survey.settle();
         mapping.goOnWith(survey);
         const entries = [...documents.flatMap((each) => mapping.entriesOf(each)), ...mapping.settle()];
-        if (collection === "treatments") noteIds(entries, told);
+        if (collection === "treatments") note(entries);
         if (entries.length > 0) yield entries;
       }
     };
@@ -149,7 +164,9 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     yield* inWhole("entries", pagesOf({ ...query, collection: "entries", field: "date" }));
     // What began before tells which basal ran at the start: so much more is read, and stays outside of the window.
     yield* inWhole("treatments", allTreatments({ ...query, since: Math.max(0, first - day) }, notes));
-    yield [...mapping.end("the site")];
+    const last = [...mapping.end("the site")];
+    note(last);
+    yield last;
     const addDeleted = (ids: ReadonlySet<string>): void => {
       for (const id of ids) if (!told.has(id)) deleted.add(id);
     };
@@ -161,10 +178,14 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
     }
   };
 
-  const heldWindows = () => ({
-    entries: held.entries.window(first, now),
-    treatments: held.treatments.window(first, now)
-  });
+  const heldWindows = () => {
+    const treatments = held.treatments.window(first, now);
+    return {
+      entries: held.entries.window(first, now),
+      treatments,
+      basals: treatments && held.basals.window(treatments.from, now)
+    };
+  };
   return {
     pages: { [Symbol.asyncIterator]: read },
     notes,
@@ -174,12 +195,6 @@ export const openNightscout = (options: OpenNightscoutOptions): NightscoutSource
       return heldWindows();
     }
   };
-};
-
-const noteIds = (entries: ReadonlyArray<Entry>, ids: Set<string>): void => {
-  for (const entry of entries) {
-    if ("datum" in entry) ids.add((entry.datum as { readonly origin: { readonly id: string } }).origin.id);
-  }
 };
 
 const addSwitch = (survey: Survey, fields: Fields): void => {
