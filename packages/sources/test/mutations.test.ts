@@ -12,7 +12,7 @@ import { tandemRows, tandemSourceText, tconnectText } from "./tandem-files.ts";
 import { sidiaryExample } from "./xdrip-sidiary-text.ts";
 
 /** How often each sample is changed: `TIDEWAY_MUTATIONS=5000` for the whole trial. */
-const times = Number(process.env["TIDEWAY_MUTATIONS"] ?? 200);
+const times = Number(process.env["TIDEWAY_MUTATIONS"] ?? 60);
 
 /** The start of a sample is enough: a mutation finds no more in a hundred thousand rows than in some hundred. */
 const enough = 30_000;

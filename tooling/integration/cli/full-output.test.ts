@@ -55,7 +55,7 @@ describe.skipIf(!existsSync("/dev/full"))("where standard output is full", () =>
 
 describe("where nobody reads on", () => {
   it("an upload goes on in silence, and its exit code tells of it", async () => {
-    const script = `{ tideway upload mixed.json --app org.example.head --json --quiet; echo "code $?" >&2; } | head -1`;
+    const script = `{ tideway upload mixed.json --app org.example.head --json --quiet --yes; echo "code $?" >&2; } | head -1`;
     const { stdout, stderr } = await shell(script);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
     expect(stderr).toBe("code 3\n");

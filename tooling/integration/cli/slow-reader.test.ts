@@ -6,7 +6,7 @@ import { startSink } from "../../sink/start-sink.ts";
 import { createCli } from "./run-cli.ts";
 
 // Some 400 bytes are told of each: kept in memory, they would be more than half as much again as the program takes.
-const count = 200_000;
+const count = 100_000;
 
 let cli: Awaited<ReturnType<typeof createCli>>;
 let sink: Awaited<ReturnType<typeof startSink>>;
@@ -60,7 +60,7 @@ const run = async (args: ReadonlyArray<string>, bytes: number | undefined) => {
 };
 
 it.skipIf(!existsSync("/proc/self/status"))(
-  "memory stays what it is when 200,000 refusals are read slowly",
+  "memory stays what it is when 100,000 refusals are read slowly",
   async () => {
     const free = await run(["--json"], undefined);
     const slow = await run(["--json"], 65_536);

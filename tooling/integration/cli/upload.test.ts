@@ -105,7 +105,7 @@ describe("tideway upload", () => {
 
   it("says everything once more for programs under --json: events, and exactly one result, which is last", async () => {
     const { code, events, stderr } = await run(
-      ["upload", write("json.json", [...readings(3), 5]), "--app", "org.example.json", "--json", "--quiet"],
+      ["upload", write("json.json", [...readings(3), 5]), "--app", "org.example.json", "--json", "--quiet", "--yes"],
       {}
     );
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });

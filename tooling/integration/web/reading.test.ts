@@ -120,10 +120,7 @@ describe.skipIf(missing !== undefined)(`files in the page${missing ? ` (skipped:
 
   it.skipIf(!hasSamples).for([
     ["dexcom-clarity/Clarity_Export_synthetic.csv", "Europe/Berlin"],
-    ["libreview/FreeStyle_Libre_3_synthetic.csv", "Europe/Berlin"],
     ["libreview/us_mgdl_12h.csv", "America/New_York"],
-    ["carelink/guardian_connect_eu.csv", "Europe/Berlin"],
-    ["azt1d/subject_07.csv", "America/Phoenix"],
     ["iglu/example_data_1_subject.csv", "America/New_York"],
     ["nightscout/patient_a_entries.json", ""],
     ["tidepool/device-Loop.json", ""]

@@ -4,8 +4,8 @@ import { exitCode, type ExitCode } from "./exit-code.ts";
 const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
 const signals = Object.keys(codes) as ReadonlyArray<keyof typeof codes>;
 
-/** Milliseconds that a command has to stop in good order. */
-const grace = 5000;
+/** Milliseconds that a command has to stop in good order: an upload waits up to five seconds for answers, then says what it knows. */
+const grace = 8000;
 
 /** A command that was told to stop has not done so in time. */
 export class Overdue extends Error {}
@@ -15,7 +15,7 @@ export interface Interrupt {
   readonly signal: AbortSignal;
   /** What to exit with once stopped. */
   readonly code: () => ExitCode;
-  /** Rejects with {@link Overdue} where a command that was told to stop has not done so five seconds later. */
+  /** Rejects with {@link Overdue} where a command that was told to stop has not done so eight seconds later. */
   readonly overdue: Promise<never>;
   /** Ends the process by the signal itself, which waits for nothing; what was said by then may be cut off. */
   readonly endBySignal: () => void;

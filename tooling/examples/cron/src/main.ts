@@ -23,7 +23,7 @@ const variable = (name: string): string => {
 
 const upload = async (path: string, signal: AbortSignal): Promise<number> => {
   const timezone = process.env["TIDEWAY_TIMEZONE"];
-  const source = await openSource(await inputFiles(path), timezone ? { timezone } : {});
+  const source = await openSource(await inputFiles(path), { now: Date.now(), ...(timezone ? { timezone } : {}) });
   const credentials = passwordLogin({ email: variable("TIDEPOOL_EMAIL"), password: variable("TIDEPOOL_PASSWORD") });
   const transport = createTransport({ environment: variable("TIDEWAY_API"), credentials });
   const { userId } = await transport.currentUser({ signal });

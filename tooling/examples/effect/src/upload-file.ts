@@ -2,7 +2,7 @@ import { uploadProgress } from "@tideway/core/effect";
 import { openSource } from "@tideway/sources";
 import { inputFiles } from "@tideway/sources/node";
 import { HttpTransport } from "@tideway/transport/effect";
-import { Console, Data, Effect, Stream } from "effect";
+import { Clock, Console, Data, Effect, Stream } from "effect";
 
 /** The files cannot be read, or something about them has to be known first. */
 export class FilesUnreadable extends Data.TaggedError("FilesUnreadable")<{
@@ -10,11 +10,13 @@ export class FilesUnreadable extends Data.TaggedError("FilesUnreadable")<{
   readonly cause: unknown;
 }> {}
 
-const open = (path: string, timezone: string | undefined) =>
-  Effect.tryPromise({
-    try: async () => openSource(await inputFiles(path), timezone === undefined ? {} : { timezone }),
+const open = Effect.fn("open")(function* (path: string, timezone: string | undefined) {
+  const now = yield* Clock.currentTimeMillis;
+  return yield* Effect.tryPromise({
+    try: async () => openSource(await inputFiles(path), { now, ...(timezone === undefined ? {} : { timezone }) }),
     catch: (cause) => new FilesUnreadable({ message: cause instanceof Error ? cause.message : String(cause), cause })
   });
+});
 
 /** Uploads what lies at a path, and tells what becomes of it. */
 export const uploadFile = Effect.fn("upload-file")(function* (path: string, timezone: string | undefined) {

@@ -25,7 +25,7 @@ export const useUpload = (userId: string) => {
     const { signal } = (running.current = new AbortController());
     setState({ is: "running" });
     try {
-      const source = await openSource([file], { timezone });
+      const source = await openSource([file], { now: Date.now(), timezone });
       const upload = createClient({ transport, userId, app, ledger }).upload(() => source, { signal });
       for await (const event of upload) {
         if (event.type === "chunk")
