@@ -20,4 +20,4 @@ export type {
 export type { TokenRecord } from "./store/token-record.ts";
 export type { DataSource, Permission, UserRecord } from "./store/user-record.ts";
 export { demoUser } from "./users/seed.ts";
-export type { World } from "./world.ts";
+export type { SandboxRuntime } from "./runtime.ts";

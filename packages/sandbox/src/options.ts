@@ -1,8 +1,8 @@
 import type { Fault } from "./faults/fault.ts";
 import type { OidcClient } from "./oidc/client.ts";
+import type { SandboxRuntime } from "./runtime.ts";
 import type { Store } from "./store/store.ts";
 import type { DataSource } from "./store/user-record.ts";
-import type { World } from "./world.ts";
 
 /** A user that a sandbox has from its start. */
 export interface UserSeed {
@@ -57,5 +57,5 @@ export interface SandboxOptions {
   /** Whether `/_sandbox/faults` and `/_sandbox/log` answer, to anybody who can reach the port. Default: false. */
   readonly admin?: boolean;
   /** Clock, randomness and sleep. Default: the machine's. */
-  readonly world?: Partial<World>;
+  readonly runtime?: Partial<SandboxRuntime>;
 }

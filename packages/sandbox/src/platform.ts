@@ -1,13 +1,13 @@
 import type { FaultInjector } from "./faults/fault-injector.ts";
 import type { OidcClient } from "./oidc/client.ts";
 import type { RequestLog } from "./request-log.ts";
+import type { SandboxRuntime } from "./runtime.ts";
 import type { Store } from "./store/store.ts";
-import type { World } from "./world.ts";
 
 /** What every handler of a sandbox shares. */
 export interface Platform {
   readonly store: Store;
-  readonly world: World;
+  readonly runtime: SandboxRuntime;
   /** The server's clock, wrong where a fault skewed it: milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: () => string;

@@ -14,11 +14,11 @@ import type { SandboxOptions } from "./options.ts";
 import { isLocalName } from "./own/is-local-name.ts";
 import type { Platform } from "./platform.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
+import { idMaker, systemRuntime, type SandboxRuntime } from "./runtime.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
 import type { Store } from "./store/store.ts";
 import { demoUser } from "./users/seed.ts";
 import { seedUsers } from "./users/seeding.ts";
-import { idMaker, realWorld, type World } from "./world.ts";
 
 /** What a server knows about a request beyond what a `Request` can say. */
 export interface RequestDetails {
@@ -47,19 +47,19 @@ export interface Sandbox {
 /** A local Tidepool that answers requests; it opens no port and starts no timer of its own. */
 export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const store = options.store ?? createMemoryStore();
-  const world: World = { ...realWorld, ...options.world };
-  const seeding = seedUsers(store, world, options.users ?? [demoUser]);
+  const runtime: SandboxRuntime = { ...systemRuntime, ...options.runtime };
+  const seeding = seedUsers(store, runtime, options.users ?? [demoUser]);
   const faults = createFaultInjector(options.faults ?? [], options.faultSeed ?? 1);
-  const gate = createStepBarrier(store, world);
+  const gate = createStepBarrier(store, runtime);
   const log = createRequestLog(200);
   const maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
   const gateway = options.surface !== "service";
   const surface: Surface = { gateway, admin: options.admin ?? false, serviceSecret: options.serviceSecret };
   const platform: Platform = {
     store,
-    world,
-    now: () => world.now() + faults.skew,
-    newId: idMaker(world),
+    runtime,
+    now: () => runtime.now() + faults.skew,
+    newId: idMaker(runtime),
     sessionLifetime: options.sessionLifetime ?? 10 * 60_000,
     refreshLifetime: options.refreshLifetime ?? 30 * 24 * 3_600_000,
     usersReady: seeding.passwords,
@@ -105,17 +105,17 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     const own = isOwnPath(path);
     if (gateway && request.method === "OPTIONS" && !own) return answerPreflight(request);
     const effects = own ? [] : faults.draw(request.method, path);
-    const start = world.now();
+    const start = runtime.now();
     let status = 0;
     try {
-      const response = await underFaults(effects, request, world, async () => {
+      const response = await underFaults(effects, request, runtime, async () => {
         if (effects.some(({ kind }) => kind === "expire")) await expireToken(store, request, platform.now());
         return work(request, target, gate.for(effects), details);
       });
       ({ status } = response);
       return response;
     } finally {
-      const entry = { at: start, method: request.method, path, status, milliseconds: world.now() - start };
+      const entry = { at: start, method: request.method, path, status, milliseconds: runtime.now() - start };
       if (!own) log.add({ ...entry, faults: effects.map(({ kind }) => kind) });
     }
   };

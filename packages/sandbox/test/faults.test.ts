@@ -1,4 +1,4 @@
-import { ConnectionReset, createSandbox, parseFaults, type Fault, type World } from "@tideway/sandbox";
+import { ConnectionReset, createSandbox, parseFaults, type Fault, type SandboxRuntime } from "@tideway/sandbox";
 import { listen } from "@tideway/sandbox/node";
 import { describe, expect, it } from "vitest";
 import { clientOf, reading } from "./client.ts";
@@ -6,15 +6,15 @@ import { clientOf, reading } from "./client.ts";
 const users = [{ userId: "u1", token: "t1" }];
 const post = "POST /v1/data_sets/*";
 
-/** A world whose sleeps end at once and are written down. */
+/** A runtime whose sleeps end at once and are written down. */
 const virtual = () => {
   const slept: Array<number> = [];
-  const sleep: World["sleep"] = async (milliseconds) => void slept.push(milliseconds);
-  return { slept, world: { sleep } };
+  const sleep: SandboxRuntime["sleep"] = async (milliseconds) => void slept.push(milliseconds);
+  return { slept, runtime: { sleep } };
 };
 
-const opened = async (faults: ReadonlyArray<Fault>, world: Partial<World> = {}) => {
-  const sandbox = createSandbox({ users, world });
+const opened = async (faults: ReadonlyArray<Fault>, runtime: Partial<SandboxRuntime> = {}) => {
+  const sandbox = createSandbox({ users, runtime });
   const client = clientOf(sandbox, "t1");
   const uploadId = await client.open("u1");
   sandbox.faults.set(faults);
@@ -52,9 +52,9 @@ describe("a fault", () => {
     expect(await stored()).toBe(when === "before" ? 0 : 1);
   });
 
-  it("delays by the world's own clock", async () => {
-    const { slept, world } = virtual();
-    const { send } = await opened([{ effect: { kind: "delay", milliseconds: 90_000 } }], world);
+  it("delays by the runtime's own clock", async () => {
+    const { slept, runtime } = virtual();
+    const { send } = await opened([{ effect: { kind: "delay", milliseconds: 90_000 } }], runtime);
     expect((await send(reading("a"))).status).toBe(200);
     expect(slept).toEqual([90_000]);
   });
@@ -78,8 +78,11 @@ describe("a fault", () => {
   });
 
   it("drips an answer", async () => {
-    const { slept, world } = virtual();
-    const { client } = await opened([{ effect: { kind: "drip", milliseconds: 50, bytes: 10 }, on: "/v1/time" }], world);
+    const { slept, runtime } = virtual();
+    const { client } = await opened(
+      [{ effect: { kind: "drip", milliseconds: 50, bytes: 10 }, on: "/v1/time" }],
+      runtime
+    );
     const text = await (await client.call("GET", "/v1/time")).text();
     expect(JSON.parse(text)).toHaveProperty("data.time");
     expect(slept.length).toBe(Math.ceil(text.length / 10));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSandbox, type World } from "@tideway/sandbox";
+import { createSandbox, type SandboxRuntime } from "@tideway/sandbox";
 import { createSqliteStore } from "@tideway/sandbox/node";
 import { describe, expect, it } from "vitest";
 import { clientOf } from "./client.ts";
@@ -11,8 +11,8 @@ const unverified = { email: "new@example.test", password: "p", emailVerified: fa
 
 const clock = () => {
   let now = Date.UTC(2026, 0, 1);
-  const world: Pick<World, "now"> = { now: () => now };
-  return { world, pass: (milliseconds: number) => (now += milliseconds) };
+  const runtime: Pick<SandboxRuntime, "now"> = { now: () => now };
+  return { runtime, pass: (milliseconds: number) => (now += milliseconds) };
 };
 
 const logIn = async (sandbox: ReturnType<typeof createSandbox>, email = anna.email, password = anna.password) => {
@@ -42,8 +42,8 @@ describe("POST /auth/login", () => {
 
 describe("GET /auth/login", () => {
   it("renews a session whose access part has expired, and spends the old refresh part", async () => {
-    const { world, pass } = clock();
-    const sandbox = createSandbox({ users: [anna], world });
+    const { runtime, pass } = clock();
+    const sandbox = createSandbox({ users: [anna], runtime });
     const old = tokenOf(await logIn(sandbox));
     pass(10 * 60_000 + 1);
     expect((await clientOf(sandbox, old).call("GET", "/auth/user")).status).toBe(401);
@@ -51,7 +51,7 @@ describe("GET /auth/login", () => {
     expect(await renewed.json()).toEqual({
       isserver: false,
       userid: anna.userId,
-      expires_at: Math.floor((world.now() + 600_000) / 1000)
+      expires_at: Math.floor((runtime.now() + 600_000) / 1000)
     });
     expect((await clientOf(sandbox, tokenOf(renewed)).call("GET", "/auth/user")).status).toBe(200);
     const again = await clientOf(sandbox, old).call("GET", "/auth/login");
@@ -101,8 +101,8 @@ describe("what is kept on disk", () => {
 
 describe("a restricted token", () => {
   it("opens the paths it was made for, in the query, until it expires", async () => {
-    const { world, pass } = clock();
-    const sandbox = createSandbox({ users: [{ ...anna, token: "t1" }], world });
+    const { runtime, pass } = clock();
+    const sandbox = createSandbox({ users: [{ ...anna, token: "t1" }], runtime });
     const made = await clientOf(sandbox, "t1").json<{ id: string }>(
       "POST",
       `/v1/users/${anna.userId}/restricted_tokens`,
@@ -119,8 +119,8 @@ describe("a restricted token", () => {
 
 describe("the user agent", () => {
   it("of axios gets a token that is good for very long, as the real login service gives it", async () => {
-    const { world, pass } = clock();
-    const sandbox = createSandbox({ users: [anna], world });
+    const { runtime, pass } = clock();
+    const sandbox = createSandbox({ users: [anna], runtime });
     const headers = { authorization: `Basic ${btoa(`${anna.email}:${anna.password}`)}`, "user-agent": "axios/1.7.0" };
     const answer = await sandbox.fetch(new Request("http://sandbox.test/auth/login", { method: "POST", headers }));
     pass(24 * 3_600_000);

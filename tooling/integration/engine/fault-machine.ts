@@ -26,7 +26,7 @@ export class FaultMachine {
   private readonly time = new VirtualTime();
   private readonly sandbox = createSandbox({
     users: [{ userId, email: "machine@tideway.example", tokens: [token] }],
-    world: {
+    runtime: {
       now: this.time.now,
       sleep: this.time.sleepInside,
       randomBytes: (count: number) => Uint8Array.from({ length: count }, () => this.byte())

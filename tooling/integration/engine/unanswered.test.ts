@@ -22,7 +22,7 @@ const start = (quiet: number) => {
   const time = new VirtualTime();
   const sandbox = createSandbox({
     users: [{ userId, email: "u@tideway.example", tokens: ["a-token-that-works"] }],
-    world: { now: time.now, sleep: time.sleepInside }
+    runtime: { now: time.now, sleep: time.sleepInside }
   });
   const transport = createTransport({
     environment: { fetch: (request) => time.working(() => sandbox.fetch(request)) },

@@ -85,7 +85,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
 
   "lists filter and page, newest first": async (store) => {
     let now = 1_600_000_000_000;
-    const { anna } = start(store, { world: { now: () => (now += 10) } });
+    const { anna } = start(store, { runtime: { now: () => (now += 10) } });
     const ids: Array<string> = [];
     for (const name of ["one", "two", "one", "one"]) {
       ids.push(await anna.open("u1", { ...continuous, client: { name, version: "1.0.0" }, deviceId: `d-${name}` }));

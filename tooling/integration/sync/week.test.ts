@@ -62,7 +62,7 @@ it.each(Array.from({ length: Number(process.env["TIDEWAY_WEEKS"] ?? 1) }, (_, in
     const sandbox = createSandbox({
       users: [person],
       sessionLifetime: day,
-      world: { now: time.now, sleep: time.sleepInside },
+      runtime: { now: time.now, sleep: time.sleepInside },
       faultSeed: seed,
       faults: [
         { effect: { kind: "status", status: 503, retryAfter: 2 }, probability: 0.02 },

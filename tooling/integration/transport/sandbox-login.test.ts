@@ -21,7 +21,7 @@ const movableSandbox = () => {
   let now = Date.now();
   let tokenRequests = 0;
   const clients = [{ clientId: "clinic", secret: "the clinic's secret", service: true }, { clientId: "app" }];
-  const sandbox = createSandbox({ users, clients, world: { now: () => now } });
+  const sandbox = createSandbox({ users, clients, runtime: { now: () => now } });
   const fetch: Fetch = (request) => {
     if (new URL(request.url).pathname.endsWith("/token")) tokenRequests += 1;
     return sandbox.fetch(request);

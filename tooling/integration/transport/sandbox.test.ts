@@ -103,7 +103,7 @@ describe.each(ways)("%s", (_, environment) => {
 it("renews a sandbox's login when its session ends, once for many requests", async () => {
   let now = Date.UTC(2026, 0, 1);
   let renewals = 0;
-  const sandbox = createSandbox({ users, world: { now: () => now } });
+  const sandbox = createSandbox({ users, runtime: { now: () => now } });
   const fetch = async (request: Request) => {
     if (request.method === "GET" && new URL(request.url).pathname === "/auth/login") renewals += 1;
     return sandbox.fetch(request);

@@ -1,4 +1,4 @@
-import { toHex } from "../world.ts";
+import { toHex } from "../runtime.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,6 +1,6 @@
 import type { Platform } from "../platform.ts";
+import { toHex } from "../runtime.ts";
 import type { TokenRecord } from "../store/token-record.ts";
-import { toHex } from "../world.ts";
 import { hashToken } from "./hash-token.ts";
 
 /** A session token of the login service: `kc:<access>:<refresh>`. */
@@ -23,10 +23,10 @@ export const openSession = async (
   family: string,
   userAgent: string | null
 ): Promise<Session> => {
-  const { store, world, refreshLifetime } = platform;
+  const { store, runtime, refreshLifetime } = platform;
   const sessionLifetime = longLivedAgents.test(userAgent ?? "") ? year : platform.sessionLifetime;
-  const access = toHex(world.randomBytes(32));
-  const refresh = toHex(world.randomBytes(32));
+  const access = toHex(runtime.randomBytes(32));
+  const refresh = toHex(runtime.randomBytes(32));
   const now = platform.now();
   const expiresAt = now + sessionLifetime;
   const base = { userId, service: false, family };

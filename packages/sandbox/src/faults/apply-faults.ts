@@ -1,4 +1,4 @@
-import type { World } from "../world.ts";
+import type { SandboxRuntime } from "../runtime.ts";
 import { ConnectionReset } from "./connection-reset.ts";
 import { slowBody, truncatedBody } from "./degraded-body.ts";
 import type { FaultEffect, When } from "./fault.ts";
@@ -28,11 +28,11 @@ const atMoment = async (
   moment: When,
   effects: ReadonlyArray<FaultEffect>,
   request: Request,
-  world: World
+  runtime: SandboxRuntime
 ): Promise<Response | undefined> => {
   for (const effect of effects) {
     if ((("when" in effect ? effect.when : undefined) ?? "before") !== moment) continue;
-    if (effect.kind === "delay") await world.sleep(effect.milliseconds, request.signal);
+    if (effect.kind === "delay") await runtime.sleep(effect.milliseconds, request.signal);
     else if (effect.kind === "hang") await untilAborted(request.signal);
     else if (effect.kind === "reset") throw new ConnectionReset();
     else if (effect.kind === "status") return statusAnswer(effect);
@@ -47,19 +47,19 @@ const atMoment = async (
 export const underFaults = async (
   effects: ReadonlyArray<FaultEffect>,
   request: Request,
-  world: World,
+  runtime: SandboxRuntime,
   work: () => Promise<Response>
 ): Promise<Response> => {
   if (effects.length === 0) return work();
-  const instead = await atMoment("before", effects, request, world);
+  const instead = await atMoment("before", effects, request, runtime);
   if (instead !== undefined) return instead;
   const answer = await work();
-  const replaced = await atMoment("after", effects, request, world);
+  const replaced = await atMoment("after", effects, request, runtime);
   if (replaced !== undefined) return replaced;
   let spoiled = answer;
   for (const effect of effects) {
     if (effect.kind === "half") spoiled = await truncatedBody(spoiled);
-    if (effect.kind === "drip") spoiled = await slowBody(spoiled, effect.milliseconds, effect.bytes ?? 16, world);
+    if (effect.kind === "drip") spoiled = await slowBody(spoiled, effect.milliseconds, effect.bytes ?? 16, runtime);
   }
   return spoiled;
 };

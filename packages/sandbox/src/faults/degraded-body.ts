@@ -1,4 +1,4 @@
-import type { World } from "../world.ts";
+import type { SandboxRuntime } from "../runtime.ts";
 import { ConnectionReset } from "./connection-reset.ts";
 
 /** The answer with the first half of its body; then the connection breaks. */
@@ -21,14 +21,19 @@ export const truncatedBody = async (answer: Response): Promise<Response> => {
 };
 
 /** The answer with a body that arrives piece by piece, with a pause before each. */
-export const slowBody = async (answer: Response, pause: number, bytes: number, world: World): Promise<Response> => {
+export const slowBody = async (
+  answer: Response,
+  pause: number,
+  bytes: number,
+  runtime: SandboxRuntime
+): Promise<Response> => {
   const whole = new Uint8Array(await answer.arrayBuffer());
   let at = 0;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         if (at >= whole.length) return controller.close();
-        await world.sleep(pause);
+        await runtime.sleep(pause);
         controller.enqueue(whole.subarray(at, at + bytes));
         at += bytes;
       }

@@ -1,5 +1,5 @@
+import type { SandboxRuntime } from "../runtime.ts";
 import type { Store } from "../store/store.ts";
-import type { World } from "../world.ts";
 import type { FaultEffect, StepBoundary } from "./fault.ts";
 
 /** One step of a deduplicator. The platform runs them one after another, not as one transaction. */
@@ -42,7 +42,7 @@ export interface StepBarrier {
 }
 
 /** One gate for a sandbox: a request that got through lets those go on that wait for it. */
-export const createStepBarrier = (store: Store, world: World): StepBarrier => {
+export const createStepBarrier = (store: Store, runtime: SandboxRuntime): StepBarrier => {
   let waiting: Array<() => void> = [];
   const passed = () => {
     const released = waiting;
@@ -50,7 +50,9 @@ export const createStepBarrier = (store: Store, world: World): StepBarrier => {
     for (const release of released) release();
   };
   const wait = (milliseconds: number | undefined) =>
-    milliseconds === undefined ? new Promise<void>((resolve) => void waiting.push(resolve)) : world.sleep(milliseconds);
+    milliseconds === undefined
+      ? new Promise<void>((resolve) => void waiting.push(resolve))
+      : runtime.sleep(milliseconds);
 
   return {
     for: (effects) => {

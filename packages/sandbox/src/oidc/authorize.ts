@@ -78,7 +78,7 @@ export const submitLogin = async (exchange: Exchange): Promise<Response> => {
   const user = await userOfPassword(platform, form.get("username") ?? "", form.get("password") ?? "");
   if (user === undefined) return loginPage(asked.client.clientId, "Invalid e-mail or password.");
   if (!user.emailVerified) return loginPage(asked.client.clientId, "This e-mail address is not verified yet.");
-  const code = base64Url(platform.world.randomBytes(32));
+  const code = base64Url(platform.runtime.randomBytes(32));
   const now = platform.now();
   const nonce = url.searchParams.get("nonce");
   platform.store.putToken({

@@ -30,7 +30,7 @@ const userClaims = ({ platform }: Exchange, userId: string): Record<string, unkn
 /** The answer to a granted token request: an access token, and for users a refresh token and an ID token. */
 export const issueTokens = async (exchange: Exchange, grant: Grant): Promise<Response> => {
   const { platform } = exchange;
-  const { store, world, sessionLifetime, refreshLifetime } = platform;
+  const { store, runtime, sessionLifetime, refreshLifetime } = platform;
   const { clientId, scope, family, userId } = grant;
   const now = platform.now();
   const seconds = Math.floor(now / 1000);
@@ -55,7 +55,7 @@ export const issueTokens = async (exchange: Exchange, grant: Grant): Promise<Res
     scope
   };
   if (userId !== undefined) {
-    const refresh = base64Url(world.randomBytes(48));
+    const refresh = base64Url(runtime.randomBytes(48));
     kept.push({ ...base, kind: "refresh", hash: await hashToken(refresh), expiresAt: now + refreshLifetime });
     answer["refresh_token"] = refresh;
     answer["refresh_expires_in"] = Math.floor(refreshLifetime / 1000);

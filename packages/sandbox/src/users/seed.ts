@@ -1,18 +1,18 @@
 import { hashToken } from "../auth/hash-token.ts";
 import { hashPassword, passwordMatches } from "../auth/password.ts";
 import type { UserSeed } from "../options.ts";
+import { toHex, type SandboxRuntime } from "../runtime.ts";
 import type { Store } from "../store/store.ts";
 import type { UserRecord } from "../store/user-record.ts";
-import { toHex, type World } from "../world.ts";
 
 /** The user of demos. */
 export const demoUser: UserSeed = { email: "demo@tideway.example", password: "tideway", profile: { fullName: "Demo" } };
 
 /** Makes a seeded user known at once, without its password. */
-export const seedUser = (store: Store, world: World, seed: UserSeed): UserRecord => {
+export const seedUser = (store: Store, runtime: SandboxRuntime, seed: UserSeed): UserRecord => {
   const known = seed.userId === undefined ? store.findUser(seed.email ?? "") : store.getUser(seed.userId);
   const user: UserRecord = {
-    userId: known?.userId ?? seed.userId ?? toHex(world.randomBytes(5)),
+    userId: known?.userId ?? seed.userId ?? toHex(runtime.randomBytes(5)),
     ...(seed.email === undefined ? {} : { email: seed.email }),
     ...(known?.password === undefined ? {} : { password: known.password }),
     emailVerified: seed.emailVerified ?? true,
@@ -27,10 +27,15 @@ export const seedUser = (store: Store, world: World, seed: UserSeed): UserRecord
 };
 
 /** Keeps a seeded user's password, hashed; costs tens of milliseconds unless the store has it already. */
-export const seedPassword = async (store: Store, world: World, userId: string, password: string): Promise<void> => {
+export const seedPassword = async (
+  store: Store,
+  runtime: SandboxRuntime,
+  userId: string,
+  password: string
+): Promise<void> => {
   const kept = store.getUser(userId)?.password;
   if (kept !== undefined && (await passwordMatches(password, kept))) return;
-  const hash = await hashPassword(password, world.randomBytes(16));
+  const hash = await hashPassword(password, runtime.randomBytes(16));
   const user = store.getUser(userId);
   if (user !== undefined) store.putUser({ ...user, password: hash });
 };

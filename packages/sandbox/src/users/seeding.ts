@@ -1,6 +1,6 @@
 import type { UserSeed } from "../options.ts";
+import type { SandboxRuntime } from "../runtime.ts";
 import type { Store } from "../store/store.ts";
-import type { World } from "../world.ts";
 import { seedPassword, seedToken, seedUser } from "./seed.ts";
 
 /** What is still to be hashed of the seeded users; each part is done once, on first need. */
@@ -10,8 +10,11 @@ export interface Seeding {
 }
 
 /** Makes seeded users known at once; their tokens and passwords once they are needed, since hashing takes its time. */
-export const seedUsers = (store: Store, world: World, seeds: ReadonlyArray<UserSeed>): Seeding => {
-  const known = seeds.map((seed) => ({ seed, userId: seed.service ? undefined : seedUser(store, world, seed).userId }));
+export const seedUsers = (store: Store, runtime: SandboxRuntime, seeds: ReadonlyArray<UserSeed>): Seeding => {
+  const known = seeds.map((seed) => ({
+    seed,
+    userId: seed.service ? undefined : seedUser(store, runtime, seed).userId
+  }));
   let tokens: Promise<void> | undefined;
   let passwords: Promise<void> | undefined;
   const keepTokens = async () => {
@@ -23,7 +26,8 @@ export const seedUsers = (store: Store, world: World, seeds: ReadonlyArray<UserS
   };
   const keepPasswords = async () => {
     for (const { seed, userId } of known) {
-      if (seed.password !== undefined && userId !== undefined) await seedPassword(store, world, userId, seed.password);
+      if (seed.password !== undefined && userId !== undefined)
+        await seedPassword(store, runtime, userId, seed.password);
     }
   };
   return {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { createMemoryStore, type World } from "@tideway/sandbox";
+import { createMemoryStore, type SandboxRuntime } from "@tideway/sandbox";
 import { createSqliteStore } from "@tideway/sandbox/node";
 import { describe, expect, it } from "vitest";
 import { startServers } from "../over-sockets.ts";
@@ -11,7 +11,7 @@ const folder = new URL(process.env["TIDEWAY_SCENARIOS"] ?? "../../../../../share
 const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
 
 /** A clock that never shows the same moment twice: sets made one after another have an order. */
-const ticking = (): Pick<World, "now"> => {
+const ticking = (): Pick<SandboxRuntime, "now"> => {
   let now = Date.UTC(2026, 10, 22, 12);
   return { now: () => (now += 7) };
 };
@@ -26,7 +26,7 @@ describe.skipIf(names.length === 0)("the recorded scenarios of the data service"
     it.each(names)("go the same way: %s", async (name) => {
       const scenario = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Scenario;
       const store = makeStore();
-      const servers = await startServers(store, { users: scenario.users, world: ticking() });
+      const servers = await startServers(store, { users: scenario.users, runtime: ticking() });
       const differs = await replay(scenario, servers).finally(() => servers.close());
       store.close();
       expect(differs, scenario.about).toBeUndefined();

@@ -1,5 +1,5 @@
 /** The clock, the randomness and the sleep of a sandbox: a test passes its own, so that every run is the same. */
-export interface World {
+export interface SandboxRuntime {
   /** Milliseconds since 1970. */
   now(): number;
   /** That many unpredictable bytes. */
@@ -22,8 +22,8 @@ const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
     signal?.addEventListener("abort", stop, { once: true });
   });
 
-/** The world of the machine it runs on. */
-export const realWorld: World = {
+/** The clock, randomness and timers of the machine it runs on. */
+export const systemRuntime: SandboxRuntime = {
   now: () => Date.now(),
   randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   sleep
@@ -38,14 +38,14 @@ export const toHex = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** A maker of the platform's own ids: 32 hex digits from 16 random bytes, drawn from the world in blocks. */
-export const idMaker = (world: World): (() => string) => {
+/** A maker of the platform's own ids: 32 hex digits from 16 random bytes, drawn in blocks. */
+export const idMaker = (runtime: SandboxRuntime): (() => string) => {
   const block = 16 * 256;
   let pool: Uint8Array = new Uint8Array(0);
   let at = 0;
   return () => {
     if (at >= pool.length) {
-      pool = world.randomBytes(block);
+      pool = runtime.randomBytes(block);
       at = 0;
     }
     const id = toHex(pool.subarray(at, at + 16));
