@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(samples))("files as people have them", () => {
   it.each(inputs)("$name is uploaded, verified, and not sent a second time", async ({ name, files, timezone }) => {
     const flags = timezone === undefined ? [] : ["--timezone", timezone];
     const args = [...files.map(pathOf), ...flags, "--app", `org.example.${name}`];
-    const first = await resultOf("upload", args);
+    const first = await resultOf("upload", [...args, "--yes"]);
     expect(first["sent"]).toBeGreaterThan(100);
     const { differences, matched, expected } = await resultOf("verify", args);
     expect({ differences, matched }).toEqual({ differences: [], matched: expected });
