@@ -36,7 +36,7 @@ describe.skipIf(missing !== undefined)(`a web app that logs in${missing ? ` (ski
 
   it("leaves for the login page, comes back, and is still logged in after a reload and in a second tab", async () => {
     const { platform, provider } = servers.urls;
-    await fetch(`${platform}/__/runtime`, { method: "POST", body: JSON.stringify({ issuer: provider }) });
+    await fetch(`${platform}/__/world`, { method: "POST", body: JSON.stringify({ issuer: provider }) });
     const login = JSON.stringify({ environment: platform, issuer: provider, clientId: "app" });
     const body = `<!doctype html><meta charset="utf-8"><title>app</title><body data-login='${login}'><script type="module" src="/app.js"></script>`;
     await using app = await serve({
