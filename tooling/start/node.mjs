@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -49,6 +49,12 @@ const remember = (name, text) => {
   }
 };
 
+/** An environment in which `node` is this one, as npx makes it: turbo, the linter and many others are found by that name. */
+export const environmentOf = (node, env) => {
+  const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  return { ...env, [name]: [dirname(node), env[name]].filter(Boolean).join(delimiter) };
+};
+
 /**
  * Starts this same command again under a Node that is new enough, where this one is not.
  * Under an old Node, npm silently installs old majors of our libraries.
@@ -66,7 +72,7 @@ export const ensureNode = () => {
   const found = recall("node");
   // The one that npx brought the last time, without npx, and without a word.
   if (found !== undefined && existsSync(found)) {
-    process.exit(run(found, process.argv.slice(1), { env, shell: false }));
+    process.exit(run(found, process.argv.slice(1), { env: environmentOf(found, env), shell: false }));
   }
   console.error(
     `Node ${process.versions.node} is too old for this project: starting again under Node 24 (through npx).`
