@@ -1,11 +1,11 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { makePrivateFolder } from "@tideway/transport/node";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CommandError, usageError } from "../lifecycle/command-error.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
 import type { CommandContext } from "../lifecycle/run-command.ts";
 import { confirm } from "../output/ask.ts";
 import { stateFolder } from "../state/folders.ts";
+import { replaceFile } from "../state/replace-file.ts";
 import { isProduction, type ChosenServer } from "./server.ts";
 
 /** Where it is written down whose health records may be written into: one line a profile. */
@@ -17,11 +17,8 @@ const readConfirmations = async (): Promise<ReadonlyArray<string>> => {
 };
 
 const writeConfirmation = async (account: string): Promise<void> => {
-  const path = confirmationsPath();
   const lines = [...(await readConfirmations()), account];
-  await makePrivateFolder(dirname(path));
-  await writeFile(`${path}.${process.pid}`, `${lines.join("\n")}\n`, { mode: 0o600 });
-  await rename(`${path}.${process.pid}`, path);
+  await replaceFile(confirmationsPath(), `${lines.join("\n")}\n`);
 };
 
 /**

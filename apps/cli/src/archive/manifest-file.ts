@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError } from "../lifecycle/command-error.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
+import { replaceFile } from "../state/replace-file.ts";
 import { type Manifest, manifestFault } from "./manifest.ts";
 
 const name = "manifest.json";
@@ -34,20 +34,5 @@ export const readManifest = async (folder: string): Promise<Manifest | undefined
 };
 
 /** Replaces the manifest, whole or not at all. */
-export const writeManifest = async (folder: string, manifest: Manifest): Promise<void> => {
-  const path = join(folder, name);
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(manifest, undefined, 1)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-};
+export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
+  replaceFile(join(folder, name), `${JSON.stringify(manifest, undefined, 1)}\n`);

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { makePrivateFolder } from "@tideway/transport/node";
+import { join } from "node:path";
 import { CommandError } from "../lifecycle/command-error.ts";
 import { errnoInWords } from "../lifecycle/errno-in-words.ts";
 import { exitCode } from "../lifecycle/exit-code.ts";
 import { configFolder } from "./folders.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** What a profile remembers; no secret is among it. */
 export interface Profile {
@@ -90,10 +89,7 @@ export const readConfiguration = (): Configuration => {
 export const writeConfiguration = async (configuration: Configuration): Promise<void> => {
   const path = configurationPath();
   try {
-    await makePrivateFolder(dirname(path));
-    const written = `${path}.${process.pid}`;
-    await writeFile(written, `${JSON.stringify(configuration, undefined, 2)}\n`, { mode: 0o600 });
-    await rename(written, path);
+    await replaceFile(path, `${JSON.stringify(configuration, undefined, 2)}\n`);
   } catch (cause) {
     throw new CommandError(exitCode.failure, `Cannot write ${path}: ${errnoInWords(cause)}.`, { cause });
   }

@@ -1,7 +1,7 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { makePrivateFolder } from "@tideway/transport/node";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { stateFolder } from "./folders.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** What became of the latest upload of an app to a server. */
 export interface LastUpload {
@@ -42,12 +42,8 @@ export const readLastUpload = async (server: string, app: string): Promise<LastU
 /** Writes down what became of an upload. Never fails: the upload is what matters. */
 export const writeLastUpload = async (server: string, app: string, upload: LastUpload): Promise<void> => {
   try {
-    const path = pathOf();
-    await makePrivateFolder(dirname(path));
-    const written = `${path}.${process.pid}`;
     const all = { ...(await readAll()), [keyOf(server, app)]: upload };
-    await writeFile(written, `${JSON.stringify(all, undefined, 2)}\n`, { mode: 0o600 });
-    await rename(written, path);
+    await replaceFile(pathOf(), `${JSON.stringify(all, undefined, 2)}\n`);
   } catch {
     // A folder that cannot be written is told by what needs it.
   }

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { SyncMemory, SyncProgress } from "@tideway/core/effect";
-import { makePrivateFolder } from "@tideway/transport/node";
 import { stateFolder } from "../state/folders.ts";
+import { replaceFile } from "../state/replace-file.ts";
 
 type Kept = { readonly [name: string]: SyncProgress };
 
@@ -22,31 +21,14 @@ const read = async (path: string): Promise<Kept> => {
   }
 };
 
-const write = async (path: string, kept: Kept): Promise<void> => {
-  await makePrivateFolder(dirname(path));
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(kept, undefined, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-};
-
 /** How far sources were read into one session, in `sync.json` of the state folder. `scope` names server, user and app. */
 export const syncMemoryFile = (scope: string, path: string = join(stateFolder(), "sync.json")): SyncMemory => {
   const nameOf = (source: string) => `${scope} ${source}`;
   let turn: Promise<unknown> = Promise.resolve();
   const update = async (source: string, progress: SyncProgress | undefined) => {
     const { [nameOf(source)]: _before, ...others } = await read(path);
-    await write(path, progress === undefined ? others : { ...others, [nameOf(source)]: progress });
+    const kept: Kept = progress === undefined ? others : { ...others, [nameOf(source)]: progress };
+    await replaceFile(path, `${JSON.stringify(kept, undefined, 2)}\n`);
   };
   return {
     get: async (source) => (await read(path))[nameOf(source)],
