@@ -1,6 +1,5 @@
-import type { Targets } from "@tideway/metrics";
+import type { OffsetAt, Targets } from "@tideway/metrics";
 import type { GlucoseUnit } from "./glucose-unit.ts";
-import type { OffsetAt } from "./local-clock.ts";
 
 /** How large a chart is, in CSS pixels. */
 export interface ChartSize {

@@ -1,7 +1,8 @@
+import type { OffsetAt } from "@tideway/metrics";
 import { type DataTable, numbers, words } from "./data-table.ts";
 import type { DayEvents } from "./day-events.ts";
 import { formatGlucose, type GlucoseUnit } from "./glucose-unit.ts";
-import { formatTime, hour, type OffsetAt } from "./local-clock.ts";
+import { formatTime, hour } from "./local-clock.ts";
 import { type GlucoseSeries, indexAt } from "./series.ts";
 
 /** What a table of a day is about. */

@@ -1,4 +1,4 @@
-import { targetSets } from "@tideway/metrics";
+import { type OffsetAt, targetSets } from "@tideway/metrics";
 import type { TimeChartOptions } from "./chart-options.ts";
 import type { PlotArea, TimeChart } from "./chart.ts";
 import { bandColour } from "./colours.ts";
@@ -7,7 +7,7 @@ import { type DataTable, numbers, words } from "./data-table.ts";
 import { bandSpans, glucoseAxis, glucoseAxisWidth } from "./glucose-axis.ts";
 import { formatGlucose, formatGlucoseIn, type GlucoseUnit } from "./glucose-unit.ts";
 import { type HistoryColumns, historyColumns } from "./history-columns.ts";
-import { dayLength, daysAfter, formatTime, midnightOf, type OffsetAt, utc } from "./local-clock.ts";
+import { dayLength, daysAfter, formatTime, midnightOf, utc } from "./local-clock.ts";
 import { type GlucoseSeries, indexAt } from "./series.ts";
 import { type Shape, shape } from "./shape.ts";
 import { timeAxis } from "./time-axis.ts";

@@ -17,7 +17,8 @@ export {
 } from "./day-events.ts";
 export { formatGlucose, formatGlucoseIn, type GlucoseUnit } from "./glucose-unit.ts";
 export { historyChart, type HistoryChartOptions } from "./history-chart.ts";
-export { daysAfter, formatTime, midnightOf, type OffsetAt } from "./local-clock.ts";
+export type { OffsetAt } from "@tideway/metrics";
+export { daysAfter, formatTime, midnightOf } from "./local-clock.ts";
 export { profileChart, type ProfileChartOptions } from "./profile-chart.ts";
 export { renderFigure, renderTable } from "./render-figure.ts";
 export { renderSvg } from "./render-svg.ts";

@@ -1,5 +1,4 @@
-/** Minutes that the wearer's clock is ahead of UTC at a moment (milliseconds since 1970). */
-export type OffsetAt = (time: number) => number;
+import { localDayOf, localOf, midnightOf as midnightOfDay, type OffsetAt } from "@tideway/metrics";
 
 /** The clock of UTC. */
 export const utc: OffsetAt = () => 0;
@@ -13,18 +12,9 @@ export const hour = 3_600_000;
 /** Milliseconds of a day of 24 hours. */
 export const dayLength = 86_400_000;
 
-/** Milliseconds since 1970 on the wearer's clock. */
-const localOf = (time: number, offsetAt: OffsetAt): number => time + offsetAt(time) * minute;
-
-/** The moment at which the wearer's clock shows so many milliseconds since 1970. */
-export const momentOf = (local: number, offsetAt: OffsetAt): number => {
-  const guess = local - offsetAt(local) * minute;
-  return local - offsetAt(guess) * minute;
-};
-
 /** The moment at which the local day of a moment begins. */
 export const midnightOf = (time: number, offsetAt: OffsetAt): number =>
-  momentOf(Math.floor(localOf(time, offsetAt) / dayLength) * dayLength, offsetAt);
+  midnightOfDay(localDayOf(time, offsetAt), offsetAt);
 
 /** The local midnight so many days later; days may have 23 or 25 hours. */
 export const daysAfter = (midnight: number, days: number, offsetAt: OffsetAt): number =>

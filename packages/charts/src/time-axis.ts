@@ -1,7 +1,7 @@
+import type { OffsetAt } from "@tideway/metrics";
 import { scaleLinear } from "d3-scale";
 import type { PlotArea } from "./chart.ts";
 import { colour } from "./colours.ts";
-import type { OffsetAt } from "./local-clock.ts";
 import { type Shape, shape } from "./shape.ts";
 import { timeTicks } from "./time-ticks.ts";
 

@@ -1,4 +1,5 @@
-import { daysAfter, formatTime, hour, midnightOf, momentOf, type OffsetAt, minute } from "./local-clock.ts";
+import { momentOf, type OffsetAt } from "@tideway/metrics";
+import { daysAfter, formatTime, hour, midnightOf, minute } from "./local-clock.ts";
 
 /** A mark on the time axis. */
 export interface TimeTick {

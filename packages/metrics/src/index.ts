@@ -4,7 +4,18 @@ export { dailyTotals, type DailyTotals, type DailyTotalsOptions, type DayTotals 
 export { gmi, gmiMmolMol } from "./gmi.ts";
 export { gri, type GriZone, griZone } from "./gri.ts";
 export type { LeftOut } from "./left-out.ts";
-export { dateOf, type DaySpan, localDayOf, midnightOf, type OffsetAt, offsetsIn, type TimeZone } from "./local-days.ts";
+export {
+  dateOf,
+  type DaySpan,
+  localDayOf,
+  localOf,
+  midnightOf,
+  momentOf,
+  type OffsetAt,
+  offsetsIn,
+  offsetsOf,
+  type TimeZone
+} from "./local-days.ts";
 export { mgdlOf } from "./mgdl-of.ts";
 export type { PeriodSummary } from "./period-summaries.ts";
 export { type ProfileBin, type ProfileOptions, smoothProfile } from "./profile.ts";

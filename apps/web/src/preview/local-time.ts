@@ -1,5 +1,4 @@
-import { at } from "@tideway/schemas";
-import { bisect } from "./bisect.ts";
+import { type OffsetAt, offsetsIn, offsetsOf } from "@tideway/metrics";
 
 /** The clock on the wall where the data was made. */
 export interface LocalTime {
@@ -42,32 +41,25 @@ const timeByOffsets = (changes: ReadonlyArray<OffsetChange>): LocalTime => {
   const names = [...new Set(changes.map(({ offset }) => offsetName(offset)))];
   return {
     name: `Times are local, as the file tells them (${names.join(", then ")}).`,
-    offsetAt: (time) => {
-      // Two devices with different clocks change it with every reading: then there are as many changes as readings.
-      const begun = bisect(changes.length, (index) => (changes[index]?.from ?? Infinity) <= time);
-      return changes[Math.max(0, begun - 1)]?.offset ?? 0;
-    }
+    offsetAt: offsetsOf(
+      changes.map(({ from }) => from),
+      changes.map(({ offset }) => offset)
+    )
   };
 };
 
 const timeInUtc: LocalTime = { name: "Times are in UTC: the file names no time zone.", offsetAt: () => 0 };
 
 const timeInZone = (zone: string, toldBy: "files" | "person"): LocalTime | undefined => {
+  let offsetAt: OffsetAt;
   try {
-    at(0, zone);
+    offsetAt = offsetsIn(zone);
   } catch {
     return undefined;
   }
-  const known = new Map<number, number>();
   return {
     name: `Times are in ${zone}, ${toldBy === "person" ? "as you told" : "the time zone that the file names"}.`,
-    offsetAt: (time) => {
-      // Offsets change on the quarter hour at the earliest; looking them up is slow.
-      const quarter = Math.floor(time / 900_000);
-      const offset = known.get(quarter) ?? at(quarter * 900_000, zone).timezoneOffset;
-      known.set(quarter, offset);
-      return offset;
-    }
+    offsetAt
   };
 };
 

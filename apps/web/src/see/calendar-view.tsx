@@ -65,7 +65,6 @@ const Stretch = ({ days, chosen, onDate, isFilling }: StretchProps) => {
   const draw = useCallback(
     (width: number) =>
       coverageCalendar(days, { width, chosen, title: isFilling ? "Days that have arrived" : "Days with data" }),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
     [key, chosen, isFilling]
   );
   return <ChartFigure draw={draw} minHeight={170} onDate={onDate} />;

@@ -1,6 +1,5 @@
 import type { Entry } from "../entry.ts";
 import type { Notes } from "../notes.ts";
-import type { HeldWindow } from "./held-window.ts";
 import { openNightscout, type OpenNightscoutOptions } from "./open-nightscout.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -34,15 +33,7 @@ export interface NightscoutSyncSource {
   readonly open: (request: NightscoutSyncRequest) => NightscoutSyncReading;
 }
 
-/** What comes from treatments alone. */
-const fromTreatments = ["bolus", "wizard", "food", "insulin", "physicalActivity"];
-/** What readings and treatments may both tell: a check with a meter, a calibration. */
-const fromBoth = ["smbg", "deviceEvent"];
-
 const isScheduled = ({ deliveryType }: Members): boolean => deliveryType === "scheduled";
-
-const later = (one: HeldWindow | undefined, other: HeldWindow | undefined): HeldWindow | undefined =>
-  one && other && { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) };
 
 /** The address of a site, which names it, without a login or anything else that is asked with it. */
 const nameOf = (url: string | URL): string => {
@@ -68,17 +59,15 @@ export const nightscoutSyncSource = (
       ...(from === undefined ? {} : { since: from })
     });
     const held = () => {
-      const { entries, treatments, basals } = site.held;
-      const both = later(entries, treatments);
+      const { treatments, basals } = site.held;
       return [
-        ...(entries ? [{ types: ["cbg"], ...entries }] : []),
-        ...(treatments ? [{ types: fromTreatments, ...treatments }] : []),
-        ...(both ? [{ types: fromBoth, ...both }] : []),
+        ...site.mirrorWindows().filter(({ types }) => !types.includes("basal")),
+        // Temporary ones as far as treatments go; scheduled ones follow from others, and go even where nothing is mirrored.
         ...(treatments
           ? [{ types: ["basal"], ...treatments, concerns: (stored: Members) => !isScheduled(stored) }]
           : []),
         ...(basals ? [{ types: ["basal"], ...basals, concerns: isScheduled, derived: true }] : [])
-      ].filter((span) => span.from <= span.to);
+      ];
     };
     return { pages: site.pages, notes: site.notes, held, deleted: () => site.deleted };
   }

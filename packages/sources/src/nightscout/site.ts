@@ -129,7 +129,6 @@ export class Site {
       // ky throws what was answered with a status of an error. No cause: it may hold the address, and in it a token.
       const { response } = (isObject(error) ? error : {}) as { readonly response?: unknown };
       if (response instanceof Response) return response;
-      // oxlint-disable-next-line preserve-caught-error
       throw new NightscoutError(
         "unreachable",
         "The site does not answer: check its address, and whether it is running."

@@ -3,13 +3,9 @@ import type { ClientError } from "../../contract/errors/client-error.ts";
 import type { HeldSpan } from "../../contract/sync.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { request } from "../../engine/request.ts";
+import { originIdOf } from "./origin-id.ts";
 
 type Members = Readonly<Record<string, unknown>>;
-
-const idOf = (stored: Members): string | undefined => {
-  const { id } = (stored["origin"] ?? {}) as { readonly id?: unknown };
-  return typeof id === "string" ? id : undefined;
-};
 
 /** Origin ids that the session has within a span and the source was not seen to have. */
 export const findGone = (
@@ -29,7 +25,7 @@ export const findGone = (
     const gone = new Set<string>();
     for await (const datum of transport.readData(userId, query, { signal })) {
       const stored = datum as unknown as Members;
-      const id = idOf(stored);
+      const id = originIdOf(stored);
       if (stored["type"] !== "upload" && id !== undefined && !seen.has(id) && concerns(stored)) gone.add(id);
     }
     return gone;

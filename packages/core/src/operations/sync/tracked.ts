@@ -3,6 +3,7 @@ import { idsOf } from "../../contract/item.ts";
 import type { SyncReading } from "../../contract/sync.ts";
 import { prepareEntry } from "../../prepare/prepare-entry.ts";
 import type { PrepareOptions } from "../../prepare/prepared.ts";
+import { originIdOf } from "./origin-id.ts";
 
 /** What a source was seen to hold while it was read. */
 export interface Seen {
@@ -12,12 +13,6 @@ export interface Seen {
   unrecognised: number;
 }
 
-const givenId = (entry: Entry): string | undefined => {
-  if (!("datum" in entry)) return undefined;
-  const { origin } = (entry.datum ?? {}) as { readonly origin?: { readonly id?: unknown } | null };
-  return typeof origin?.id === "string" ? origin.id : undefined;
-};
-
 const note = (entry: Entry, seen: Seen, options: PrepareOptions) => {
   const prepared = prepareEntry(entry, 0, "", options);
   if (!("refusal" in prepared)) {
@@ -26,7 +21,7 @@ const note = (entry: Entry, seen: Seen, options: PrepareOptions) => {
   }
   if (prepared.refusal.outcome !== "rejected") return;
   // It is there all the same, even if nobody takes it.
-  const id = givenId(entry);
+  const id = "datum" in entry ? originIdOf(entry.datum) : undefined;
   if (id === undefined) seen.unrecognised++;
   else seen.ids.add(id);
 };
